@@ -1,0 +1,1 @@
+"""The command `kebao`: thin; it reads arguments, calls the library, prints."""

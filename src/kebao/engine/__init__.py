@@ -1,0 +1,1 @@
+"""Which rule judges which subject; what comes of it becomes a report."""

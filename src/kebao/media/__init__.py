@@ -1,0 +1,1 @@
+"""Media: container facts. The only room (with `speech`) that imports PyAV."""

@@ -1,0 +1,1 @@
+"""Words that every other room of the library uses: text, outcome, finding, rule, report, errors."""

@@ -1,0 +1,1 @@
+"""The native course package (培训包): its manifest, its readers and writers."""

@@ -1,0 +1,1 @@
+"""Questions and papers: their model, and one reader or writer a format."""

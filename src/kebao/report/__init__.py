@@ -1,0 +1,1 @@
+"""The report as json, terminal, html and docx; Chinese or English."""

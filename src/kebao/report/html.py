@@ -1,0 +1,112 @@
+"""The report as one HTML file that works from a USB stick: no script, no request, accessible, and it prints well."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from kebao.model.finding import Evidence, Listed, Measured, Quoted
+from kebao.model.location import clock
+from kebao.model.outcome import Outcome
+from kebao.model.report import ClauseResult, Report, ReportedFinding
+from kebao.model.text import Language, Text
+from kebao.report.words import SHOWN_ROLES, WORDS, evidence_name, number
+from kebao.text.measures import percent_shown
+
+
+def render_html(report: Report, language: Language) -> str:
+    """The whole page."""
+    found = {finding.fingerprint: finding for finding in report.findings}
+    return _template().render(
+        report=report,
+        language=language,
+        say=lambda text: text.to(language),
+        word=lambda name: WORDS[name].to(language),
+        clauses=[_clause(clause, found) for clause in report.clauses],
+        books=[(book, [c for c in report.clauses if c.rulebook == book.id]) for book in report.rulebooks],
+        counts=_counts(report),
+        bar=_bar(report, language),
+        clock=clock,
+        percent=percent_shown,
+        role=lambda row: SHOWN_ROLES[row.role].to(language),
+        evidence=lambda item: _evidence(item, language),
+        found=found,
+        style=Markup(_read("report.css")),  # noqa: S704  our own file
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_read("report.html.j2"))
+
+
+def _read(name: str) -> str:
+    return resources.files("kebao.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _clause(clause: ClauseResult, found: dict[str, ReportedFinding]) -> dict[str, Any]:
+    findings = [found[fingerprint] for result in clause.rules for fingerprint in result.findings]
+    return {
+        "clause": clause,
+        "anchor": f"{clause.rulebook}-{clause.id}".replace("/", "-").replace("(", "-").replace(")", ""),
+        "findings": findings,
+        "heading": not clause.rules and clause.looker == "nobody",
+        "passed": [result for result in clause.rules if result.outcome is Outcome.PASSED],
+        "untested": [result for result in clause.rules if result.outcome is Outcome.UNTESTED and result.because],
+        "inapplicable": [result for result in clause.rules if result.outcome is Outcome.INAPPLICABLE],
+    }
+
+
+def _counts(report: Report) -> list[tuple[str, int, str]]:
+    """Cards under the verdict: word, number, kind."""
+    verdict = report.verdict
+    return [
+        ("errors", verdict.errors, "failed"), ("warnings", verdict.warnings, "warning"),
+        ("cant_tell", verdict.cant_tell, "cantTell"), ("advice", verdict.advice, "advice"),
+        ("untested", verdict.untested, "untested"),
+    ]  # fmt: skip
+
+
+def _bar(report: Report, language: Language) -> dict[str, Any]:
+    """Geometry of the strip of hours: one rectangle a class, in per cent of the width."""
+    parts, start = [], 0.0
+    for index, row in enumerate(report.hours):
+        width = float(row.share) * 100
+        if width:
+            parts.append(
+                {
+                    "x": f"{start:.3f}",
+                    "width": f"{width:.3f}",
+                    "role": SHOWN_ROLES[row.role].to(language),
+                    "class": f"part{index}",
+                    "percent": percent_shown(row.share),
+                }
+            )
+        start += width
+    spoken = Text(
+        zh="，".join(f"{part['role']} {part['percent']}" for part in parts) or "没有时长",
+        en=", ".join(f"{part['role']} {part['percent']}" for part in parts) or "no length",
+    )
+    return {"parts": parts, "spoken": spoken.to(language)}
+
+
+def _evidence(item: Evidence, language: Language) -> str:
+    match item:
+        case Measured(name, value, limit, unit):
+            held = (
+                ""
+                if limit is None
+                else f"（{WORDS['limit'].to(language)} {number(limit)} {unit}）".replace(" ）", "）")
+            )
+            return f"{evidence_name(name, language)}{number(value)} {unit}".rstrip() + held
+        case Quoted(name, text):
+            return f"{evidence_name(name, language)}“{text}”"
+        case Listed(name, items):
+            return evidence_name(name, language) + "、".join(items)

@@ -1,0 +1,88 @@
+"""Words that every form of the report shares."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from kebao.model.finding import Number
+from kebao.model.text import Language, Text
+
+WORDS: dict[str, Text] = {
+    "product": Text(zh="课包", en="Kebao"),
+    "report": Text(zh="课程包检查报告", en="Report on a course package"),
+    "skip": Text(zh="跳到结论", en="Skip to the verdict"),
+    "verdict": Text(zh="结论", en="Verdict"),
+    "to_mend": Text(zh="要处理的问题", en="What to do"),
+    "nothing": Text(zh="没有发现问题。", en="Nothing was found."),
+    "clauses": Text(zh="逐条结果", en="Clause by clause"),
+    "files": Text(zh="文件", en="Files"),
+    "hours": Text(zh="学时与比例", en="Hours and shares"),
+    "coverage": Text(zh="各课的考题数", en="Questions a lesson"),
+    "made_by": Text(zh="检查依据", en="Judged by"),
+    "errors": Text(zh="必须改", en="must be mended"),
+    "warnings": Text(zh="一般应改", en="should be mended"),
+    "cant_tell": Text(zh="请人看", en="for a person to look at"),
+    "advice": Text(zh="建议", en="advice"),
+    "untested": Text(zh="条款未检查", en="clauses untested"),
+    "where": Text(zh="位置", en="Where"),
+    "mend": Text(zh="改法", en="How to mend it"),
+    "why": Text(zh="原因", en="Why"),
+    "seen": Text(zh="依据", en="Evidence"),
+    "clause": Text(zh="条款", en="Clause"),
+    "rule": Text(zh="规则", en="Rule"),
+    "checked": Text(zh="已核对", en="Checked"),
+    "not_applicable": Text(zh="不适用", en="Not applicable"),
+    "not_tested": Text(zh="未检查", en="Not tested"),
+    "please": Text(zh="请查看的人", en="Who must look"),
+    "course": Text(zh="课程", en="Course"),
+    "supplier": Text(zh="供应单位", en="Supplier"),
+    "name": Text(zh="包名", en="Package name"),
+    "length": Text(zh="时长", en="Length"),
+    "credit": Text(zh="学时", en="Hours"),
+    "share": Text(zh="占比", en="Share"),
+    "measured": Text(zh="其中实测", en="Of it measured"),
+    "role": Text(zh="类别", en="Class"),
+    "path": Text(zh="文件", en="File"),
+    "size": Text(zh="字节", en="Bytes"),
+    "facts": Text(zh="内容", en="Facts"),
+    "digest": Text(zh="SHA-256", en="SHA-256"),
+    "lesson": Text(zh="课", en="Lesson"),
+    "named": Text(zh="试卷写明", en="Named by the paper"),
+    "matched": Text(zh="软件匹配（待确认）", en="Matched by software (to confirm)"),
+    "limit": Text(zh="限值", en="limit"),
+    "notes": Text(zh="读取时的说明", en="Notes on reading"),
+    "losses": Text(zh="未能保留的内容", en="What could not be kept"),
+    "crashes": Text(zh="检查程序自身的错误", en="Errors of the checker itself"),
+    "unnamed": Text(zh="（未写）", en="(not given)"),
+    "package_digest": Text(zh="课程包校验值", en="Digest of the package"),
+}
+SHOWN_ROLES: dict[str, Text] = {
+    "素养": Text(zh="职业素养", en="ethics and safety"),
+    "讲授": Text(zh="理论讲授", en="theory"),
+    "演示": Text(zh="技能演示", en="demonstration"),
+    "实操": Text(zh="实操", en="practice"),
+    "未标注": Text(zh="未标注", en="unclassified"),
+}
+_EVIDENCE_NAMES: dict[str, Text] = {
+    "minutes": Text(zh="时长", en="length"),
+    "seconds": Text(zh="秒数", en="seconds"),
+    "hours": Text(zh="学时", en="hours"),
+    "count": Text(zh="数量", en="count"),
+    "share": Text(zh="占比", en="share"),
+}
+
+
+def evidence_name(name: str, language: Language) -> str:
+    """The name before a value, with its colon; names without a word of their own are left out."""
+    known = _EVIDENCE_NAMES.get(name)
+    if known is None:
+        return ""
+    return f"{known.to(language)}：" if language == "zh" else f"{known.to(language)}: "
+
+
+def number(value: Number) -> str:
+    """A number as a person reads it: at most three decimals, none that are zero."""
+    if isinstance(value, int):
+        return str(value)
+    shown = f"{float(value):.3f}" if isinstance(value, Fraction) else f"{value:.3f}"
+    return shown.rstrip("0").rstrip(".")

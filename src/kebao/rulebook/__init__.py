@@ -1,0 +1,1 @@
+"""Rulebooks: clauses of an official text, their limits, and the rules bound to them."""

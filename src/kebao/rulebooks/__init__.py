@@ -1,0 +1,1 @@
+"""Rulebooks that ship with the library: one folder a text, one an edition."""

@@ -1,0 +1,154 @@
+"""`Facts` of a real package: found once, kept, safe to ask for from several threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from kebao.archive.images import image_facts
+from kebao.archive.limits import Limits
+from kebao.archive.office import vet_office
+from kebao.archive.sniff import mislabel, sniff
+from kebao.archive.tree import Tree
+from kebao.media.facts import MediaFacts
+from kebao.media.probe import HEAD_BYTES, probe_stream
+from kebao.model.errors import Unreadable, Unsafe
+from kebao.model.text import Text
+from kebao.subjects.facts import (
+    AUDIO_SUFFIXES,
+    CAPTION_SUFFIXES,
+    IMAGE_SUFFIXES,
+    MEDIA_SUFFIXES,
+    TEXT_SUFFIXES,
+    Fault,
+    ImageFacts,
+)  # fmt: skip
+from kebao.subjects.words import words_of
+
+T = TypeVar("T")
+_OFFICE = frozenset((".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm", ".doc", ".xls", ".ppt"))
+_MISSING = Fault("missing", Text(zh="没有这个文件。", en="There is no such file."))
+
+
+class TreeFacts:
+    """Facts over an opened tree.
+
+    The tree stays open as long as facts may still be asked for.
+    """
+
+    def __init__(self, tree: Tree, limits: Limits) -> None:
+        self._tree, self._limits = tree, limits
+        self._sizes = {entry.path: entry.size for entry in tree.entries}
+        self._kept: dict[tuple[str, str], Any] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file, sorted."""
+        return tuple(self._sizes)
+
+    def exists(self, path: str) -> bool:
+        """Whether exactly this path is there."""
+        return path in self._sizes
+
+    def nearest(self, path: str) -> str | None:
+        """The one file whose path differs only by case, slashes or percent-encoding."""
+        entry = self._tree.find_casefold(path)
+        return entry.path if entry is not None and entry.path != path else None
+
+    def size(self, path: str) -> int:
+        """Bytes."""
+        return self._sizes.get(path, 0)
+
+    def digest(self, path: str) -> str:
+        """SHA-256 in hex."""
+        if path not in self._sizes:
+            return ""
+        found = self._keep("digest", path, lambda: self._tree.digest(path))
+        return "" if isinstance(found, Fault) else found
+
+    def media(self, path: str) -> MediaFacts | Fault:
+        """Container facts."""
+
+        def look() -> MediaFacts:
+            with self._tree.open(path) as stream:
+                return probe_stream(stream)
+
+        return self._keep("media", path, look)
+
+    def image(self, path: str) -> ImageFacts | Fault:
+        """Facts of a picture."""
+
+        def look() -> ImageFacts:
+            with self._tree.open(path) as stream:
+                found = image_facts(stream, self._limits)
+            return ImageFacts(found.format, found.width, found.height)
+
+        return self._keep("image", path, look)
+
+    def text(self, path: str) -> str | Fault:
+        """Words of a text file."""
+
+        def look() -> str:
+            with self._tree.open(path) as stream:
+                return words_of(stream, _suffix(path), self._limits)
+
+        return self._keep("text", path, look)
+
+    def fault(self, path: str) -> Fault | None:
+        """What is wrong with a file as a file."""
+        if path not in self._sizes:
+            return _MISSING
+        found = self._keep("fault", path, lambda: self._find_fault(path))
+        return found if isinstance(found, Fault) else None
+
+    def _find_fault(self, path: str) -> Fault | None:
+        suffix = _suffix(path)
+        if not self._sizes[path]:
+            return Fault("empty", Text(zh="文件是空的（0 字节）。", en="The file is empty (0 bytes)."))
+        if suffix in MEDIA_SUFFIXES | AUDIO_SUFFIXES:
+            return _as_fault(self.media(path))
+        if suffix in IMAGE_SUFFIXES:
+            return _as_fault(self.image(path))
+        with self._tree.open(path) as stream:
+            head = stream.read(HEAD_BYTES)
+            said = mislabel(path, sniff(head))
+            if said is not None:
+                return Fault("mislabel", said)
+            if suffix in _OFFICE:
+                stream.seek(0)
+                vet_office(stream, self._limits)
+        if suffix in TEXT_SUFFIXES | CAPTION_SUFFIXES and suffix != ".docx":
+            return _as_fault(self.text(path))
+        return None
+
+    def _keep(self, what: str, path: str, find: Callable[[], T]) -> T | Fault:
+        """Find once and keep; a refusal becomes a `Fault`. Two threads may both find: the same answer is kept once."""
+        key = (what, path)
+        with self._lock:
+            if key in self._kept:
+                return self._kept[key]  # type: ignore[no-any-return]  # kept under the key that fixes its type
+        if path not in self._sizes:
+            return _MISSING
+        found: T | Fault
+        try:
+            found = find()
+        except Unsafe as refusal:
+            found = Fault(refusal.code, refusal.message, unsafe=True)
+        except Unreadable as refusal:
+            found = Fault(refusal.code, refusal.message)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            found = Fault("unreadable", Text(zh=f"文件读不出来：{reason}。", en=f"The file cannot be read: {reason}."))
+        with self._lock:
+            return self._kept.setdefault(key, found)  # type: ignore[no-any-return]
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
+def _as_fault(found: object) -> Fault | None:
+    return found if isinstance(found, Fault) else None
