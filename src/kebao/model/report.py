@@ -169,6 +169,11 @@ class Verdict:
     @property
     def sentence(self) -> Text:
         """The verdict in one sentence with its counts."""
+        return Text(zh=f"{self.label.zh}：{self.counts.zh}", en=f"{self.label.en}: {self.counts.en}")
+
+    @property
+    def counts(self) -> Text:
+        """What there is to do, counted."""
         zh = [f"{self.errors} 处必须改" if self.errors else "没有必须改的问题"]
         en = [f"{self.errors} to be mended" if self.errors else "nothing that must be mended"]
         for count, zh_word, en_word in (
@@ -180,7 +185,7 @@ class Verdict:
             if count:
                 zh.append(f"{count} {zh_word}")
                 en.append(f"{count} {en_word}")
-        return Text(zh=f"{self.label.zh}：{'，'.join(zh)}。", en=f"{self.label.en}: {', '.join(en)}.")
+        return Text(zh=f"{'，'.join(zh)}。", en=f"{', '.join(en)}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Text:
 class _PlainFormatter(string.Formatter):
     """`str.format` without attribute or item access: a value can never be made to reveal more than itself."""
 
-    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:  # noqa: ARG002  the base class fixes the arguments
         if "." in field_name or "[" in field_name:
             raise ValueError(f"placeholder {field_name!r} looks inside its value")
         return kwargs[field_name], field_name

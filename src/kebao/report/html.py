@@ -21,12 +21,13 @@ from kebao.text.measures import percent_shown
 def render_html(report: Report, language: Language) -> str:
     """The whole page."""
     found = {finding.fingerprint: finding for finding in report.findings}
+    told: set[str] = set()
     return _template().render(
         report=report,
         language=language,
         say=lambda text: text.to(language),
         word=lambda name: WORDS[name].to(language),
-        clauses=[_clause(clause, found) for clause in report.clauses],
+        clauses=[_clause(clause, found, told) for clause in report.clauses],
         books=[(book, [c for c in report.clauses if c.rulebook == book.id]) for book in report.rulebooks],
         counts=_counts(report),
         bar=_bar(report, language),
@@ -51,9 +52,13 @@ def _read(name: str) -> str:
     return resources.files("kebao.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _clause(clause: ClauseResult, found: dict[str, ReportedFinding]) -> dict[str, Any]:
+def _clause(clause: ClauseResult, found: dict[str, ReportedFinding], told: set[str]) -> dict[str, Any]:
+    """A clause with its findings; `first` holds those that stand on the page for the first time and carry the anchor."""
     findings = [found[fingerprint] for result in clause.rules for fingerprint in result.findings]
+    first = {finding.fingerprint for finding in findings} - told
+    told |= first
     return {
+        "first": first,
         "clause": clause,
         "anchor": f"{clause.rulebook}-{clause.id}".replace("/", "-").replace("(", "-").replace(")", ""),
         "findings": findings,

@@ -24,6 +24,8 @@ _COLOURS = {
 _VERDICTS = {"failed": ("✗", "red"), "review": ("?", "yellow"), "passed": ("✓", "green")}
 _CLAUSES = Text(zh="逐条结果", en="Clause by clause")
 _HOURS = Text(zh="学时", en="Hours")
+_UNLOOKED = Text(zh="未由软件检查的条款", en="Clauses that no software rule judges")
+_LOOK = Text(zh="请{looker}看：{ids}", en="for {looker} to look at: {ids}")
 _QUIET = Text(
     zh="另有 {n} 个条款符合或不适用，{m} 个条款只是说明。",
     en="{n} more clauses passed or do not apply; {m} are context only.",
@@ -61,13 +63,20 @@ def _tree(report: Report, language: Language) -> Tree:
     tree = Tree(_CLAUSES.to(language))
     found = {finding.fingerprint: finding for finding in report.findings}
     quiet, context = 0, 0
+    unlooked: dict[str, list[str]] = {}
     for clause in report.clauses:
         if clause.looker == "nobody" and not clause.rules:
             context += 1
         elif clause.outcome in (Outcome.PASSED, Outcome.INAPPLICABLE):
             quiet += 1
+        elif not clause.rules:
+            unlooked.setdefault(clause.looker_label.to(language), []).append(clause.id)
         else:
             _branch(tree, clause, found, language)
+    if unlooked:
+        branch = tree.add(f"{Outcome.UNTESTED.mark} {_UNLOOKED.to(language)}")
+        for looker, ids in unlooked.items():
+            branch.add(Line(_LOOK.format(looker=looker, ids="  ".join(ids)).to(language)))
     tree.add(Line(_QUIET.format(n=quiet, m=context).to(language), style="dim"))
     return tree
 

@@ -10,6 +10,8 @@ from types import MappingProxyType
 import kebao.rules
 from kebao.model.rule import Rule
 
+AREA_DEPTH = 3  # kebao.rules.<area>.<rule>; what stands directly in this room is no rule
+
 
 @cache
 def all_rules() -> MappingProxyType[str, Rule]:
@@ -20,7 +22,7 @@ def all_rules() -> MappingProxyType[str, Rule]:
     """
     found: dict[str, Rule] = {}
     for module_info in pkgutil.walk_packages(kebao.rules.__path__, "kebao.rules."):
-        if module_info.ispkg or module_info.name == __name__:
+        if module_info.ispkg or module_info.name.count(".") < AREA_DEPTH:
             continue
         module = importlib.import_module(module_info.name)
         rules = [value for value in vars(module).values() if isinstance(value, Rule)]

@@ -2,56 +2,115 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from functools import lru_cache
 
 from kebao.subjects.course import Lesson, Package, QuestionSubject
-from kebao.text.names import fold
-from kebao.text.terms import best_matches
+from kebao.text.names import fold, numbered_form
+from kebao.text.terms import LessonIndex
 
 Match = tuple[QuestionSubject, Lesson | None, bool]
+
+LEAST_OVERLAP = Fraction(1, 10)
+"""Least share of a question's terms that its lesson must hold; below, it is no match. Ours: one chance word is no match."""
+
+_MOST_CHARACTERS = 50_000  # of one transcript: about three hours of speech
+_CUE_TIMES = re.compile(r"^.*-->.*$", re.MULTILINE)
+_STEPS = re.compile(r"\s*[/／>＞→]\s*")
 
 
 def lesson_matches(package: Package) -> tuple[Match, ...]:
     """Every question with the lesson it tests and whether the paper names it; None where neither way finds one.
 
-    A question that names something that is no catalogue item is matched by terms, like one that names nothing.
+    A paper names a lesson by its id, its title, or chapter and title (`第一章/试温`); a name may number in digits or in
+    hanzi. A question that names something that is no catalogue item is matched by terms, like one that names nothing.
+    Linear in the number of questions; kept for the last few packages.
     """
     return _matches(package)
 
 
 @lru_cache(maxsize=4)
+def questions_by_lesson(package: Package) -> dict[str, int]:
+    """How many questions test each leaf of the catalogue, by the lesson's `item`.
+
+    A question that names a chapter counts for every lesson below it; one that a machine matched counts like a named one.
+    """
+    below: dict[tuple[str, ...], list[str]] = {}
+    for leaf in package.leaves:
+        for depth in range(len(leaf.parents)):
+            below.setdefault(leaf.parents[: depth + 1], []).append(leaf.item)
+    counts = {leaf.item: 0 for leaf in package.leaves}
+    for _, lesson, _ in lesson_matches(package):
+        if lesson is None:
+            continue
+        tested = [lesson.item] if lesson.is_leaf else below.get((*lesson.parents, lesson.entry.title), [])
+        for item in tested:
+            counts[item] += 1
+    return counts
+
+
+@lru_cache(maxsize=4)
 def _matches(package: Package) -> tuple[Match, ...]:
-    by_name: dict[str, Lesson] = {}
-    for lesson in package.lessons:
-        for name in (lesson.entry.id, lesson.entry.title):
-            if name:
-                by_name.setdefault(fold(name), lesson)
+    names = _Names(package)
     found: list[Match] = []
     open_questions: list[tuple[int, QuestionSubject]] = []
     for question in package.questions:
-        named = by_name.get(fold(question.entry.lesson)) if question.entry.lesson else None
+        named = names.find(question.entry.lesson) if question.entry.lesson else None
         if named is None:
             open_questions.append((len(found), question))
         found.append((question, named, named is not None))
     if open_questions and package.leaves:
-        texts = [_lesson_words(lesson) for lesson in package.leaves]
-        asked = [" ".join((q.entry.topic, q.entry.stem, *q.entry.options)) for _, q in open_questions]
-        for (place, question), (index, _) in zip(open_questions, _best(asked, texts), strict=True):
-            found[place] = (question, None if index is None else package.leaves[index], False)
+        index = LessonIndex([_lesson_words(lesson) for lesson in package.leaves])
+        for place, question in open_questions:
+            best = index.best_matches(_question_words(question), limit=1)
+            if best and best[0][1] >= LEAST_OVERLAP:
+                found[place] = (question, package.leaves[best[0][0]], False)
     return tuple(found)
 
 
-def _best(asked: list[str], texts: list[str]) -> list[tuple[int | None, float]]:
-    return [(ranked[0][0], float(ranked[0][1])) if ranked else (None, 0.0) for ranked in best_matches(asked, texts)]
+class _Names:
+    """Names of the catalogue; each written name is looked up once, however many questions bear it."""
+
+    def __init__(self, package: Package) -> None:
+        self._known: dict[str, Lesson] = {}
+        self._numbered: dict[str, Lesson] = {}
+        self._asked: dict[str, Lesson | None] = {}
+        for lesson in package.lessons:
+            whole = "/".join((*lesson.parents, lesson.entry.title))
+            for name in (lesson.entry.id, lesson.entry.title, whole):
+                if name:
+                    self._known.setdefault(fold(name), lesson)
+                    self._numbered.setdefault(numbered_form(name), lesson)
+
+    def find(self, name: str) -> Lesson | None:
+        if name not in self._asked:
+            self._asked[name] = self._look(name)
+        return self._asked[name]
+
+    def _look(self, name: str) -> Lesson | None:
+        steps = _STEPS.split(name.strip())
+        for form in (name, "/".join(steps), steps[-1]):
+            found = self._known.get(fold(form)) or self._numbered.get(numbered_form(form))
+            if form and found:
+                return found
+        return None
+
+
+def _question_words(question: QuestionSubject) -> str:
+    entry = question.entry
+    return " ".join((entry.lesson, entry.topic, entry.stem, *entry.options))
 
 
 def _lesson_words(lesson: Lesson) -> str:
-    """A lesson's own words: titles of it and its resources, and their transcripts."""
+    """A lesson's own words: titles of it, its chapters and its resources, and what is written or said in those."""
     words = [*lesson.parents, lesson.entry.title]
     for resource in lesson.resources:
-        words.append(resource.entry.title)
-        for path in (resource.entry.transcript, resource.entry.captions):
+        entry = resource.entry
+        words.append(entry.title)
+        written = entry.path if entry.kind == "text" else ""
+        for path in (entry.transcript or entry.captions, entry.text_alternative, entry.task_sheet, written):
             text = lesson.package.facts.text(path) if path else ""
             if isinstance(text, str):
-                words.append(text)
+                words.append(_CUE_TIMES.sub("", text[:_MOST_CHARACTERS]))
     return " ".join(words)

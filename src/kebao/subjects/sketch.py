@@ -182,6 +182,7 @@ def course(
     *,
     files: Mapping[str, SketchedFile | None] | None = None,
     papers: Mapping[str, QuestionPaper | Fault] | None = None,
+    listed: list[dict[str, Any]] | None = None,
     package: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> Package:
@@ -189,11 +190,14 @@ def course(
 
     Args:
         files: files to add, replace, or (None) take away.
-        papers: papers to replace by path.
+        papers: papers to replace by path, as read.
+        listed: rows of the manifest's list of papers, all of them, to replace.
         package: fields of `Package` to replace (`name`, `occupations`, `form_document` …).
         changes: top-level fields of the manifest to replace; a dict is merged one level deep.
     """
     described = _base()
+    if listed is not None:
+        described["papers"] = listed
     for key, value in changes.items():
         merge = isinstance(value, dict) and isinstance(described.get(key), dict)
         described[key] = {**described[key], **value} if merge else value
@@ -229,3 +233,9 @@ def paper_of(*questions: Question, **changes: Any) -> Paper:
 def one_question(kind: str = "single", **changes: Any) -> QuestionSubject:
     """One question alone in its paper; `changes` are its fields."""
     return paper_of(question(kind, **changes)).subjects[0]
+
+
+def listed(*titles: str, **changes: Any) -> Package:
+    """A course whose catalogue is a flat list of lessons of these titles, 0.1 学时 each; `changes` are fields of every lesson."""
+    fields = {"hours": "0.1", "use": ["v1"], **changes}
+    return course(catalogue=[{"id": f"k{n}", "title": title, **fields} for n, title in enumerate(titles, start=1)])

@@ -1,0 +1,79 @@
+# Two commands on a fresh machine: `make run` and `make test`. Neither needs root, Docker or a server.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: setup setup-test setup-demo run test sweep lint format sizes docs docs-check bench lock clean help
+
+help:
+	@echo "make run      示范课程包：制作、检查，并说出报告在哪里 · make the demonstration packages, check them"
+	@echo "make test     全部测试（约几分钟） · all tests"
+	@echo "make lint     ruff, mypy, import order, generated docs"
+	@echo "make sweep    full counts: every mutation, long fuzzing"
+	@echo "make bench    every benchmark · make docs · make format · make sizes · make lock"
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11：请先安装（Debian：apt install python3.11 python3.11-venv）。 Python 3.11 is needed."; exit 1; }
+	@echo "· 建立虚拟环境 · creating the virtual environment"
+	@$(PYTHON) -m venv $(VENV) || { echo "缺少 venv 模块：Debian 上请装 python3.11-venv。 The venv module is missing."; exit 1; }
+
+.setup-run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "· 安装运行所需的软件包 · installing run-time packages"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.setup-demo: requirements/demo.txt .setup-run
+	@echo "· 安装示范素材（字体、照片） · installing the demonstration's fonts and photographs"
+	@$(PIP) install --require-hashes --no-deps -r requirements/demo.txt
+	@touch $@
+
+.setup-test: requirements/dev.txt .setup-demo
+	@echo "· 安装测试工具 · installing the test tools"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: .setup-run
+setup-demo: .setup-demo
+setup-test: .setup-test
+
+run: .setup-demo
+	@$(BIN)/python -m kebao.demo build/demo
+
+test: .setup-test
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not sweep"
+
+sweep: .setup-test
+	@$(BIN)/python -m pytest -n $(JOBS) -m sweep
+
+lint: .setup-test docs-check
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/sizes.py --check
+
+format: .setup-test
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+sizes: .setup-test
+	@$(BIN)/python tools/sizes.py
+
+docs: .setup-test
+	@$(BIN)/python tools/generate_docs.py
+
+docs-check: .setup-test
+	@$(BIN)/python tools/generate_docs.py --check
+
+bench: .setup-test
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock: | $(BIN)/python
+	@$(PIP) install "uv>=0.9"
+	@$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf $(VENV) build .setup-run .setup-demo .setup-test .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
