@@ -51,7 +51,7 @@ def check_command(
     rulebooks = tuple(load(name, all_rules()) for name in dict.fromkeys(names or DEFAULT_RULEBOOKS))
     with (
         bars(lang, visible=sys.stderr.isatty()) as progress,
-        open_any(path, occupations=load_all(), as_of=today()) as opened,
+        open_any(path, occupations=load_all() or None, as_of=today()) as opened,
     ):
         report = check(opened.package, rulebooks, jobs=jobs, notes=opened.notes, progress=progress)
     _deliver(report, form, out, lang)

@@ -8,7 +8,9 @@ ALONE = inapplicable("只检查一个文件，不是整个课程包。", "One fi
 NO_RESOURCES = inapplicable(
     "没有课程学习资源，已作为缺少的部分报告。", "There are no learning resources; they are reported as a missing part."
 )
-NO_CATALOGUE = inapplicable("没有课程目录，已作为缺少的部分报告。", "There is no catalogue; it is reported as a missing part.")
+NO_CATALOGUE = inapplicable(
+    "没有课程目录，已作为缺少的部分报告。", "There is no catalogue; it is reported as a missing part."
+)
 FILE_UNUSABLE = inapplicable(
     "文件不在或打不开，已另外报告。", "The file is absent or cannot be opened; that is reported by itself."
 )

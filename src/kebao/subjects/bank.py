@@ -15,8 +15,34 @@ ASKED_KINDS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FAL
 """The three kinds that A2(2).4(2) names."""
 
 FURTHER_KINDS = frozenset(
-    "填空 简答 问答 论述 名词解释 案例 案例分析 材料分析 综合 计算 实操 操作 技能操作 匹配 连线 排序 不定项选择 写作 作图 识图"
-    " essay shortanswer numerical matching cloze ordering".split()
+    [
+        "填空",
+        "简答",
+        "问答",
+        "论述",
+        "名词解释",
+        "案例",
+        "案例分析",
+        "材料分析",
+        "综合",
+        "计算",
+        "实操",
+        "操作",
+        "技能操作",
+        "匹配",
+        "连线",
+        "排序",
+        "不定项选择",
+        "写作",
+        "作图",
+        "识图",
+        "essay",
+        "shortanswer",
+        "numerical",
+        "matching",
+        "cloze",
+        "ordering",
+    ]
 )
 """Kinds that the clause allows beside the three (包括但不限于), as people write them, without 题."""
 
@@ -76,8 +102,7 @@ def places(paper: Paper, faulty: list[QuestionSubject], column: str) -> Iterator
         column: the header's word.
     """
     if 1 < len(faulty) == len(paper.subjects):
-        whole = paper.at()
-        yield Location(path=whole.path, item=whole.item, title=whole.title, column=column)
+        yield gathered(paper, faulty, column)
         return
     for question in faulty:
         yield question.at(column)
@@ -101,3 +126,32 @@ def number_ranges(questions: Iterable[QuestionSubject]) -> tuple[str, ...]:
 
 def _range(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
+
+
+def answers_outside(question: Question) -> tuple[str, ...]:
+    """Answers that stand for none of the question's options; for true-false 对 and 错 are always options."""
+    inside = {chr(ord("A") + place) for place in range(len(question.options))}
+    if question.kind is QuestionKind.TRUE_FALSE:
+        inside |= {"对", "错"}
+    return tuple(answer for answer in question.answer if answer not in inside)
+
+
+def gathered(paper: Paper, questions: list[QuestionSubject], column: str) -> Location:
+    """One place for several questions of a paper: the cell when it is one, else the column of the paper."""
+    if len(questions) == 1:
+        return questions[0].at(column)
+    whole = paper.at()
+    return Location(path=whole.path, item=whole.item, title=whole.title, column=column)
+
+
+@lru_cache(maxsize=4)
+def kinds_of_bank(package: Package) -> frozenset[QuestionKind]:
+    """Kinds that stand in any paper."""
+    return frozenset(question.kind for paper in package.papers for question in paper.questions)
+
+
+def has_few_options(question: Question, least: int) -> bool:
+    """Whether a choice has fewer written options than the least; never so for other kinds."""
+    if question.kind not in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
+        return False
+    return sum(bool(option.strip()) for option in question.options) < least

@@ -91,7 +91,9 @@ def _alone(tree: OneFile, limits: Limits, as_of: date) -> Package:
     made = Package(manifest=Manifest(), facts=facts, name=tree.name, kind="single", as_of=as_of)
     if suffix in MEDIA_SUFFIXES | AUDIO_SUFFIXES:
         kind: ResourceKind = "audio" if suffix in AUDIO_SUFFIXES else "video"
-        made.manifest = Manifest(title=tree.name, resources=(Resource(id=tree.name, kind=kind, title=tree.name, path=name),))
+        made.manifest = Manifest(
+            title=tree.name, resources=(Resource(id=tree.name, kind=kind, title=tree.name, path=name),)
+        )
     elif suffix in (".xlsx", ".xls"):
         _workbook_or_paper(made, tree)
     elif suffix == ".docx":
@@ -99,7 +101,9 @@ def _alone(tree: OneFile, limits: Limits, as_of: date) -> Package:
     elif suffix not in IMAGE_SUFFIXES:
         with tree.open(name) as stream:
             found = sniff(stream.read(HEAD_BYTES))
-        raise Unreadable("not-readable-yet", mislabel(name, found) or _NOT_YET.format(name=name, kind=kind_words(found)), entry=name)
+        raise Unreadable(
+            "not-readable-yet", mislabel(name, found) or _NOT_YET.format(name=name, kind=kind_words(found)), entry=name
+        )
     return made
 
 

@@ -9,7 +9,25 @@ from kebao.package.manifest import KIND_WORDS
 from kebao.subjects.course import Package, Resource, Rights
 from kebao.text.names import fold
 
-_OURSELVES = frozenset("本单位 本人 本校 本公司 本院 本中心 本机构 我单位 我校 我公司 我院 自己 自有 申报单位 申报人".split())
+_OURSELVES = frozenset(
+    [
+        "本单位",
+        "本人",
+        "本校",
+        "本公司",
+        "本院",
+        "本中心",
+        "本机构",
+        "我单位",
+        "我校",
+        "我公司",
+        "我院",
+        "自己",
+        "自有",
+        "申报单位",
+        "申报人",
+    ]
+)
 _EVERYTHING = re.compile(r"^(?:本课程|课程|本包)?(?:中的?|的)?(?:全部|所有|整个|整门|全套|全课|各个?)")
 _ANY_RESOURCE = ("课程", "资源", "内容", "作品", "培训包")
 _STRONG = re.compile(r"[,，、;；\n]+")
@@ -18,7 +36,11 @@ _STRONG = re.compile(r"[,，、;；\n]+")
 def is_ours(package: Package, owner: str) -> bool:
     """Whether an owner's name is the supplier's, as the manifest or the form writes it, or a word for oneself."""
     name = fold(owner)
-    known = (fold(package.manifest.supplier.name), fold(package.manifest.form.unit), fold(package.manifest.form.contact))
+    known = (
+        fold(package.manifest.supplier.name),
+        fold(package.manifest.form.unit),
+        fold(package.manifest.form.contact),
+    )
     return name in _OURSELVES or any(ours and (ours in name or (len(name) > 1 and name in ours)) for ours in known)
 
 
@@ -39,7 +61,9 @@ def covers(rights: Rights, resource: Resource) -> bool:
     """
     said = rights.entry.used_in or rights.entry.what
     path = PurePosixPath(resource.entry.path)
-    names = {fold(name) for name in (resource.entry.id, resource.entry.path, resource.entry.title, path.name, path.stem)}
+    names = {
+        fold(name) for name in (resource.entry.id, resource.entry.path, resource.entry.title, path.name, path.stem)
+    }
     folders = {fold(str(folder)) for folder in path.parents} - {"."}
     known = (names | folders) - {""}
     return any(_is_meant(word, known, resource) for word in _words(said))

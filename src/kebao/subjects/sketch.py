@@ -142,10 +142,10 @@ def _base() -> dict[str, Any]:
             {"id": "k3", "title": "协助饮水", "hours": "0.6", "use": ["v3"]},
         ]}],
         "resources": [
-            {**video, "id": "v1", "role": "素养", "title": "尊重老人", "path": "视频/尊重老人.mp4", "captions": "视频/尊重老人.vtt"},
-            {**video, "id": "v2", "role": "演示", "title": "试水温", "path": "视频/试水温.mp4", "captions": "视频/试水温.vtt"},
+            {**video, "id": "v1", "role": "素养", "title": "尊重老人", "path": "视频/尊重老人.mp4", "captions": "视频/尊重老人.vtt", "transcript": "文本/尊重老人文字稿.md"},
+            {**video, "id": "v2", "role": "演示", "title": "试水温", "path": "视频/试水温.mp4", "captions": "视频/试水温.vtt", "transcript": "文本/试水温文字稿.md"},
             {**video, "id": "v3", "role": "实操", "title": "协助坐位饮水", "path": "视频/协助坐位饮水.mp4",
-             "captions": "视频/协助坐位饮水.vtt", "task_sheet": "文本/任务单.md"},
+             "captions": "视频/协助坐位饮水.vtt", "transcript": "文本/协助坐位饮水文字稿.md", "task_sheet": "文本/任务单.md"},
             {"kind": "text", "id": "t1", "role": "讲授", "title": "饮水要点", "path": "文本/饮水要点.md", "minutes": "1", "licence": "本单位自有"},
         ],
         "papers": [{"id": f"p{n}", "title": f"试卷{n}", "path": f"试卷/试卷{n}.xlsx", "total": "100", "pass_mark": "60"} for n in (1, 2, 3)],
@@ -166,9 +166,9 @@ def _base() -> dict[str, Any]:
 
 
 BASE_FILES: Mapping[str, SketchedFile] = {
-    "视频/尊重老人.mp4": SketchedFile(seconds=300), "视频/尊重老人.vtt": SketchedFile(text="WEBVTT\n"),
-    "视频/试水温.mp4": SketchedFile(seconds=600), "视频/试水温.vtt": SketchedFile(text="WEBVTT\n"),
-    "视频/协助坐位饮水.mp4": SketchedFile(seconds=1800), "视频/协助坐位饮水.vtt": SketchedFile(text="WEBVTT\n"),
+    "视频/尊重老人.mp4": SketchedFile(seconds=300), "视频/尊重老人.vtt": SketchedFile(text="WEBVTT\n"), "文本/尊重老人文字稿.md": SketchedFile(text="尊重老人的讲话和画面。"),
+    "视频/试水温.mp4": SketchedFile(seconds=600), "视频/试水温.vtt": SketchedFile(text="WEBVTT\n"), "文本/试水温文字稿.md": SketchedFile(text="试水温的讲话和画面。"),
+    "视频/协助坐位饮水.mp4": SketchedFile(seconds=1800), "视频/协助坐位饮水.vtt": SketchedFile(text="WEBVTT\n"), "文本/协助坐位饮水文字稿.md": SketchedFile(text="协助坐位饮水的讲话和画面。"),
     "文本/任务单.md": SketchedFile(text="步骤：一、洗手。二、试温。材料：水杯、温度计。验收标准：老人坐稳，不呛咳。"),
     "文本/饮水要点.md": SketchedFile(text="少量多次，先试后喂。"),
     "试卷/试卷1.xlsx": SketchedFile(), "试卷/试卷2.xlsx": SketchedFile(), "试卷/试卷3.xlsx": SketchedFile(),

@@ -1,0 +1,1 @@
+"""What a supplier is given, and what a supplier hands in."""

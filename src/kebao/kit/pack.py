@@ -1,0 +1,151 @@
+"""`kebao kit`: from a filled folder to what is handed in: form, label, digests, canonical name, zip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kebao.documents.form import LABELS, TOPICS, write_form
+from kebao.documents.templates import write_label
+from kebao.kit.new import FORM, LABEL
+from kebao.model.errors import UsageFault
+from kebao.model.text import Text
+from kebao.package.manifest import Manifest
+from kebao.package.yaml_face import write_yaml
+from kebao.subjects.reading import open_package
+from kebao.text.package_name import canonical
+
+SUMS, YAML = "SHA256SUMS", "培训包.yaml"
+_ZIP_DATE = (2023, 1, 1, 0, 0, 0)
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class PackedKit:
+    """What was made: the zip, the name it bears, and the mail's subject (P7.1: the same)."""
+
+    archive: Path
+    name: str
+    files: int
+    bytes: int
+
+    @property
+    def mail_subject(self) -> str:
+        """Subject of the mail that carries the package."""
+        return self.name
+
+
+def pack(folder: Path, out: Path, *, force: bool = False) -> PackedKit:
+    """Write the machine's face, the filled form, the label and the digests into the folder, and pack it.
+
+    Effects, in order: `培训包.yaml`, the form, the label and `SHA256SUMS` are written anew in the folder; then the zip
+    appears in `out` at once, whole.
+
+    Raises:
+        UsageFault: name of unit or course missing; the zip exists and `force` is off; the disk is too full.
+        Unreadable, Unsafe: the folder cannot be read.
+    """
+    with open_package(folder, as_of=date.today()) as opened:
+        manifest = opened.package.manifest
+        kind = opened.package.kind
+    name = _name(manifest)
+    archive = out / f"{name}.zip"
+    if archive.exists() and not force:
+        raise UsageFault(
+            Text(
+                zh=f"“{archive.name}”已经有了。要覆盖请加 --force。",
+                en=f"“{archive.name}” exists. Use --force to replace it.",
+            )
+        )
+    form_path = manifest.materials.form if manifest.materials.form.endswith(".docx") else FORM
+    if kind == "native":
+        (folder / form_path).parent.mkdir(parents=True, exist_ok=True)
+        write_form(form_fields(manifest), folder / form_path)
+        (folder / YAML).write_text(write_yaml(_with_form(manifest, form_path)), encoding="utf-8")
+    write_label(folder / LABEL, unit=manifest.supplier.name, title=manifest.title, name=name)
+    digests = _write_sums(folder)
+    total = sum((folder / path).stat().st_size for path in digests)
+    _room(out, total)
+    _zip(folder, archive, name, sorted([*digests, SUMS]))
+    return PackedKit(archive, name, len(digests) + 1, archive.stat().st_size)
+
+
+def form_fields(manifest: Manifest) -> dict[str, str]:
+    """The form's fields as words, from the manifest."""
+    fields: dict[str, str] = {}
+    for field in (*LABELS, "remark"):
+        value = getattr(manifest.form, field)
+        fields[field] = {True: "是", False: "否", None: ""}[value] if not isinstance(value, str) else value
+    for field in TOPICS:
+        fields[field] = getattr(manifest.form.introduction, field.split(".")[1])
+    fields["title"] = fields["title"] or manifest.title
+    fields["unit"] = fields["unit"] or manifest.supplier.name
+    return fields
+
+
+def _name(manifest: Manifest) -> str:
+    missing = [
+        word
+        for value, word in ((manifest.supplier.name, "单位名称（或个人姓名）"), (manifest.title, "课程名称"))
+        if not value
+    ]
+    if missing:
+        listed = "、".join(missing)
+        raise UsageFault(
+            Text(
+                zh=f"还没有填：{listed}。请在培训包.xlsx 的“基本情况”页填好再打包。",
+                en=f"Not filled in yet: {listed}. Fill it in on the sheet 基本情况 of 培训包.xlsx, then pack.",
+            )
+        )
+    return canonical(manifest.supplier.name, manifest.title)
+
+
+def _with_form(manifest: Manifest, path: str) -> Manifest:
+    return manifest.model_copy(update={"materials": manifest.materials.model_copy(update={"form": path})})
+
+
+def _write_sums(folder: Path) -> dict[str, str]:
+    """`SHA256SUMS` over every file but itself, as `sha256sum` writes it."""
+    with open_package(folder, as_of=date.today()) as opened:
+        facts = opened.package.facts
+        digests = {path: facts.digest(path) for path in facts.paths if path != SUMS}
+    lines = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
+    (folder / SUMS).write_text(lines, encoding="utf-8", newline="\n")
+    return digests
+
+
+def _room(out: Path, needed: int) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(out).free
+    if free < needed + 64 * _BLOCK:
+        raise UsageFault(
+            Text(
+                zh=f"磁盘空间不够：需要 {needed / 1e9:.1f} GB，只剩 {free / 1e9:.1f} GB。请用 --out 换一个盘。",
+                en=f"The disk is too full: {needed / 1e9:.1f} GB needed, {free / 1e9:.1f} GB free. Choose another with --out.",
+            )
+        )
+
+
+def _zip(folder: Path, archive: Path, name: str, paths: list[str]) -> None:
+    """Media are stored, not deflated; the zip appears under its name only when it is whole."""
+    handle, temporary = tempfile.mkstemp(dir=archive.parent, prefix=".kebao-", suffix=".zip")
+    try:
+        with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
+            for path in paths:
+                entry = zipfile.ZipInfo(f"{name}/{path}", _ZIP_DATE)
+                entry.external_attr = 0o644 << 16
+                size = (folder / path).stat().st_size
+                with (
+                    (folder / path).open("rb") as source,
+                    packed.open(entry, "w", force_zip64=size > 1 << 31) as target,
+                ):
+                    shutil.copyfileobj(source, target, _BLOCK)
+        Path(temporary).replace(archive)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,168 @@
+"""The command as a person runs it: words, files, exit codes. Never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from making import copy_package, make_package
+
+from kebao.rulebook.loading import shipped_ids
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_package(tmp_path_factory.mktemp("package"))
+
+
+def kebao(*words: Any, home: Path | None = None, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": "120"}
+    if home is not None:
+        environment["KEBAO_OCCUPATIONS"] = str(home)
+    command = [sys.executable, "-c", "from kebao.cli.main import main; main()", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, env=environment, check=False)
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+def test_a_conforming_package_gives_no_finding_and_zero(package: Path, tmp_path: Path) -> None:
+    done = kebao(
+        "check", package, "--format", "json", *[w for name in shipped_ids() for w in ("-r", name)], home=tmp_path
+    )
+    report = json.loads(done.stdout)
+    assert report["findings"] == []
+    assert report["crashes"] == []
+    assert (done.returncode, report["verdict"]["word"]) == (0, "review")
+
+
+def test_strict_turns_what_is_open_into_one(package: Path) -> None:
+    assert kebao("check", package, "--strict").returncode == 1
+
+
+def test_a_missing_file_is_an_error_and_one(package: Path, tmp_path: Path) -> None:
+    broken = copy_package(package, tmp_path)
+    (broken / "视频/试水温.mp4").unlink()
+    done = kebao("check", broken)
+    assert done.returncode == 1
+    assert "试水温.mp4" in done.stdout
+    assert "不符合" in done.stdout
+
+
+@pytest.mark.parametrize("form, start", [("json", "{"), ("html", "<!DOCTYPE html>"), ("docx", "PK")])
+def test_a_report_is_written_to_a_file(package: Path, tmp_path: Path, form: str, start: str) -> None:
+    out = tmp_path / f"report.{form}"
+    done = kebao("check", package, "--format", form, "--out", out)
+    assert done.returncode == 0
+    assert out.read_bytes().startswith(start.encode())
+    assert "待复核" in done.stderr
+
+
+def test_english_is_spoken_when_asked_for(package: Path) -> None:
+    done = kebao("check", package, "--lang", "en")
+    assert "To be reviewed" in done.stdout
+    assert "待复核" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (("check",), "少了参数"),
+        (("check", "no-such-folder"), "找不到"),
+        (("check", ".", "--nonsense"), "没有选项 --nonsense"),
+        (("check", ".", "--format", "pdf"), "只能是 terminal、json、html、docx"),
+        (("check", ".", "--jobs", "0"), "不小于 1"),
+        (("check", ".", "--rulebook", "nowhere/1"), "没有规则册"),
+        (("check", ".", "--format", "docx"), "--out"),
+        (("nonsense",), "没有这个命令"),
+        (("explain", "no-such-rule"), "没有规则"),
+    ],
+)
+def test_wrong_use_is_two_and_said_in_chinese(words: tuple[str, ...], said: str) -> None:
+    done = kebao(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.startswith("错误：")
+
+
+@pytest.mark.parametrize(
+    "name, content, said",
+    [
+        ("empty.zip", b"", "空"),
+        ("broken.zip", b"PK\x03\x04" + bytes(60), ""),
+        ("page.docx", b"<html><body>x</body></html>", "网页"),
+        ("list.mp4", b"#EXTM3U\nhttp://127.0.0.1/x\n", "播放列表"),
+        ("words.csv", "题干,答案\n1,2\n".encode(), ""),
+    ],
+)
+def test_what_cannot_be_read_is_three(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    done = kebao("check", path)
+    assert done.returncode == 3
+    assert said in done.stderr
+    assert done.stderr.startswith("错误：")
+
+
+def test_an_empty_folder_is_three(tmp_path: Path) -> None:
+    done = kebao("check", tmp_path)
+    assert (done.returncode, done.stderr.startswith("错误：")) == (3, True)
+
+
+def test_one_video_is_checked_as_what_it_is(package: Path) -> None:
+    done = kebao("check", package / "视频/试水温.mp4", "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["summary"]["kind"], report["findings"]) == (0, "single", [])
+    assert report["files"][0]["facts"]["zh"].startswith("10:00，320×180，25 帧/秒，h264")
+
+
+def test_one_paper_is_checked_as_what_it_is(package: Path, tmp_path: Path) -> None:
+    done = kebao("check", package / "试卷/试卷1.xlsx", "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["summary"]["kind"], report["findings"]) == (0, "single", [])
+
+
+def test_inspect_gives_the_native_model(package: Path) -> None:
+    done = kebao("inspect", package)
+    model = json.loads(done.stdout)
+    assert model["manifest"]["title"] == "老年人饮水照护入门"
+    assert {path: len(paper["questions"]) for path, paper in model["papers"].items()} == {
+        "试卷/试卷1.xlsx": 50, "试卷/试卷2.xlsx": 50, "试卷/试卷3.xlsx": 50,
+    }  # fmt: skip
+    assert (model["losses"], model["not_understood"]) == ([], [])
+
+
+def test_rules_and_explain_speak(tmp_path: Path) -> None:
+    listed = kebao("rules", "-r", "tianjin/2023")
+    assert listed.returncode == 0
+    assert "A2(2).4(1)" in listed.stdout
+    page = kebao("explain", "lecture-too-long")
+    assert page.returncode == 0
+    assert "25" in page.stdout
+
+
+def test_doctor_says_what_is_there(tmp_path: Path) -> None:
+    done = kebao("doctor", home=tmp_path)
+    assert done.returncode == 0
+    assert "补贴标准目录：未装入" in done.stdout
+
+
+def test_help_is_there_for_every_command() -> None:
+    for words in (
+        (),
+        ("check",),
+        ("inspect",),
+        ("new",),
+        ("kit",),
+        ("rules",),
+        ("explain",),
+        ("doctor",),
+        ("occupations", "import"),
+    ):
+        done = kebao(*words, "--help")
+        assert done.returncode == 0
+        assert "Usage: kebao" in done.stdout
