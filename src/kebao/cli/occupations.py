@@ -57,7 +57,7 @@ def import_command(
 def list_command(lang: Language) -> int:
     """One line an edition."""
     loaded = load_all()
-    if loaded is None:
+    if not loaded:
         click.echo(Text(zh="还没有装入目录。", en="No edition is loaded.").to(lang))
         return 0
     for edition in loaded.editions:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import av
 import av.logging
+from av.container import InputContainer
 
-from kebao.archive.sniff import sniff
+from kebao.archive.sniff import HEAD_BYTES, kind_in_sentence, sniff
 from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
 from kebao.model.errors import Unreadable, Unsafe
 from kebao.model.text import Text
@@ -24,14 +25,12 @@ av.logging.set_level(None)
 # What the sniffing room calls a medium → the demuxers that may read it. A playlist, a script or a list of inputs
 # (hls, dash, concat, sdp, image sequences, lavfi) is in no entry, so it can never be opened.
 DEMUXERS: dict[str, str] = {
-    "mp4": "mov", "mov": "mov", "matroska": "matroska", "webm": "matroska", "mpeg-ts": "mpegts", "mpeg-ps": "mpeg",
-    "mpeg": "mpeg", "avi": "avi", "flv": "flv", "asf": "asf", "wmv": "asf", "mp3": "mp3", "wav": "wav", "flac": "flac",
-    "ogg": "ogg", "aac": "aac", "rm": "rm", "amr": "amr", "3gp": "mov",
+    "mp4": "mov", "matroska": "matroska", "mpeg-ts": "mpegts", "mpeg-ps": "mpeg", "avi": "avi", "flv": "flv",
+    "asf": "asf", "mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac",
 }  # fmt: skip
-HEAD_BYTES = 64 * 1024
 _NOT_MEDIA = Text(
     zh="这个文件里没有可以播放的画面或声音（内容是{kind}）。请重新导出成 MP4 再放进来。",
-    en="There is no picture or sound to play in this file (it holds {kind}). Export it again as MP4.",
+    en="There is no picture or sound to play in this file (it is {kind}). Export it again as MP4.",
 )
 _PLAYLIST = Text(
     zh="这个文件是播放列表，不是视频本身；为安全起见没有打开。请放入真正的视频文件。",
@@ -70,7 +69,7 @@ def probe_stream(stream: BinaryIO) -> MediaFacts:
         raise Unsafe("playlist", _PLAYLIST)
     demuxer = DEMUXERS.get(kind)
     if demuxer is None:
-        raise Unreadable("mislabel", _NOT_MEDIA.format(kind=kind_words(kind)))
+        raise Unreadable("mislabel", _NOT_MEDIA.format(kind=kind_in_sentence(kind)))
     try:
         with av.open(
             stream,
@@ -80,24 +79,12 @@ def probe_stream(stream: BinaryIO) -> MediaFacts:
             if demuxer == "mov"
             else {"protocol_whitelist": ""},
         ) as container:
-            return _facts(container)
+            return _facts(cast(InputContainer, container))  # opened for reading, so it is one
     except (av.FFmpegError, ValueError, OverflowError, EOFError) as error:
         raise Unreadable("truncated", _DAMAGED) from error
 
 
-def kind_words(kind: str) -> Text:
-    """What a sniffed kind is called."""
-    return Text(zh=_KINDS.get(kind, (f"“{kind}”", ""))[0], en=_KINDS.get(kind, ("", f"“{kind}”"))[1])
-
-
-_KINDS = {
-    "text": ("文字", "text"), "html": ("网页", "a web page"), "xml": ("XML", "XML"), "png": ("图片", "a picture"),
-    "jpeg": ("图片", "a picture"), "gif": ("图片", "a picture"), "zip": ("压缩包", "a zip archive"),
-    "unknown": ("无法识别的数据", "unknown bytes"), "empty": ("空文件", "nothing"), "pdf": ("PDF", "a PDF"),
-}  # fmt: skip
-
-
-def _facts(container: av.container.InputContainer) -> MediaFacts:
+def _facts(container: InputContainer) -> MediaFacts:
     pictures = [stream for stream in container.streams.video if not _is_cover(stream)]
     video = _video(pictures[0]) if pictures else None
     audio = tuple(
@@ -136,7 +123,7 @@ def _rotation(stream: av.VideoStream) -> int:
     return int(tag) % 360 if tag.lstrip("-").isdigit() else 0
 
 
-def _seconds(container: av.container.InputContainer, pictures: list[av.VideoStream]) -> Fraction:
+def _seconds(container: InputContainer, pictures: list[av.VideoStream]) -> Fraction:
     """The longest stream's own length in exact seconds; the container's (microseconds) where streams state none."""
     lengths = [
         Fraction(stream.duration) * stream.time_base

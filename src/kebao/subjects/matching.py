@@ -15,6 +15,9 @@ Match = tuple[QuestionSubject, Lesson | None, bool]
 LEAST_OVERLAP = Fraction(1, 10)
 """Least share of a question's terms that its lesson must hold; below, it is no match. Ours: one chance word is no match."""
 
+LEAST_OVERLAP_OF_TOPIC = Fraction(1, 2)
+"""The same for a topic (知识点) alone, which is short and to the point. Ours."""
+
 _MOST_CHARACTERS = 50_000  # of one transcript: about three hours of speech
 _CUE_TIMES = re.compile(r"^.*-->.*$", re.MULTILINE)
 _STEPS = re.compile(r"\s*[/／>＞→]\s*")
@@ -63,9 +66,8 @@ def _matches(package: Package) -> tuple[Match, ...]:
     if open_questions and package.leaves:
         index = LessonIndex([_lesson_words(lesson) for lesson in package.leaves])
         for place, question in open_questions:
-            best = index.best_matches(_question_words(question), limit=1)
-            if best and best[0][1] >= LEAST_OVERLAP:
-                found[place] = (question, package.leaves[best[0][0]], False)
+            best = _best(index, question)
+            found[place] = (question, None if best is None else package.leaves[best], False)
     return tuple(found)
 
 
@@ -97,9 +99,16 @@ class _Names:
         return None
 
 
-def _question_words(question: QuestionSubject) -> str:
+def _best(index: LessonIndex, question: QuestionSubject) -> int | None:
+    """The lesson that holds most of the topic's words; failing that, of the topic, the stem and the right options."""
     entry = question.entry
-    return " ".join((entry.lesson, entry.topic, entry.stem, *entry.options))
+    topic = f"{entry.lesson} {entry.topic}".strip()
+    right = [option for place, option in enumerate(entry.options) if chr(ord("A") + place) in entry.answer]
+    for words, least in ((topic, LEAST_OVERLAP_OF_TOPIC), (" ".join((topic, entry.stem, *right)), LEAST_OVERLAP)):
+        best = index.best_matches(words, limit=1) if words else []
+        if best and best[0][1] >= least:
+            return best[0][0]
+    return None
 
 
 def _lesson_words(lesson: Lesson) -> str:
@@ -109,7 +118,7 @@ def _lesson_words(lesson: Lesson) -> str:
         entry = resource.entry
         words.append(entry.title)
         written = entry.path if entry.kind == "text" else ""
-        for path in (entry.transcript or entry.captions, entry.text_alternative, entry.task_sheet, written):
+        for path in (entry.transcript, entry.captions, entry.text_alternative, entry.task_sheet, written):
             text = lesson.package.facts.text(path) if path else ""
             if isinstance(text, str):
                 words.append(_CUE_TIMES.sub("", text[:_MOST_CHARACTERS]))

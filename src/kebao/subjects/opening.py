@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kebao.archive.limits import Limits
-from kebao.archive.sniff import mislabel, sniff
+from kebao.archive.sniff import HEAD_BYTES, kind_in_sentence, mislabel, sniff
 from kebao.archive.source import open_regular
 from kebao.archive.tree import Entry, Tree
 from kebao.documents.form import read_form
-from kebao.media.probe import HEAD_BYTES, kind_words
 from kebao.model.errors import Unreadable, Unsafe
 from kebao.model.text import Text
 from kebao.occupations.catalogue import OccupationCatalogue
@@ -102,7 +101,9 @@ def _alone(tree: OneFile, limits: Limits, as_of: date) -> Package:
         with tree.open(name) as stream:
             found = sniff(stream.read(HEAD_BYTES))
         raise Unreadable(
-            "not-readable-yet", mislabel(name, found) or _NOT_YET.format(name=name, kind=kind_words(found)), entry=name
+            "not-readable-yet",
+            mislabel(name, found) or _NOT_YET.format(name=name, kind=kind_in_sentence(found)),
+            entry=name,
         )
     return made
 

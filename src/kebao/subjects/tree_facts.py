@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from kebao.archive.images import image_facts
 from kebao.archive.limits import Limits
 from kebao.archive.office import vet_office
-from kebao.archive.sniff import mislabel, sniff
+from kebao.archive.sniff import HEAD_BYTES, mislabel, sniff
 from kebao.archive.tree import Tree
 from kebao.media.facts import MediaFacts
-from kebao.media.probe import HEAD_BYTES, probe_stream
+from kebao.media.probe import probe_stream
 from kebao.model.errors import Unreadable, Unsafe
 from kebao.model.text import Text
 from kebao.subjects.facts import (
@@ -83,7 +83,7 @@ class TreeFacts:
 
         def look() -> ImageFacts:
             with self._tree.open(path) as stream:
-                found = image_facts(stream, self._limits)
+                found = image_facts(stream, self._limits, path)
             return ImageFacts(found.format, found.width, found.height)
 
         return self._keep("image", path, look)
@@ -93,7 +93,7 @@ class TreeFacts:
 
         def look() -> str:
             with self._tree.open(path) as stream:
-                return words_of(stream, _suffix(path), self._limits)
+                return words_of(stream, path, self._limits)
 
         return self._keep("text", path, look)
 
@@ -113,14 +113,13 @@ class TreeFacts:
         if suffix in IMAGE_SUFFIXES:
             return _as_fault(self.image(path))
         with self._tree.open(path) as stream:
-            head = stream.read(HEAD_BYTES)
-            said = mislabel(path, sniff(head))
-            if said is not None:
-                return Fault("mislabel", said)
             if suffix in _OFFICE:
-                stream.seek(0)
-                vet_office(stream, self._limits)
-        if suffix in TEXT_SUFFIXES | CAPTION_SUFFIXES and suffix != ".docx":
+                vet_office(stream, self._limits, path)
+                return None
+            said = mislabel(path, sniff(stream.read(HEAD_BYTES)))
+        if said is not None:
+            return Fault("mislabel", said)
+        if suffix in TEXT_SUFFIXES | CAPTION_SUFFIXES:
             return _as_fault(self.text(path))
         return None
 

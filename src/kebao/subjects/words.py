@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from kebao.archive.limits import Limits
@@ -15,23 +16,23 @@ MOST_BYTES = 2 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def words_of(stream: BinaryIO, suffix: str, limits: Limits) -> str:
-    """The words of a file of that suffix; at most 2 MB of text are read.
+def words_of(stream: BinaryIO, path: str, limits: Limits) -> str:
+    """The words of a file, read as its suffix says; at most 2 MB of text are read.
 
     Raises:
         Unreadable: damaged or mislabelled.
         Unsafe: macros, or XML made to break a reader.
     """
+    suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".docx":
-        return _docx(stream, limits)
+        return _docx(stream, path, limits)
     text, _ = decode_text(stream.read(MOST_BYTES))
     return _html(text) if suffix in (".html", ".htm") else text
 
 
-def _docx(stream: BinaryIO, limits: Limits) -> str:
+def _docx(stream: BinaryIO, path: str, limits: Limits) -> str:
     """Every descendant `w:t`, so that what stands in smart tags, insertions, tables and text boxes is kept."""
-    vet_office(stream, limits)
-    stream.seek(0)
+    vet_office(stream, limits, path)
     with zipfile.ZipFile(stream) as parts, parts.open("word/document.xml") as body:
         root = parse_xml(body.read(limits.xml_bytes + 1), limits)
     lines = []

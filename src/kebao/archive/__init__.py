@@ -1,0 +1,1 @@
+"""Safe reading of what strangers send: folders, zip and tar archives, XML, office files, pictures, names."""
