@@ -118,16 +118,16 @@ def ranked(raw: bytes, *, western: tuple[str, ...] = _WESTERN) -> list[tuple[flo
     readings: list[tuple[float, str, str]] = []
     text = _decoded(raw, "utf-8")
     if text is not None:
-        wide = any(char > "\u07ff" for char in text[:_SAMPLE])
-        readings.append((2.0 if wide else _western_score(text[:_SAMPLE]) + 0.15, text, "utf-8"))
+        wide = any(char > "\u07ff" for char in _sample(text))
+        readings.append((2.0 if wide else _western_score(_sample(text)) + 0.15, text, "utf-8"))
     for preference, encoding in enumerate(_CHINESE):
         text = _decoded(raw, encoding)
         if text is not None:
-            readings.append((_chinese_score(_sample(text), encoding) - 0.05 * preference, text, encoding))
+            readings.append((_chinese_score(_sample(text), encoding) - 0.15 * preference, text, encoding))
     for preference, encoding in enumerate(western):
         text = _decoded(raw, encoding)
         if text is not None:
-            readings.append((_western_score(text[:_SAMPLE]) - 0.1 - 0.01 * preference, text, encoding))
+            readings.append((_western_score(_sample(text)) - 0.25 - 0.01 * preference, text, encoding))
     return sorted(readings, key=lambda reading: -reading[0])
 
 

@@ -33,6 +33,12 @@ def lesson_matches(package: Package) -> tuple[Match, ...]:
     return _matches(package)
 
 
+def are_names_clear(package: Package) -> bool:
+    """Whether no two items of one level of the catalogue bear the same title, so that a name means one lesson."""
+    names = [(lesson.parents, fold(lesson.entry.title)) for lesson in package.lessons if lesson.entry.title]
+    return len(set(names)) == len(names)
+
+
 @lru_cache(maxsize=4)
 def questions_by_lesson(package: Package) -> dict[str, int]:
     """How many questions test each leaf of the catalogue, by the lesson's `item`.

@@ -239,3 +239,12 @@ def listed(*titles: str, **changes: Any) -> Package:
     """A course whose catalogue is a flat list of lessons of these titles, 0.1 学时 each; `changes` are fields of every lesson."""
     fields = {"hours": "0.1", "use": ["v1"], **changes}
     return course(catalogue=[{"id": f"k{n}", "title": title, **fields} for n, title in enumerate(titles, start=1)])
+
+
+def with_music(**changes: Any) -> Package:
+    """A course whose rights list holds one piece of somebody else's music, with its authorisation; `changes` are fields of that row."""
+    music = {
+        "what": "片头音乐", "kind": "音乐", "used_in": "v1", "owner": "晨光音乐工作室", "own": False,
+        "licence": "书面授权", "evidence": "材料/音乐授权书.pdf", "citation": "晨光音乐工作室《清晨》",
+    }  # fmt: skip
+    return course(rights=[{**music, **changes}], files={"材料/音乐授权书.pdf": SketchedFile()})

@@ -1,0 +1,1 @@
+"""Readers and writers of question papers, one a format."""

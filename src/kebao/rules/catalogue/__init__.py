@@ -1,0 +1,1 @@
+"""Rules on the introduction and the catalogue (A2(2).1, A2(2).2)."""

@@ -1,0 +1,1 @@
+"""Rules on hours, their shares and hands-on practice (A3)."""

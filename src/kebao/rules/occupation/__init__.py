@@ -1,0 +1,1 @@
+"""Rules on the occupation, the standard followed, and the subsidy catalogue (P2, A3(2))."""

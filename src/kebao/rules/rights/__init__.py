@@ -1,0 +1,1 @@
+"""Rules on who owns what, on authorisation and on free use (A5, P8)."""
