@@ -31,8 +31,8 @@ class MediaFacts:
     """Facts of one file.
 
     Attributes:
-        container: FFmpeg's name of the format (`mov,mp4,m4a,3gp,3g2,mj2`).
-        seconds: exact length: the longest of the streams' own durations, else the container's.
+        container: FFmpeg's first name of the format (`mov` for MP4 and MOV).
+        seconds: exact length: the picture's; the sound's where it is longer by a second or more; else the container's.
         video: None when there is none.
         audio: every audio stream, in order.
         subtitles: number of subtitle streams.

@@ -7,6 +7,7 @@ it never sees a name that it could resolve, and its protocol whitelist holds onl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -28,6 +29,8 @@ DEMUXERS: dict[str, str] = {
     "mp4": "mov", "matroska": "matroska", "mpeg-ts": "mpegts", "mpeg-ps": "mpeg", "avi": "avi", "flv": "flv",
     "asf": "asf", "mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac",
 }  # fmt: skip
+PADDING_SECONDS = 1
+"""AAC pads the sound by up to two frames and recorders stop sound and picture apart; a longer rest is real sound."""
 _NOT_MEDIA = Text(
     zh="这个文件里没有可以播放的画面或声音（内容是{kind}）。请重新导出成 MP4 再放进来。",
     en="There is no picture or sound to play in this file (it is {kind}). Export it again as MP4.",
@@ -95,7 +98,7 @@ def _facts(container: InputContainer) -> MediaFacts:
     if video is None and not audio:
         raise Unreadable("truncated", _DAMAGED)
     return MediaFacts(
-        container=container.format.name,
+        container=container.format.name.split(",")[0],
         seconds=_seconds(container, pictures),
         video=video,
         audio=audio,
@@ -124,14 +127,24 @@ def _rotation(stream: av.VideoStream) -> int:
 
 
 def _seconds(container: InputContainer, pictures: list[av.VideoStream]) -> Fraction:
-    """The longest stream's own length in exact seconds; the container's (microseconds) where streams state none."""
-    lengths = [
-        Fraction(stream.duration) * stream.time_base
-        for stream in (*pictures, *container.streams.audio)
-        if stream.duration and stream.time_base and stream.duration > 0
-    ]
-    if lengths:
-        return max(lengths)
+    """The longest stream's own length in exact seconds; the container's (microseconds) where streams state none.
+
+    Sound that outlasts the picture by less than a second is the codec's padding: the picture's length counts then.
+    """
+    seen, heard = _longest(pictures), _longest(container.streams.audio)
+    if seen and heard < seen + PADDING_SECONDS:
+        return seen
+    if seen or heard:
+        return max(seen, heard)
     if container.duration and container.duration > 0:
         return Fraction(container.duration, 1_000_000)
     return Fraction(0)
+
+
+def _longest(streams: Sequence[av.VideoStream | av.AudioStream]) -> Fraction:
+    lengths = [
+        Fraction(stream.duration) * stream.time_base
+        for stream in streams
+        if stream.duration and stream.time_base and stream.duration > 0
+    ]
+    return max(lengths, default=Fraction(0))

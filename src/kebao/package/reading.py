@@ -88,7 +88,7 @@ def read_package(tree: Tree) -> LoadedPackage:
     faces, lost = _faces(tree)
     if not faces:
         _refuse_foreign(tree)
-    manifest = faces[0].manifest if faces else manifest_from_files([e.path for e in tree.entries], _name(tree))
+    manifest = faces[0].manifest if faces else manifest_from_files([e.path for e in tree.entries], package_name(tree))
     digests, odd = _digests_stated(tree)
     return LoadedPackage(
         kind="native" if faces else "bare",
@@ -100,7 +100,7 @@ def read_package(tree: Tree) -> LoadedPackage:
     )
 
 
-def _name(tree: Tree) -> str:
+def package_name(tree: Tree) -> str:
     """The name that says what the package is: its own, else that of the one folder inside."""
     return tree.name if not tree.wrapper or parse_package_name(tree.name) else tree.wrapper
 

@@ -13,22 +13,12 @@ from typing import Any
 from kebao.media.facts import MediaFacts
 from kebao.model.location import Location, Span
 from kebao.occupations.catalogue import OccupationCatalogue
+from kebao.package.faces import Face
 from kebao.package.manifest import CatalogueItem, Manifest, PaperEntry, RightsEntry, Role
 from kebao.package.manifest import Resource as ResourceEntry
 from kebao.questions.model import NotUnderstood, Question, QuestionPaper
 from kebao.subjects.facts import Facts, Fault
 from kebao.text.measures import parse_clock
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One written form of the manifest: `format` is yaml or xlsx; `cells` tells where a field stands in it."""
-
-    path: str
-    format: str
-    manifest: Manifest
-    not_understood: tuple[NotUnderstood, ...] = ()
-    cells: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kebao.documents.form import read_form
 from kebao.model.errors import KebaoError, Unreadable, Unsafe
 from kebao.model.text import Text
 from kebao.occupations.catalogue import OccupationCatalogue
-from kebao.package.reading import read_package
+from kebao.package.reading import package_name, read_package
 from kebao.questions.model import QuestionPaper
 from kebao.subjects.course import Package
 from kebao.subjects.facts import Fault
@@ -55,7 +55,7 @@ def _package(tree: Tree, limits: Limits, occupations: OccupationCatalogue | None
     return Package(
         manifest=loaded.manifest,
         facts=facts,
-        name=tree.name,
+        name=package_name(tree),
         kind=loaded.kind,
         faces=loaded.faces,
         question_papers={path: _paper(paper) for path, paper in loaded.question_papers.items()},

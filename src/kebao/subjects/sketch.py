@@ -72,7 +72,7 @@ class SketchedFacts:
         if any(path.lower().endswith(suffix) for suffix in MEDIA_SUFFIXES - AUDIO_SUFFIXES):
             video = VideoFacts("h264", file.width, file.height, file.fps)
         sound = (AudioFacts("aac", file.sample_rate, file.channels),) if file.channels else ()
-        return MediaFacts("mov,mp4,m4a,3gp,3g2,mj2", Fraction(file.seconds).limit_denominator(1000), video, sound)
+        return MediaFacts("mov", Fraction(file.seconds).limit_denominator(1000), video, sound)
 
     def image(self, path: str) -> ImageFacts | Fault:
         """A picture of the sketched size."""

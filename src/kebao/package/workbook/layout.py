@@ -16,8 +16,8 @@ from kebao.package.values import NO, YES
 Form = Literal["text", "number", "yesno", "word", "path", "list", "lines", "ranges", "category", "categories"]
 
 LABEL, VALUE, HINT = "栏目", "填写", "填写说明"
-GUIDANCE = "说明："
-EXAMPLE = "示例："
+GUIDANCE = "〔说明〕"
+EXAMPLE = "〔示例〕"
 
 CATEGORY_WORDS: dict[str, str] = {
     "P2(1)": "法律法规及政策解读",
@@ -202,7 +202,7 @@ RESOURCES = RowSheet(
         Slot("kind", "类型", "从下拉列表中选。", "视频", "word", tuple(KIND_WORDS.values()), width=9, aliases=("资源类型",)),
         Slot("role", "角色", "讲授、演示、实操或素养。", "演示", "word", ROLES, width=9, aliases=("教学角色", "内容角色")),
         Slot("path", "文件", "包内的相对路径。", "视频/试水温.mp4", "path", width=30, aliases=("文件路径", "路径", "文件名", "文件位置")),
-        Slot("minutes", "分钟数", "没有时钟的资源（文本、图表、仿真）填写；视频、音频不填。", "", "number", width=9, aliases=("申报分钟数", "时长", "时长（分钟）", "分钟")),
+        Slot("minutes", "分钟数", "没有时钟的资源（文本、图表、仿真）填写；视频、音频不填。", "", "number", width=9, aliases=("申报分钟数", "时长", "分钟")),
         Slot("ranges", "分段角色", "一个视频里有几种内容时填写：开始-结束 角色。", "00:00-05:30 讲授；05:30-10:00 演示", "ranges", width=30, aliases=("时间段", "分段")),
         Slot("captions", "字幕", "字幕文件的位置。", "视频/试水温.vtt", "path", width=24, aliases=("字幕文件",)),
         Slot("transcript", "文字稿", "文字稿文件的位置。", "", "path", width=24),
@@ -226,7 +226,7 @@ PAPERS = RowSheet(
         Slot("path", "文件", "每套试卷一个文件。", "试卷/试卷1.xlsx", "path", width=30, aliases=("文件路径", "路径", "试卷文件")),
         Slot("total", "总分", "数字，与各题分值之和一致。", "100", "number", width=9),
         Slot("pass_mark", "及格分", "数字。", "60", "number", width=9, aliases=("及格线",)),
-        Slot("minutes", "限时（分钟）", "不限时就不填。", "60", "number", width=12, aliases=("限时", "考试时间", "时长")),
+        Slot("minutes", "限时（分钟）", "不限时就不填。", "60", "number", width=12, aliases=("考试时间", "时长")),
     ),
     aliases=("试卷清单", "考题", "题库", "试题"),
 )  # fmt: skip

@@ -47,8 +47,8 @@ _LABEL_LOST = Text(
     zh="“{label}”不是模板里的栏目，内容没有读入。", en="“{label}” is none of the template's fields and was not read."
 )
 _EXAMPLE_LOST = Text(
-    zh="这一行以“说明：”或“示例：”开头，没有读入。要采用这一行，请删去开头的这几个字。",
-    en="This row begins with 说明： or 示例： and was not read. Take those words away to have it read.",
+    zh="这一行带有〔说明〕或〔示例〕字样，没有读入。要采用这一行，请删去这几个字。",
+    en="This row bears 〔说明〕 or 〔示例〕 and was not read. Take those words away to have it read.",
 )
 _TWICE = Text(
     zh="“{label}”在这张表里出现了两次，只采用了前面的一次。",
