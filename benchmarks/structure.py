@@ -61,7 +61,6 @@ def measured(path: Path) -> dict[str, float]:
 def bank(folder: Path, count: int) -> Path:
     """One paper of `count` questions, as xlsx."""
     from kebao.questions.formats.xlsx_writer import write_paper
-
     from kebao.subjects.sketch import paper
 
     path = folder / f"题库{count}.xlsx"

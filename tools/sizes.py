@@ -24,8 +24,12 @@ def main() -> int:
                 functions[f"{name}:{node.lineno} {node.name}"] = (node.end_lineno or node.lineno) - node.lineno + 1
     for word, sizes in (("modules", modules), ("functions", functions)):
         lengths = sorted(sizes.values())
-        print(f"{word}: {len(lengths)}, median {median(lengths):.0f}, p95 {lengths[int(len(lengths) * 0.95)]}, longest {lengths[-1]}")
-    long = [(n, s) for n, s in modules.items() if s > MODULE_MOST] + [(n, s) for n, s in functions.items() if s > FUNCTION_MOST]
+        print(
+            f"{word}: {len(lengths)}, median {median(lengths):.0f}, p95 {lengths[int(len(lengths) * 0.95)]}, longest {lengths[-1]}"
+        )
+    long = [(n, s) for n, s in modules.items() if s > MODULE_MOST] + [
+        (n, s) for n, s in functions.items() if s > FUNCTION_MOST
+    ]
     for name, size in long:
         print(f"too long: {name}: {size} lines")
     return 1 if long else 0

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import copy_package, make_package
 
 from kebao.rulebook.loading import shipped_ids
+from making import copy_package, make_package
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,9 @@ def test_a_crash_leaves_the_clause_untested_keeps_its_trace_and_no_half_finding(
     (crash_kept,) = report.crashes
     assert crash_kept.rule == "crash"
     assert "our own bug" in crash_kept.trace
-    assert report.clauses[0].rules[0].because == Text(zh="检查程序出错，未能判断。", en="The checker itself failed here.")
+    assert report.clauses[0].rules[0].because == Text(
+        zh="检查程序出错，未能判断。", en="The checker itself failed here."
+    )
 
 
 def test_a_message_that_cannot_be_said_is_a_crash_not_a_pass() -> None:

@@ -8,11 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from making import make_clip
 
 from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
 from kebao.media.probe import probe
 from kebao.model.errors import Unreadable, Unsafe
+from making import make_clip
 
 
 def test_facts_of_a_clip_are_exact(tmp_path: Path) -> None:

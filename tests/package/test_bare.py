@@ -134,7 +134,7 @@ def test_materials_at_the_top_and_lessons_that_only_sound_like_them() -> None:
         Materials(undertaking="承诺书.pdf"),
         "学校简介.docx",
     )
-    assert [entry.path for entry in manifest.resources] == ["第一章/推荐信的写法.docx", "第一章/怎样写授权书.mp4"]
+    assert [entry.path for entry in manifest.resources] == ["第一章/怎样写授权书.mp4", "第一章/推荐信的写法.docx"]
 
 
 def test_nothing_at_all() -> None:

@@ -190,6 +190,6 @@ def test_digests_as_sha256sum_and_windows_write_them(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"洗手.mp4": None, "SHA256SUMS": ("\ufeff" + "\r\n".join(lines)).encode()})
     assert loaded.digests_stated == {"视频/洗手.mp4": a, "视频/试温.mp4": "b" * 64, "a/b\nc": a, "视频/洗手 2.mp4": a}
     assert [(item.at, item.raw) for item in loaded.not_understood] == [
-        (Location(path="SHA256SUMS", row=7), "不是校验值")
+        (Location(path="SHA256SUMS", item="不是校验值", row=7), "不是校验值")
     ]
     assert parse_digests("", "SHA256SUMS") == ({}, ())

@@ -147,6 +147,9 @@ def test_values_not_understood_are_told_with_their_cell() -> None:
         ("试卷", 4, "总分", "一百", "这里应填数字，例如 1.5。"),
     ]
     assert {item.at.path for item in face.not_understood} == {PATH}
+    assert sorted(item.at.field for item in face.not_understood) == [
+        "form.own_rights", "hours", "papers.1.total", "resources.0.kind", "resources.0.role",
+    ]  # fmt: skip
     kept = {**FULL, "hours": None, "form": {**FULL["form"], "own_rights": None}}
     kept["papers"] = [{**entry, "total": None if entry["id"] == "p2" else 100} for entry in FULL["papers"]]
     kept["resources"] = [{**FULL["resources"][0], "role": None}, *FULL["resources"][1:]]

@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kebao.model.errors import Unreadable, Unsafe
-from kebao.questions.formats.columns import NATIVE
+from kebao.questions.formats.columns import native_header
+from kebao.questions.formats.one_cell import divided
 from kebao.questions.formats.words import kind_of, letters_of, truth_of
-from kebao.questions.formats.xlsx import divided, read_paper
+from kebao.questions.formats.xlsx import read_paper
 from kebao.questions.formats.xlsx_writer import write_paper, write_template
 from kebao.questions.model import Question, QuestionKind, QuestionPaper, Source
 from kebao.subjects.sketch import paper
@@ -91,7 +92,7 @@ def test_the_template_is_empty_and_shows_one_example_a_kind(tmp_path: Path) -> N
     assert read_paper(tmp_path / "t.xlsx", path="t.xlsx") == QuestionPaper(path="t.xlsx")
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     assert book.sheetnames == ["试题", "示例", "填写说明"]
-    assert [cell.value for cell in book["试题"][1]] == list(NATIVE)
+    assert [cell.value for cell in book["试题"][1]] == list(native_header())
     assert [row[1].value for row in book["示例"].iter_rows(min_row=2)] == ["单项选择题", "多项选择题", "是非判断题"]
 
 
@@ -239,9 +240,12 @@ def test_options_in_one_cell(words: str, expected: Any) -> None:
 
 
 def test_a_workbook_without_questions_says_so(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="没有找到考题") as refused:
-        table(["姓名", "电话"], ["某", "1"], path=tmp_path / "p.xlsx")
-    assert refused.value.code == "no-questions"
+    read = table(["姓名", "电话"], ["某", "1"], path=tmp_path / "p.xlsx")
+    assert (read.questions, [(lost.at.path, lost.raw) for lost in read.not_understood]) == (
+        (),
+        [("p.xlsx", "姓名 | 电话")],
+    )
+    assert "没有找到考题" in read.not_understood[0].because.zh
 
 
 def test_a_cell_far_out_is_refused_not_laid_out(tmp_path: Path) -> None:

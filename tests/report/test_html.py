@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -44,16 +45,22 @@ def test_the_page_stands_alone(language: Any, code: str) -> None:
     names = [tag for tag, _ in page.tags]
     assert ("html", {"lang": code}) in page.tags
     assert not {"script", "img", "link", "iframe"} & set(names)
-    assert not [attrs for _, attrs in page.tags if re.match("https?:", str(attrs.get("href") or attrs.get("src") or ""))]
+    assert not [
+        attrs for _, attrs in page.tags if re.match("https?:", str(attrs.get("href") or attrs.get("src") or ""))
+    ]
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     assert len(ids) == len(set(ids))
     assert names.count("h1") == 1
 
 
 def test_headings_never_skip_a_level() -> None:
-    levels = [int(tag[1]) for tag, _ in Page(render_html(reported(rights=[], audience=""), "zh")).tags if re.fullmatch("h[1-6]", tag)]
+    levels = [
+        int(tag[1])
+        for tag, _ in Page(render_html(reported(rights=[], audience=""), "zh")).tags
+        if re.fullmatch("h[1-6]", tag)
+    ]
     assert levels[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_verdict_stands_before_clauses_and_clauses_before_files() -> None:

@@ -28,7 +28,7 @@ class FolderTree(Tree):
     """
 
     def __init__(self, source: Path, limits: Limits) -> None:
-        found = gather(_walk(source, limits), limits)
+        found = gather(_walk(source, limits), limits, in_folder=True)
         if not found.entries:
             raise unreadable("empty", "文件夹“{entry}”是空的。", "The folder “{entry}” is empty.", source.name)
         super().__init__(source, "folder", source.resolve().name, found.wrapper, found.entries, found.notes, limits)

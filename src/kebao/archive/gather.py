@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 from kebao.archive.faults import sentence, unsafe
@@ -16,6 +17,9 @@ from kebao.archive.tree import Entry, Note
 from kebao.model.errors import Unsafe
 
 Place = TypeVar("Place")
+_DESCRIBING = frozenset(
+    {".xlsx", ".xls", ".yaml", ".yml", ".xml", ".json"}
+)  # what describes a package lies in its root
 _ENCODING_WORDS = {"gb18030": "GBK/GB18030", "big5": "Big5"}
 
 
@@ -50,7 +54,9 @@ class Gathered(Generic[Place]):
     notes: tuple[Note, ...]
 
 
-def gather(found: Iterable[Found[Place]], limits: Limits, *, keep_junk: bool = False) -> Gathered[Place]:
+def gather(
+    found: Iterable[Found[Place]], limits: Limits, *, keep_junk: bool = False, in_folder: bool = False
+) -> Gathered[Place]:
     """Judge all names together. Junk is dropped unless `keep_junk` (inside an office file every part can be reached).
 
     Raises:
@@ -77,7 +83,7 @@ def gather(found: Iterable[Found[Place]], limits: Limits, *, keep_junk: bool = F
         kept[path] = (written, item)
     _check_folders(folded)
     _note_names(encodings, backslashes, notes)
-    wrapper = _wrapper(kept)
+    wrapper = _wrapper(kept, in_folder)
     cut = len(wrapper) + 1 if wrapper else 0
     paths = sorted(kept)
     entries = tuple(
@@ -194,7 +200,16 @@ def _note_names(encodings: Counter[str], backslashes: int, notes: list[Note]) ->
         )
 
 
-def _wrapper(kept: dict[str, tuple[str, Found[Place]]]) -> str:
-    """The one folder that holds everything, or nothing."""
+def _wrapper(kept: dict[str, tuple[str, Found[Place]]], in_folder: bool) -> str:
+    """The one folder that wraps everything, or nothing.
+
+    In a folder that somebody chose (`in_folder`), a single folder of lessons and nothing else is a chapter, no wrapper.
+    """
     tops = {path.partition("/")[0] if "/" in path else "" for path in kept}
-    return tops.pop() if len(tops) == 1 else ""
+    if len(tops) != 1 or "" in tops:
+        return ""
+    if not in_folder:
+        return tops.pop()
+    within = [path.split("/")[1:] for path in kept]
+    wraps = any(len(parts) > 1 or PurePosixPath(parts[-1]).suffix.lower() in _DESCRIBING for parts in within)
+    return tops.pop() if wraps else ""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -167,7 +168,7 @@ def _tick(words: str) -> str:
     tokens = re.findall(rf"[是否{_TICKED}□○☐]", words)
     # A form that starts with a word has its marks behind the words, any other before them.
     behind = bool(tokens) and tokens[0] in "是否"
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     chosen = {
         word for word, mark in (pair if behind else pair[::-1] for pair in pairs) if word in "是否" and mark in _TICKED
     }

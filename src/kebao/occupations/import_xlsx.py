@@ -12,13 +12,13 @@ from pathlib import Path
 import python_calamine as calamine
 from pydantic import ValidationError
 
+from kebao.archive.extent import refuse_far_cells
 from kebao.archive.limits import Limits
 from kebao.archive.office import vet_office
 from kebao.model.errors import Unreadable, UsageFault
 from kebao.model.location import Location
 from kebao.model.text import Text
 from kebao.occupations.catalogue import Edition, Entry
-from kebao.archive.extent import refuse_far_cells
 from kebao.occupations.headings import Cell, Headings, ValueColumn, find_headings, heading_role
 from kebao.occupations.levels import Level, levels_named, normal_code
 from kebao.text.measures import parse_decimal

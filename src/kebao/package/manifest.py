@@ -79,7 +79,7 @@ class TimeRange(Part):
 
     start: Clock
     end: Clock
-    role: Role
+    role: Role = Field(description="角色：讲授、演示、实操、素养")
 
 
 class Resource(Part):
@@ -211,11 +211,11 @@ class Manifest(Part):
     content: str = Field("", description="主要学习内容")
     intro: str = Field("", description="课程介绍：正文，或文件路径")
     hours: Amount | None = Field(None, description="申报总学时，每45分钟计1学时")
-    catalogue: tuple[CatalogueItem, ...] = ()
-    resources: tuple[Resource, ...] = ()
-    papers: tuple[PaperEntry, ...] = ()
-    rights: tuple[RightsEntry, ...] = ()
+    catalogue: tuple[CatalogueItem, ...] = Field((), description="课程目录")
+    resources: tuple[Resource, ...] = Field((), description="学习资源")
+    papers: tuple[PaperEntry, ...] = Field((), description="试卷，至少三套")
+    rights: tuple[RightsEntry, ...] = Field((), description="权利清单")
     form: Form = Form()
     materials: Materials = Materials()
     free_use: FreeUse = FreeUse()
-    origin: Origin | None = None
+    origin: Origin | None = Field(None, description="来历：从其他格式转换来的课程包才有")

@@ -228,7 +228,8 @@ def parse_digests(text: str, path: str) -> tuple[dict[str, str], tuple[NotUnders
             continue
         match = _DIGEST_LINE.match(line.strip())
         if match is None:
-            odd.append(NotUnderstood(Location(path=path, row=row), line.strip()[:200], _NO_DIGEST))
+            shown = line.strip()[:200]
+            odd.append(NotUnderstood(Location(path=path, item=shown, row=row), shown, _NO_DIGEST))
             continue
         name = match[3]
         if match[1]:

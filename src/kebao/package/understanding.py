@@ -18,7 +18,7 @@ from kebao.model.text import Text
 from kebao.package.complaints import because
 from kebao.package.manifest import Manifest, TimeRange
 from kebao.package.values import clock_text, kind_named, number_text, read_list, read_ranges, tidy, yes_or_no
-from kebao.package.written import Group, Node, Scalar, Series, Written, places, plain, raw
+from kebao.package.written import Group, Node, Scalar, Series, Written, name_places, places, plain, raw
 from kebao.questions.model import NotUnderstood
 from kebao.text.measures import HOUR_UNITS, parse_decimal
 
@@ -58,6 +58,7 @@ def understand(root: Group, *, lost: Iterable[NotUnderstood] = ()) -> Understood
     """
     _check_version(root)
     complaints = list(lost)
+    name_places(root)
     _compact(root)
     ids = _ids(root)
     _prepare(Manifest, root, complaints, ids)

@@ -85,5 +85,17 @@ def places(node: Node, prefix: str = "") -> Iterator[tuple[str, Location]]:
         yield from places(child, f"{prefix}.{name}" if prefix else str(name))
 
 
+def name_places(node: Node, prefix: str = "") -> None:
+    """Give every place the dotted path of its field as it stands in the file, so that two complaints are never at one place."""
+    if prefix and node.at.path and not node.at.field:
+        node.at = _named(node.at, prefix)
+    if isinstance(node, Group):
+        for name, child in node.items.items():
+            name_places(child, f"{prefix}.{name}" if prefix else name)
+    elif isinstance(node, Series):
+        for index, child in enumerate(node.items):
+            name_places(child, f"{prefix}.{index}")
+
+
 def _named(at: Location, name: str) -> Location:
     return Location(path=at.path, field=name, sheet=at.sheet, row=at.row, column=at.column)

@@ -26,6 +26,7 @@ from kebao.subjects.reading import Opened, open_package
 from kebao.subjects.tree_facts import TreeFacts
 
 ARCHIVES = frozenset(("zip", "tar", "gzip", "rar", "7z"))
+_ONE_FILE_SUFFIXES = IMAGE_SUFFIXES | MEDIA_SUFFIXES | AUDIO_SUFFIXES | {".xlsx", ".docx", ".pptx"}
 _ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".gz", ".mbz", ".rar", ".7z", ".h5p", ".imscc")
 _NOT_YET = Text(
     zh="“{name}”（{kind}）还不能单独检查。现在能单独检查的有：视频、音频、图片、试卷（xlsx）、培训包.xlsx、基本情况表（docx）。",
@@ -77,7 +78,7 @@ def _is_archive(path: Path) -> bool:
     with path.open("rb") as stream:
         kind = sniff(stream.read(HEAD_BYTES))
     named = path.name.lower().endswith(_ARCHIVE_SUFFIXES)
-    return named or (kind in ARCHIVES and path.suffix.lower() not in IMAGE_SUFFIXES | MEDIA_SUFFIXES | AUDIO_SUFFIXES)
+    return named or (kind in ARCHIVES and path.suffix.lower() not in _ONE_FILE_SUFFIXES)
 
 
 def _alone(tree: OneFile, limits: Limits, as_of: date) -> Package:
@@ -118,6 +119,8 @@ def _workbook_or_paper(made: Package, tree: OneFile) -> None:
             return
         stream.seek(0)
         paper: QuestionPaper = read_paper(stream, path=name)
+    if not paper.questions and paper.not_understood:
+        raise Unreadable("not-readable-yet", _NO_QUESTIONS.format(name=name), entry=name)
     made.manifest = Manifest(title=tree.name, papers=(PaperEntry(id=tree.name, title=tree.name, path=name),))
     made.question_papers = {name: paper}
 

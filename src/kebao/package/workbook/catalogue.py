@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kebao.model.location import Location
@@ -39,7 +39,7 @@ class Outline:
     def add(self, cells: dict[str, Node], at: Location) -> None:
         """Add one row; `chapter`, `title` and `level` among `cells` say where."""
         chapter, title = _filled(cells.pop("chapter", None)), _filled(cells.get("title"))
-        depth = self._level(_filled(cells.pop("level", None)))
+        depth = self._level(_filled(cells.pop("level", None)), chapter or title)
         if chapter and title:
             self._enter(chapter, at)
             depth = max(depth, 2)
@@ -50,13 +50,14 @@ class Outline:
             self._has_chapter = True
         self._place(Group(at, cells), depth)
 
-    def _level(self, cell: Written | None) -> int:
+    def _level(self, cell: Written | None, name: Written | None) -> int:
         """The level that is given, or 0."""
         if cell is None:
             return 0
         number = parse_decimal(cell.value)
         if number is None or number != number.to_integral_value() or not Decimal(1) <= number <= DEEPEST:
-            self.lost.append(NotUnderstood(cell.at, str(cell.value), _BAD_LEVEL))
+            called = str(name.value) if name else ""
+            self.lost.append(NotUnderstood(replace(cell.at, item=called), str(cell.value), _BAD_LEVEL))
             return 0
         self._has_chapter = True
         return int(number)
@@ -71,7 +72,7 @@ class Outline:
     def _place(self, item: Group, depth: int) -> None:
         if depth > len(self._open) + 1:
             sentence = _JUMP.format(level=depth, above=depth - 1)
-            self.lost.append(NotUnderstood(item.at, _title(item), sentence))
+            self.lost.append(NotUnderstood(replace(item.at, item=_title(item)), _title(item), sentence))
             depth = len(self._open) + 1
         del self._open[depth - 1 :]
         above = self._open[-1] if self._open else None

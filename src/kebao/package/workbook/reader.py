@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 import python_calamine as calamine
@@ -141,7 +141,7 @@ class _Reading:
             return
         first = next((row for row in range(len(grid.rows)) if any(grid.filled(row))), None)
         if first is not None:
-            at = Location(path=self.path, sheet=grid.sheet)
+            at = Location(path=self.path, item=grid.sheet, sheet=grid.sheet)
             self.lose(at, _row_text(grid, first), _SHEET_LOST.format(sheet=grid.sheet))
 
     def labels(self, layout: LabelSheet, grid: Grid) -> None:
@@ -210,7 +210,8 @@ class _Reading:
                 continue
             guidance = is_guidance(grid, heading, row)
             if guidance == "changed":
-                self.lose(grid.at(row), _row_text(grid, row), _EXAMPLE_LOST)
+                text = _row_text(grid, row)
+                self.lose(replace(grid.at(row), item=text), text, _EXAMPLE_LOST)
             elif not guidance:
                 yield row
 
@@ -232,7 +233,7 @@ class _Reading:
             self.lose(grid.at(filled[0], label), raw, sentence.format(label=label))
 
     def _lose_header(self, grid: Grid, labels: Sequence[str]) -> None:
-        at = Location(path=self.path, sheet=grid.sheet)
+        at = Location(path=self.path, item=grid.sheet, sheet=grid.sheet)
         self.lose(at, "", _HEAD_LOST.format(sheet=grid.sheet, labels="、".join(labels)))
 
 

@@ -19,12 +19,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kebao.questions.formats.columns import NATIVE
+from kebao.questions.formats.columns import NATIVE_OPTIONS, native_header
 from kebao.questions.model import Question, QuestionKind, QuestionPaper
 
 SHEET, EXAMPLES, GUIDE = "试题", "示例", "填写说明"
 TEMPLATE_ROWS = 300
-_WIDTHS = (7, 14, 46, 20, 20, 20, 20, 14, 14, 10, 8, 36, 16, 24, 8, 16, 24)
+_WIDTHS = {
+    "题号": 7, "题型": 14, "题干": 46, "答案": 10, "分值": 8, "解析": 36, "知识点": 16, "对应目录": 24, "难度": 8, "图片": 16,
+    "图片说明": 24,
+}  # fmt: skip
+_OPTION_WIDTH = 18
 _EPOCH = datetime.datetime(2023, 1, 1)
 _HEAD = PatternFill("solid", fgColor="00562F")
 _MOST_CHARACTERS = 32_767  # Excel's own limit for a cell
@@ -78,13 +82,14 @@ def _sheet(book: Any, name: str, questions: Sequence[Question], *, above: Sequen
     for row, words in enumerate(above, start=1):
         _put(sheet.cell(row, 1), words)
     head_row = len(above) + 1
-    for column, word in enumerate(NATIVE, start=1):
+    width = max((len(question.options) for question in questions), default=0)
+    for column, word in enumerate(native_header(width), start=1):
         cell = sheet.cell(head_row, column, word)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
         cell.alignment = Alignment(horizontal="center", vertical="center")
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(word, _OPTION_WIDTH)
     for row, question in enumerate(questions, start=head_row + 1):
-        for column, value in enumerate(_cells(question, scores), start=1):
+        for column, value in enumerate(_cells(question, scores, max(width, NATIVE_OPTIONS)), start=1):
             if value != "":
                 _put(sheet.cell(row, column), value)
     sheet.freeze_panes = f"D{head_row + 1}"
@@ -94,10 +99,10 @@ def _sheet(book: Any, name: str, questions: Sequence[Question], *, above: Sequen
     return sheet
 
 
-def _cells(question: Question, score: str) -> tuple[str | float | int, ...]:
+def _cells(question: Question, score: str, width: int) -> tuple[str | float | int, ...]:
     kind = question.kind.label.zh if question.kind is not QuestionKind.OTHER else question.kind_raw
     answer = "".join(question.answer) or question.answer_raw
-    options = [*question.options, *[""] * 6][:6]
+    options = [*question.options, *[""] * width][:width]
     points: str | float | int = score
     if question.score is not None:
         points = int(question.score) if question.score == int(question.score) else float(question.score)
@@ -127,15 +132,15 @@ def plain(words: str) -> str:
 
 def _drop_downs(sheet: Any, last: int) -> None:
     first = sheet.freeze_panes[1:] if sheet.freeze_panes else "2"
+    letters = {cell.value: cell.column_letter for cell in sheet[int(first) - 1]}
     kinds = ",".join(kind.label.zh for kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUE_FALSE))
     for column, words, title in (("题型", kinds, "题型"), ("难度", "易,中,难", "难度")):
         choice = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)
         choice.promptTitle, choice.prompt, choice.showInputMessage = title, f"请选择：{words.replace(',', '、')}", True
-        letter = get_column_letter(NATIVE.index(column) + 1)
+        letter = letters[column]
         choice.add(f"{letter}{first}:{letter}{last}")
         sheet.add_data_validation(choice)
-    for column in ("选项A", "选项B", "选项C", "选项D", "选项E", "选项F", "答案"):
-        letter = get_column_letter(NATIVE.index(column) + 1)
+    for letter in (letter for word, letter in letters.items() if word.startswith("选项") or word == "答案"):
         for row in range(int(first), min(last, int(first) + TEMPLATE_ROWS)):
             sheet[f"{letter}{row}"].number_format = "@"
 

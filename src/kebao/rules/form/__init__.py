@@ -1,0 +1,1 @@
+"""Rules on the form F and on what must agree with it."""

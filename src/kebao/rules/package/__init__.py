@@ -1,0 +1,1 @@
+"""Rules on the package as a whole: its files, materials and name."""
