@@ -205,7 +205,7 @@ def _put(cell: Cell, slot: Slot, value: Any) -> None:
     elif slot.field == "kind":
         value = KIND_WORDS.get(value, value)
     elif slot.form == "category":
-        value = category_label(value)
+        value = write_list((category_label(value),)) if value else ""
     _text(cell, "" if value is None else str(value), slot.label)
 
 
