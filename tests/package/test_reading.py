@@ -48,7 +48,7 @@ def paper_bytes() -> bytes:
     return stream.getvalue()
 
 
-def test_both_faces_in_order_and_the_first_is_judged(tmp_path: Path) -> None:
+def test_both_faces_in_order_and_the_workbook_is_judged(tmp_path: Path) -> None:
     other = full().model_copy(update={"title": "另一个"})
     loaded = load(tmp_path, {"培训包.xlsx": other, "培训包.yaml": full(), "视频/a.mp4": None})
     assert [(face.format, face.path, face.manifest) for face in loaded.faces] == [
@@ -57,7 +57,7 @@ def test_both_faces_in_order_and_the_first_is_judged(tmp_path: Path) -> None:
     ]
     assert (loaded.kind, loaded.manifest, loaded.not_understood, loaded.question_papers, loaded.digests_stated) == (
         "native",
-        full(),
+        other,
         (),
         {},
         None,

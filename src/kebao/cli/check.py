@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from kebao.cli.output import check_writable, writing
 from kebao.cli.usage import common
 from kebao.engine.check import check
 from kebao.model.errors import UsageFault
@@ -25,6 +26,7 @@ from kebao.rules.registry import all_rules
 from kebao.subjects.opening import open_any
 
 DEFAULT_RULEBOOKS = ("tianjin/2023",)
+FORMS = ("terminal", "json", "html", "docx")
 
 
 @click.command(
@@ -33,8 +35,8 @@ DEFAULT_RULEBOOKS = ("tianjin/2023",)
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--rulebook", "-r", "names", multiple=True, help="规则册，可多次使用 · rulebook id or .toml; repeatable")
 @click.option(
-    "--format", "form", type=click.Choice(["terminal", "json", "html", "docx"]), default="terminal", show_default=True,
-    help="报告的形式 · form of the report",
+    "--format", "form", type=click.Choice(FORMS),
+    help="报告的形式；不写时按 --out 的扩展名 · form of the report; by the extension of --out when not given",
 )  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写到文件 · write to a file")
 @click.option(
@@ -43,11 +45,13 @@ DEFAULT_RULEBOOKS = ("tianjin/2023",)
 @click.option("--strict", is_flag=True, help="有任何待复核的也算不通过 · anything left open counts as a failure")
 @common
 def check_command(
-    path: Path, names: tuple[str, ...], form: str, out: Path | None, jobs: int, strict: bool, lang: Language
+    path: Path, names: tuple[str, ...], form: str | None, out: Path | None, jobs: int, strict: bool, lang: Language
 ) -> int:
     """Judge, report, and give the exit code."""
+    form = form or _form_of(out)
     if form == "docx" and out is None:
         raise UsageFault(Text(zh="docx 报告请用 --out 写明存到哪个文件。", en="A docx report needs --out FILE."))
+    check_writable(out)
     rulebooks = tuple(load(name, all_rules()) for name in dict.fromkeys(names or DEFAULT_RULEBOOKS))
     with (
         bars(lang, visible=sys.stderr.isatty()) as progress,
@@ -65,25 +69,26 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+def _form_of(out: Path | None) -> str:
+    suffix = out.suffix.lower().lstrip(".") if out is not None else ""
+    return {"htm": "html"}.get(suffix, suffix) if suffix in (*FORMS, "htm") else "terminal"
+
+
 def _deliver(report: Report, form: str, out: Path | None, language: Language) -> None:
-    if form == "terminal":
-        if out is None:
+    if out is None:
+        if form == "terminal":
             print_report(report, language)
-            return
-        with out.open("w", encoding="utf-8") as file:
-            print_report(report, language, file=file)
-    elif form == "docx" and out is not None:
-        write_docx(report, out, language)
-    else:
-        text = report_json(report) if form == "json" else render_html(report, language)
-        if out is None:
-            click.echo(text)
-            return
-        out.write_text(text, encoding="utf-8")
-    if out is not None:
-        click.echo(
-            Text(
-                zh=f"{report.verdict.sentence.zh}报告已写到 {out}", en=f"{report.verdict.sentence.en} Report: {out}"
-            ).to(language),
-            err=True,
-        )
+        else:
+            click.echo(report_json(report) if form == "json" else render_html(report, language))
+        return
+    with writing(out):
+        if form == "terminal":
+            with out.open("w", encoding="utf-8") as file:
+                print_report(report, language, file=file)
+        elif form == "docx":
+            write_docx(report, out, language)
+        else:
+            text = report_json(report) if form == "json" else render_html(report, language)
+            out.write_text(text + "\n", encoding="utf-8")
+    said = report.verdict.sentence
+    click.echo(Text(zh=f"{said.zh}报告已写到 {out}", en=f"{said.en} Report: {out}").to(language), err=True)

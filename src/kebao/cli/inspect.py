@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kebao.cli.check import today
+from kebao.cli.output import check_writable, writing
 from kebao.cli.usage import common
 from kebao.model.text import Language
 from kebao.package.yaml_face import write_yaml
@@ -26,6 +27,7 @@ from kebao.subjects.opening import open_any
 @common
 def inspect_command(path: Path, form: str, out: Path | None, lang: Language) -> int:
     """Print the native model."""
+    check_writable(out)
     with open_any(path, occupations=None, as_of=today()) as opened:
         if form == "yaml":
             text = write_yaml(opened.package.manifest)
@@ -34,7 +36,8 @@ def inspect_command(path: Path, form: str, out: Path | None, lang: Language) -> 
     if out is None:
         click.echo(text)
     else:
-        out.write_text(text + "\n", encoding="utf-8")
+        with writing(out):
+            out.write_text(text + "\n", encoding="utf-8")
     return 0
 
 

@@ -19,6 +19,7 @@ from kebao.cli.doctor import doctor_command
 from kebao.cli.inspect import inspect_command
 from kebao.cli.kit import kit_command, new_command
 from kebao.cli.occupations import occupations_group
+from kebao.cli.output import reason
 from kebao.cli.rules import explain_command, rules_command
 from kebao.cli.usage import usage_text
 from kebao.model.errors import KebaoError, Unreadable
@@ -55,8 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code: Any = cli.main(args=given, prog_name="kebao", standalone_mode=False)
     except click.exceptions.Abort:
         code = _complain(Text(zh="已中断。", en="Interrupted."), language, 130)
-    except click.UsageError as error:
-        code = _complain(usage_text(error), language, USAGE)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = USAGE
     except click.ClickException as error:
         code = _complain(usage_text(error), language, USAGE)
     except Unreadable as error:
@@ -67,13 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        name = f"“{error.filename}”" if error.filename else ""
-        code = _complain(
-            Text(zh=f"读写文件失败 {name}：{reason}。", en=f"Cannot read or write {name}: {reason}."),
-            language,
-            UNREADABLE,
-        )
+        name, why = f"“{error.filename}”" if error.filename else "", reason(error)
+        said = Text(zh=f"读写文件{name}失败：{why.zh}。", en=f"Cannot read or write {name}: {why.en}.")
+        code = _complain(said, language, UNREADABLE)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -46,7 +46,15 @@ def _reason(error: click.BadParameter) -> str:
     if isinstance(kind, click.Choice):
         return f"只能是 {'、'.join(str(choice) for choice in kind.choices)}。"
     if isinstance(kind, click.Path) and "does not exist" in error.message:
-        return f"找不到 {_quoted(error.message)}。"
+        return f"找不到{_quoted(error.message)}。"
+    if isinstance(kind, click.Path) and "is a directory" in error.message:
+        return f"{_quoted(error.message)}是文件夹，这里要写文件。"
+    if isinstance(kind, click.Path) and "is a file" in error.message:
+        return f"{_quoted(error.message)}是文件，这里要写文件夹。"
+    if isinstance(kind, click.Path) and "is not readable" in error.message:
+        return f"没有权限读{_quoted(error.message)}。"
+    if isinstance(kind, click.DateTime):
+        return "日期写成 2023-08-31 这样。"
     if isinstance(kind, click.IntRange):
         return f"应是不小于 {kind.min} 的整数。"
     return error.message

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from kebao.documents.docx import Paper, fill
 
@@ -60,7 +61,7 @@ def write_form(fields: Mapping[str, str], path: Path) -> None:
     paper = Paper(TITLE)
     paper.paragraph("附件2")
     paper.title(TITLE)
-    table = paper.grid(12, 4, (4.2, 4.4, 4.2, 4.0))
+    table = paper.grid(12, 4, (4.7, 3.7, 4.7, 3.7))
     _wide(table, 0, _ONE)
     _pair(table, 1, "title", fields)
     _two(table, 2, "own_rights", "digital_skills", fields)
@@ -74,6 +75,7 @@ def write_form(fields: Mapping[str, str], path: Path) -> None:
         for index, (name, label) in enumerate(TOPICS.items())
     )
     fill(_merged(table, 8), topics)
+    table.rows[8].height, table.rows[10].height = Cm(11), Cm(2.2)  # at least: room to write by hand
     _wide(table, 9, _THREE)
     fill(_merged(table, 10), fields.get("remark", ""))
     fill(_merged(table, 11), "填表说明：本表由课包按培训包内容生成，也可以手工填写；空白处请补齐。")

@@ -56,7 +56,7 @@ def write_introduction(path: Path, *, unit: str = "", person: bool = False) -> N
             ("师资和设备", ""),
         )
     )
-    table = paper.grid(len(rows), 2, (5, 11.5))
+    table = paper.grid(len(rows), 2, (5.6, 10.9))
     for row, (label, value) in zip(table.rows, rows, strict=True):
         fill(row.cells[0], label, bold=True)
         fill(row.cells[1], value)
@@ -93,7 +93,7 @@ def write_label(path: Path, *, unit: str = "", title: str = "", name: str = "") 
         ("收件人、电话、地址", "（按征集公告填写）"),
         ("寄件人、电话", ""),
     )
-    table = paper.grid(len(rows), 2, (4.5, 12))
+    table = paper.grid(len(rows), 2, (5.6, 10.9))
     for row, (label, value) in zip(table.rows, rows, strict=True):
         fill(row.cells[0], label, bold=True)
         fill(row.cells[1], value)

@@ -33,6 +33,10 @@ def gather(package: Package, *, jobs: int = 2, digests: bool = True, progress: P
 def _each(paths: tuple[str, ...], work: Callable[[str], object], stage: Text, jobs: int, progress: Progress) -> None:
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         waiting = {pool.submit(work, path): path for path in paths}
-        for done, future in enumerate(as_completed(waiting), start=1):
-            future.result()
-            progress(stage, done, len(paths), waiting[future])
+        try:
+            for done, future in enumerate(as_completed(waiting), start=1):
+                future.result()
+                progress(stage, done, len(paths), waiting[future])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # Ctrl-C must not wait for the files still in line
+            raise

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,16 +44,26 @@ class PackedKit:
 def pack(folder: Path, out: Path, *, force: bool = False) -> PackedKit:
     """Write the machine's face, the filled form, the label and the digests into the folder, and pack it.
 
-    Effects, in order: `培训包.yaml`, the form, the label and `SHA256SUMS` are written anew in the folder; then the zip
-    appears in `out` at once, whole.
+    Effects, in order: the form, `培训包.yaml`, the label and `SHA256SUMS` are written anew in the folder; then the zip
+    appears in `out` at once, whole. What was typed into the form by hand stays where the manifest says nothing; a form
+    that is a scan is left alone.
 
     Raises:
-        UsageFault: name of unit or course missing; the zip exists and `force` is off; the disk is too full.
+        UsageFault: name of unit or course missing; the zip exists and `force` is off, or would lie inside the folder;
+            the disk is too full.
         Unreadable, Unsafe: the folder cannot be read.
     """
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise UsageFault(
+            Text(
+                zh=f"压缩包不能放在课程包文件夹里面：{out}。请用 --out 换一个地方。",
+                en=f"The zip cannot lie inside the package's own folder: {out}. Choose another with --out.",
+            )
+        )
     with open_package(folder, as_of=date.today()) as opened:
         manifest = opened.package.manifest
         kind = opened.package.kind
+        by_hand = opened.package.form_document or {}
     name = _name(manifest)
     archive = out / f"{name}.zip"
     if archive.exists() and not force:
@@ -62,11 +73,9 @@ def pack(folder: Path, out: Path, *, force: bool = False) -> PackedKit:
                 en=f"“{archive.name}” exists. Use --force to replace it.",
             )
         )
-    form_path = manifest.materials.form if manifest.materials.form.endswith(".docx") else FORM
     if kind == "native":
-        (folder / form_path).parent.mkdir(parents=True, exist_ok=True)
-        write_form(form_fields(manifest), folder / form_path)
-        (folder / YAML).write_text(write_yaml(_with_form(manifest, form_path)), encoding="utf-8")
+        _write_form(manifest, by_hand, folder)
+        (folder / YAML).write_text(write_yaml(manifest), encoding="utf-8")
     write_label(folder / LABEL, unit=manifest.supplier.name, title=manifest.title, name=name)
     digests = _write_sums(folder)
     total = sum((folder / path).stat().st_size for path in digests)
@@ -105,8 +114,13 @@ def _name(manifest: Manifest) -> str:
     return canonical(manifest.supplier.name, manifest.title)
 
 
-def _with_form(manifest: Manifest, path: str) -> Manifest:
-    return manifest.model_copy(update={"materials": manifest.materials.model_copy(update={"form": path})})
+def _write_form(manifest: Manifest, by_hand: Mapping[str, str], folder: Path) -> None:
+    path = folder / (manifest.materials.form or FORM)
+    if path.suffix.lower() != ".docx":
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fields = form_fields(manifest)
+    write_form({name: value or by_hand.get(name, "") for name, value in fields.items()}, path)
 
 
 def _write_sums(folder: Path) -> dict[str, str]:

@@ -176,15 +176,15 @@ class Verdict:
         """What there is to do, counted."""
         zh = [f"{self.errors} 处必须改" if self.errors else "没有必须改的问题"]
         en = [f"{self.errors} to be mended" if self.errors else "nothing that must be mended"]
-        for count, zh_word, en_word in (
-            (self.warnings, "处一般应改", "that should be mended"),
-            (self.cant_tell, "处请人看", "for a person to look at"),
-            (self.advice, "条建议", "pieces of advice"),
-            (self.untested, "条条款未由软件检查", "clauses not tested by software"),
+        for count, zh_word, one, several in (
+            (self.warnings, "处一般应改", "that should be mended", "that should be mended"),
+            (self.cant_tell, "处请人看", "for a person to look at", "for a person to look at"),
+            (self.advice, "条建议", "piece of advice", "pieces of advice"),
+            (self.untested, "个条款未由软件检查", "clause not tested by software", "clauses not tested by software"),
         ):
             if count:
                 zh.append(f"{count} {zh_word}")
-                en.append(f"{count} {en_word}")
+                en.append(f"{count} {one if count == 1 else several}")
         return Text(zh=f"{'，'.join(zh)}。", en=f"{', '.join(en)}.")
 
 

@@ -62,7 +62,8 @@ class LoadedPackage:
 
     Attributes:
         kind: `native`, or `bare` where there is no face.
-        manifest: the first face's, or made from the files' names.
+        manifest: the workbook's where there is one, for that is what people mend (with the `origin` that the YAML alone
+            carries); else the YAML's, or made from the files' names.
         faces: in order yaml, xlsx.
         not_understood: of every face, of whole faces that could not be read beside one that could, of `SHA256SUMS`.
         question_papers: by the manifest's path; a paper that could not be read is kept as the reason. Papers whose file is
@@ -88,7 +89,7 @@ def read_package(tree: Tree) -> LoadedPackage:
     faces, lost = _faces(tree)
     if not faces:
         _refuse_foreign(tree)
-    manifest = faces[0].manifest if faces else manifest_from_files([e.path for e in tree.entries], package_name(tree))
+    manifest = _judged(faces) if faces else manifest_from_files([e.path for e in tree.entries], package_name(tree))
     digests, odd = _digests_stated(tree)
     return LoadedPackage(
         kind="native" if faces else "bare",
@@ -98,6 +99,15 @@ def read_package(tree: Tree) -> LoadedPackage:
         question_papers=_papers(tree, manifest),
         digests_stated=digests,
     )
+
+
+def _judged(faces: tuple[Face, ...]) -> Manifest:
+    """The workbook's manifest before the YAML's: a supplier who mends a cell must not be judged by the old copy."""
+    workbook = next((face.manifest for face in faces if face.format == "xlsx"), None)
+    if workbook is None:
+        return faces[0].manifest
+    origin = workbook.origin or faces[0].manifest.origin
+    return workbook.model_copy(update={"origin": origin})
 
 
 def package_name(tree: Tree) -> str:

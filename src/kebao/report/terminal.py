@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import IO
 
 from rich.console import Console, Group
-from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Line
@@ -15,6 +14,8 @@ from kebao.model.location import clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
 from kebao.model.text import Language, Text
+from kebao.report.words import SHOWN_ROLES, WORDS
+from kebao.report.wrapping import Folded
 from kebao.text.measures import percent_shown
 
 _COLOURS = {
@@ -22,8 +23,11 @@ _COLOURS = {
     Outcome.INAPPLICABLE: "dim",
 }  # fmt: skip
 _VERDICTS = {"failed": ("✗", "red"), "review": ("?", "yellow"), "passed": ("✓", "green")}
-_CLAUSES = Text(zh="逐条结果", en="Clause by clause")
-_HOURS = Text(zh="学时", en="Hours")
+_MEND = Text(zh="改法：{mend}", en="Mend: {mend}")
+_CRASH = Text(
+    zh="检查程序自身的错误：规则 {rule} 在“{subject}”上出错（{error}）；完整记录在 json 报告里，请转给维护人员。",
+    en="Error of the checker itself: rule {rule} failed on “{subject}” ({error}); the json report keeps the whole trace.",
+)
 _UNLOOKED = Text(zh="未由软件检查的条款", en="Clauses that no software rule judges")
 _LOOK = Text(zh="请{looker}看：{ids}", en="for {looker} to look at: {ids}")
 _QUIET = Text(
@@ -40,27 +44,29 @@ def print_report(report: Report, language: Language, *, file: IO[str] | None = N
     if report.summary.seconds:
         console.print(_hours(report, language))
     for note in report.notes:
-        console.print(f"· {escape(note.to(language))}")
+        console.print(Folded(Line(f"· {note.to(language)}"), rest=2))
     for crash in report.crashes:
-        console.print(Line(f"! {crash.rule} @ {crash.subject}\n{crash.trace}", style="dim"))
+        last = (crash.trace.strip().splitlines() or [""])[-1]
+        said = _CRASH.format(rule=crash.rule, subject=crash.subject, error=last).to(language)
+        console.print(Folded(Line(f"! {said}"), rest=2))
 
 
 def _head(report: Report, language: Language) -> Panel:
     mark, colour = _VERDICTS[report.verdict.word]
     summary = report.summary
-    lines = [Line(f"{mark} {report.verdict.sentence.to(language)}", style=f"bold {colour}")]
+    lines = [Folded(Line(f"{mark} {report.verdict.sentence.to(language)}", style=f"bold {colour}"), rest=2)]
     who = " · ".join(part for part in (summary.title, summary.supplier) if part)
-    lines.append(Line(who or summary.name))
+    lines.append(Folded(Line(who or summary.name)))
     counts = Text(
         zh=f"{summary.files} 个文件，{summary.bytes / 1e6:.1f} MB，{clock(summary.seconds)}，{summary.hours} 学时",
         en=f"{summary.files} files, {summary.bytes / 1e6:.1f} MB, {clock(summary.seconds)}, {summary.hours} hours of 45 min",
     )
-    lines.append(Line(counts.to(language), style="dim"))
+    lines.append(Folded(Line(counts.to(language), style="dim")))
     return Panel(Group(*lines), title="课包 Kebao", title_align="left", border_style=colour)
 
 
 def _tree(report: Report, language: Language) -> Tree:
-    tree = Tree(_CLAUSES.to(language))
+    tree = Tree(WORDS["clauses"].to(language))
     found = {finding.fingerprint: finding for finding in report.findings}
     quiet, context = 0, 0
     unlooked: dict[str, list[str]] = {}
@@ -76,8 +82,8 @@ def _tree(report: Report, language: Language) -> Tree:
     if unlooked:
         branch = tree.add(f"{Outcome.UNTESTED.mark} {_UNLOOKED.to(language)}")
         for looker, ids in unlooked.items():
-            branch.add(Line(_LOOK.format(looker=looker, ids="  ".join(ids)).to(language)))
-    tree.add(Line(_QUIET.format(n=quiet, m=context).to(language), style="dim"))
+            branch.add(Folded(Line(_LOOK.format(looker=looker, ids="  ".join(ids)).to(language)), rest=2))
+    tree.add(Folded(Line(_QUIET.format(n=quiet, m=context).to(language), style="dim")))
     return tree
 
 
@@ -88,45 +94,41 @@ def _branch(tree: Tree, clause: ClauseResult, found: dict[str, ReportedFinding],
         (f"{clause.rulebook} {clause.id} ", "bold"),
         (words if len(words) <= 60 else f"{words[:59]}…", "dim"),
     )
-    branch = tree.add(head)
-    if not clause.rules:
-        branch.add(
-            Text(zh=f"请{clause.looker_label.zh}查看", en=f"for {clause.looker_label.en} to look at").to(language)
-        )
+    branch = tree.add(Folded(head, rest=2))
     for result in clause.rules:
         if result.outcome is Outcome.UNTESTED and result.because:
-            branch.add(
-                f"{result.outcome.mark} {escape(result.title.to(language))}：{escape(result.because.to(language))}"
-            )
+            said = Text(zh="{title}：{why}", en="{title}: {why}").format(title=result.title, why=result.because)
+            branch.add(Folded(Line(f"{result.outcome.mark} {said.to(language)}"), rest=2))
         for fingerprint in result.findings:
             branch.add(_finding(found[fingerprint], language))
 
 
-def _finding(finding: ReportedFinding, language: Language) -> Line:
+def _finding(finding: ReportedFinding, language: Language) -> Group:
     colour = (
         "yellow"
         if finding.outcome is Outcome.CANT_TELL
         else {"error": "red", "warning": "yellow"}.get(finding.severity, "blue")
     )
     label = (finding.outcome.label if finding.outcome is Outcome.CANT_TELL else finding.severity.label).to(language)
-    mend = Text(zh="改法", en="Mend").to(language)
-    return Line.assemble(
-        (f"[{label}] ", f"bold {colour}"),
-        f"{finding.message.to(language)}\n",
-        (f"    @ {finding.at.words.to(language)}  ({finding.rule})\n", "dim"),
-        f"    {mend}: {finding.mend.to(language)}",
+    place = f"@ {finding.at.words.to(language)}  ({finding.rule})"
+    mend = _MEND.format(mend=finding.mend).to(language)
+    return Group(
+        Folded(Line.assemble((f"[{label}] ", f"bold {colour}"), finding.message.to(language)), rest=4),
+        Folded(Line(place, style="dim"), first=4, rest=6),
+        Folded(Line(mend), first=4, rest=6),
     )
 
 
 def _hours(report: Report, language: Language) -> Table:
-    table = Table(title=_HOURS.to(language), title_justify="left")
-    for heading in (
-        Text(zh="类别", en="Class"), Text(zh="时长", en="Length"), Text(zh="学时", en="Hours"), Text(zh="占比", en="Share"),
-        Text(zh="其中实测", en="Measured"),
-    ):  # fmt: skip
-        table.add_column(heading.to(language))
+    table = Table(title=WORDS["hours"].to(language), title_justify="left")
+    for name in ("role", "length", "credit", "share", "measured"):
+        table.add_column(WORDS[name].to(language))
     for row in report.hours:
         table.add_row(
-            row.role, clock(row.seconds), str(row.hours), percent_shown(row.share), clock(row.measured_seconds)
+            SHOWN_ROLES[row.role].to(language),
+            clock(row.seconds),
+            str(row.hours),
+            percent_shown(row.share),
+            clock(row.measured_seconds),
         )
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -48,6 +49,8 @@ def open_any(
         Unreadable, Unsafe: the whole thing is refused.
     """
     limits = limits or Limits()
+    if not path.is_dir():
+        os.close(open_regular(path.resolve()))  # a pipe or device is refused before anything waits for it
     if path.is_dir() or _is_archive(path):
         with open_package(path, limits=limits, occupations=occupations, as_of=as_of) as opened:
             yield opened
