@@ -14,6 +14,7 @@ from hypothesis import Phase, example, given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
+from effort import calls
 from kebao.archive.limits import Limits
 from kebao.archive.office import vet_office
 from kebao.model.errors import Unreadable, Unsafe, UsageFault
@@ -24,7 +25,6 @@ from kebao.package.workbook.cells import label_key
 from kebao.package.workbook.layout import SHEETS, LabelSheet, RowSheet
 from kebao.package.workbook.reader import is_workbook, read_workbook
 from kebao.package.workbook.writer import write_workbook
-from effort import calls
 from libreoffice import needs_libreoffice, resaved
 from package.manifests import FULL, MANIFESTS, full
 

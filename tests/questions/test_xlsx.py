@@ -278,3 +278,16 @@ def _sound() -> bytes:
             write_paper(paper(count=3), Path(folder) / "p.xlsx")
             _KEPT.append((Path(folder) / "p.xlsx").read_bytes())
     return _KEPT[0]
+
+
+@pytest.mark.parametrize("address", ["VVVVVVVVVVVVVVVVVVVVA3", "A99999999", "3", "A", "A3B", "", "甲3"])
+def test_an_address_that_is_none_is_refused_before_a_sheet_is_laid_out(tmp_path: Path, address: str) -> None:
+    write_paper(paper(count=2), tmp_path / "p.xlsx")
+    content = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "p.xlsx") as parts, zipfile.ZipFile(content, "w") as changed:
+        for name in parts.namelist():
+            part = parts.read(name)
+            changed.writestr(name, part.replace(b'r="A3"', f'r="{address}"'.encode()))
+    with pytest.raises(Unreadable) as refusal:
+        read_paper(content, path="p.xlsx")
+    assert refusal.value.code == "not-xlsx"

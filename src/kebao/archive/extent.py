@@ -1,4 +1,4 @@
-"""Refuse a workbook whose sheets reach too far out, before calamine sees it.
+"""Refuse a workbook whose sheets reach too far out, before calamine sees it; say in our words what calamine itself refuses.
 
 calamine lays a sheet out in memory from its first cell to its last. Two cells, A1 and XFD1048576, in a file of 5 KB ask for 512 GB, and
 the process is aborted without an exception. So the addresses of the cells are read first.
@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 from xml.parsers import expat
+
+from python_calamine import CalamineError
 
 from kebao.model.errors import Unreadable, Unsafe
 from kebao.model.text import Text
@@ -22,6 +26,7 @@ _CHUNK = 1 << 16
 _SHEET_MARK = b"sheetData"
 _OF_OTHER_FORMATS = {"xl/workbook.bin", "content.xml", "mimetype"}  # xlsb, ods: calamine would read them too
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_ROW = re.compile(r"[0-9]{1,7}")
 
 
 class _Extent:
@@ -34,16 +39,18 @@ class _Extent:
         self._column = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take one opening tag; rows and cells without an address follow the one before them."""
+        """Take one opening tag; rows and cells without an address follow the one before them.
+
+        Raises:
+            ValueError: an address is none of Excel's. calamine makes a place of any letters and digits, however far out.
+        """
         tag = tag.rpartition(":")[2]
+        written = attributes.get("r")
         if tag == "row":
-            number = attributes.get("r", "")
-            self._row = int(number) if re.fullmatch(r"[0-9]{1,9}", number) else self._row + 1
+            self._row = self._row + 1 if written is None else _row_number(written)
             self._column = 0
         elif tag == "c":
-            address = _ADDRESS.fullmatch(attributes.get("r", ""))
-            self._column = _column_number(address[1]) if address else self._column + 1
-            row = int(address[2]) if address else self._row
+            row, self._column = (self._row, self._column + 1) if written is None else _place(written)
             self.rows, self.columns = max(self.rows, row), max(self.columns, self._column)
 
 
@@ -66,6 +73,19 @@ def refuse_far_cells(stream: IO[bytes], name: str) -> None:
         raise _not_xlsx(name) from fault
     finally:
         stream.seek(0)
+
+
+@contextmanager
+def refuse_what_calamine_refuses(refusal: Unreadable) -> Iterator[None]:
+    """Raise `refusal` for anything that goes wrong inside, as long as calamine is what runs there."""
+    try:
+        yield
+    except (CalamineError, OSError, ValueError, KeyError, OverflowError, MemoryError) as fault:
+        raise refusal from fault
+    except BaseException as panic:
+        if type(panic).__module__ != "pyo3_runtime":  # a panic is no `Exception`, and its class has no importable name
+            raise
+        raise refusal from panic
 
 
 def _measure(parts: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
@@ -104,6 +124,19 @@ def _not_xlsx(name: str, part: str = "") -> Unreadable:
         ),
         entry=part,
     )
+
+
+def _row_number(written: str) -> int:
+    if _ROW.fullmatch(written) is None:
+        raise ValueError(written)
+    return int(written)
+
+
+def _place(written: str) -> tuple[int, int]:
+    address = _ADDRESS.fullmatch(written)
+    if address is None:
+        raise ValueError(written)
+    return int(address[2]), _column_number(address[1])
 
 
 def _column_number(letters: str) -> int:

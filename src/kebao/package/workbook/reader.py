@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import python_calamine as calamine
 
-from kebao.archive.extent import refuse_far_cells
+from kebao.archive.extent import refuse_far_cells, refuse_what_calamine_refuses
 from kebao.model.errors import Unreadable
 from kebao.model.location import Location
 from kebao.model.text import Text
@@ -23,6 +23,7 @@ from kebao.package.written import RAW_CHARS, Group, Node, Series, Written
 from kebao.questions.model import NotUnderstood
 
 _ENOUGH_SHEETS = 2
+_ZIP = b"PK\x03\x04"
 _NOT_XLSX = Text(
     zh="“{path}”不是完好的 Excel 工作簿，打不开。请用 WPS 或 Excel 打开后另存为 .xlsx。",
     en="“{path}” is not a sound workbook. Open it with WPS or Excel and save it again as .xlsx.",
@@ -58,9 +59,13 @@ _TWICE = Text(
 
 def is_workbook(stream: BinaryIO) -> bool:
     """Whether a vetted workbook is a course's (two of its sheets are there by name) rather than a paper or another table."""
+    if stream.read(len(_ZIP)) != _ZIP:
+        return False
+    stream.seek(0)
     try:
-        names = calamine.CalamineWorkbook.from_object(stream).sheet_names
-    except (calamine.CalamineError, OSError, ValueError):
+        with refuse_what_calamine_refuses(Unreadable("not-xlsx", _NOT_XLSX)):
+            names = calamine.CalamineWorkbook.from_object(stream).sheet_names
+    except Unreadable:
         return False
     return len({layout.name for name in names if (layout := _layout_named(name))}) >= _ENOUGH_SHEETS
 
@@ -73,10 +78,8 @@ def read_workbook(stream: BinaryIO, path: str) -> Face:
         Unsafe: `far-cells`, a cell so far out that laying out the sheet would eat the memory.
     """
     refuse_far_cells(stream, path)
-    try:
+    with refuse_what_calamine_refuses(Unreadable("not-xlsx", _NOT_XLSX.format(path=path), entry=path)):
         sheets = grids(calamine.CalamineWorkbook.from_object(stream), path)
-    except (calamine.CalamineError, OSError, ValueError) as fault:
-        raise Unreadable("not-xlsx", _NOT_XLSX.format(path=path), entry=path) from fault
     reading = _Reading(path)
     found = _assigned(sheets)
     if not found:

@@ -88,10 +88,16 @@ def _workbook_streams(content: bytes) -> Iterator[bytes]:
 
 
 def _chain(content: bytes, table: list[int], sector: int, size: int, *, first: int) -> bytes:
-    """The bytes of a chain of sectors; a ring ends where it closes."""
+    """The bytes of a chain of sectors.
+
+    Raises:
+        IndexError: it is a ring, or leaves the table.
+    """
     parts: list[bytes] = []
     seen: set[int] = set()
-    while sector < len(table) and sector not in seen:
+    while sector < _FREE:
+        if sector in seen:
+            raise IndexError(sector)
         seen.add(sector)
         parts.append(content[first + sector * size : first + (sector + 1) * size])
         sector = table[sector]

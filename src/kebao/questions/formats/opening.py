@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from kebao.archive.extent import refuse_far_cells
+from kebao.archive.extent import refuse_far_cells, refuse_what_calamine_refuses
 from kebao.model.errors import Unreadable
 from kebao.model.text import Text
+from kebao.questions.formats import old_child
 from kebao.questions.formats.old_workbook import is_old_workbook, refuse_far_cells_of_old
 
 Row = list[object]
 
+_OLD_SECONDS = 60
+_DATED: dict[str, Callable[[str], object]] = {
+    "datetime": datetime.datetime.fromisoformat,
+    "date": datetime.date.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "timedelta": lambda seconds: datetime.timedelta(seconds=float(seconds)),
+}
 _DAMAGED = Text(
     zh="“{path}”读不出来，可能已损坏。请用 Excel 或 WPS 打开后另存为 .xlsx。",
     en="“{path}” cannot be read; it may be damaged. Open it in Excel or WPS and save it as .xlsx.",
@@ -27,11 +38,8 @@ class OpenSheet:
     """One sheet of cells. Its rows begin with Excel's row 1; columns to the left of the first filled one are not among them."""
 
     name: str
-    _sheet: CalamineSheet
-
-    def rows(self) -> Iterator[Row]:
-        """The rows in order, all of one length."""
-        return (list[object](row) for row in self._sheet.iter_rows())
+    rows: Callable[[], Iterator[Row]]
+    """The rows in order, all of one length."""
 
 
 def open_sheets(stream: BinaryIO, path: str) -> tuple[OpenSheet, ...]:
@@ -47,20 +55,36 @@ def open_sheets(stream: BinaryIO, path: str) -> tuple[OpenSheet, ...]:
     """
     if is_old_workbook(stream):
         refuse_far_cells_of_old(stream, path)
-    else:
-        refuse_far_cells(stream, path)
-    try:
+        return _old_sheets(stream.read(), path)
+    refuse_far_cells(stream, path)
+    with refuse_what_calamine_refuses(Unreadable("damaged", _DAMAGED.format(path=path), entry=path)):
         workbook = CalamineWorkbook.from_filelike(stream)
         names = [about.name for about in workbook.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-        return tuple(OpenSheet(name, workbook.get_sheet_by_name(name)) for name in names)
-    except (CalamineError, OSError, ValueError, KeyError, OverflowError, MemoryError) as fault:
+        return tuple(OpenSheet(name, _rows_of(workbook.get_sheet_by_name(name))) for name in names)
+
+
+def _rows_of(sheet: CalamineSheet) -> Callable[[], Iterator[Row]]:
+    return lambda: (list[object](row) for row in sheet.iter_rows())
+
+
+def _old_sheets(content: bytes, path: str) -> tuple[OpenSheet, ...]:
+    """Sheets of an .xls, read by `old_child` in a process of its own."""
+    try:
+        done = subprocess.run(  # noqa: S603  our own file, by our own interpreter
+            [sys.executable, "-I", old_child.__file__],
+            input=content,
+            capture_output=True,
+            check=True,
+            timeout=_OLD_SECONDS,
+        )
+        found: list[tuple[str, list[list[Any]]]] = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as fault:
         raise Unreadable("damaged", _DAMAGED.format(path=path), entry=path) from fault
-    except BaseException as panic:
-        if (
-            type(panic).__module__ != "pyo3_runtime"
-        ):  # a panic of the reader is no `Exception`, and has no importable name
-            raise
-        raise Unreadable("damaged", _DAMAGED.format(path=path), entry=path) from panic
+    return tuple(OpenSheet(name, _old_rows(rows)) for name, rows in found)
+
+
+def _old_rows(rows: list[list[Any]]) -> Callable[[], Iterator[Row]]:
+    return lambda: ([_DATED[cell[0]](cell[1]) if isinstance(cell, list) else cell for cell in row] for row in rows)
 
 
 def shown(value: object) -> str:
