@@ -15,7 +15,14 @@ SAMPLE_RATE = 48_000
 
 
 def write_film(
-    path: Path, pictures: Iterable[Any], *, size: tuple[int, int], fps: int, sound: Path | None, title: str
+    path: Path,
+    pictures: Iterable[Any],
+    *,
+    size: tuple[int, int],
+    fps: int,
+    sound: Path | None,
+    title: str,
+    preset: str = "ultrafast",
 ) -> None:
     """Encode H.264 and AAC into an MP4 whose header stands in front (`faststart`).
 
@@ -26,10 +33,11 @@ def write_film(
         fps: frames a second.
         sound: a sound file to put beneath, or None for a silent film.
         title: written into the file's metadata.
+        preset: x264's; slides are small under any, a moving camera picture needs a slower one.
     """
     with av.open(str(path), "w", format="mp4", options={"movflags": "faststart"}) as film:
         film.metadata["title"] = title
-        video = film.add_stream("libx264", rate=fps, options={"preset": "superfast", "crf": "26", "g": str(fps * 4)})
+        video = film.add_stream("libx264", rate=fps, options={"preset": preset, "crf": "24", "g": str(fps * 4)})
         video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
         audio = film.add_stream("aac", rate=SAMPLE_RATE, layout="mono", options={"b": "64k"}) if sound else None
         for number, picture in enumerate(pictures):
