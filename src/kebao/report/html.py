@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,25 +18,33 @@ from kebao.model.text import Language, Text
 from kebao.report.words import SHOWN_ROLES, WORDS, evidence_name, number
 from kebao.text.measures import percent_shown
 
+_KINDS = ("error", "warning", "cantTell", "advice")
+"""Kinds of finding, the gravest first."""
+
 
 def render_html(report: Report, language: Language) -> str:
     """The whole page."""
     found = {finding.fingerprint: finding for finding in report.findings}
-    told: set[str] = set()
     return _template().render(
         report=report,
         language=language,
         say=lambda text: text.to(language),
         word=lambda name: WORDS[name].to(language),
-        clauses=[_clause(clause, found, told) for clause in report.clauses],
+        clauses=[_clause(clause, found) for clause in report.clauses],
         books=[(book, [c for c in report.clauses if c.rulebook == book.id]) for book in report.rulebooks],
         counts=_counts(report),
+        todo=_todo(report, language),
+        unlooked=_unlooked(report, language),
+        anchor=_anchor,
+        kind_of=_kind,
+        label_of=_label,
         bar=_bar(report, language),
         clock=clock,
         percent=percent_shown,
         role=lambda row: SHOWN_ROLES[row.role].to(language),
-        evidence=lambda item: _evidence(item, language),
-        found=found,
+        comma="、" if language == "zh" else ", ",
+        semicolon="；" if language == "zh" else "; ",
+        colon="：" if language == "zh" else ": ",
         style=Markup(_read("report.css")),  # noqa: S704  our own file
     )
 
@@ -52,21 +61,56 @@ def _read(name: str) -> str:
     return resources.files("kebao.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _clause(clause: ClauseResult, found: dict[str, ReportedFinding], told: set[str]) -> dict[str, Any]:
-    """A clause with its findings; `first` holds those that stand on the page for the first time and carry the anchor."""
+def _clause(clause: ClauseResult, found: dict[str, ReportedFinding]) -> dict[str, Any]:
+    """A clause with its findings; `tone` is the gravest kind among them, where the clause failed."""
     findings = [found[fingerprint] for result in clause.rules for fingerprint in result.findings]
-    first = {finding.fingerprint for finding in findings} - told
-    told |= first
+    kinds = {_kind(finding) for finding in findings}
     return {
-        "first": first,
         "clause": clause,
-        "anchor": f"{clause.rulebook}-{clause.id}".replace("/", "-").replace("(", "-").replace(")", ""),
+        "anchor": _anchor(clause.rulebook, clause.id),
         "findings": findings,
+        "tone": next((kind for kind in _KINDS if kind in kinds), ""),
         "heading": not clause.rules and clause.looker == "nobody",
         "passed": [result for result in clause.rules if result.outcome is Outcome.PASSED],
         "untested": [result for result in clause.rules if result.outcome is Outcome.UNTESTED and result.because],
         "inapplicable": [result for result in clause.rules if result.outcome is Outcome.INAPPLICABLE],
     }
+
+
+def _anchor(rulebook: str, clause: str) -> str:
+    return f"{rulebook}-{clause}".replace("/", "-").replace("(", "-").replace(")", "")
+
+
+def _kind(finding: ReportedFinding) -> str:
+    return str(finding.severity) if finding.outcome is Outcome.FAILED else "cantTell"
+
+
+def _label(finding: ReportedFinding) -> Text:
+    return finding.severity.label if finding.outcome is Outcome.FAILED else finding.outcome.label
+
+
+def _todo(report: Report, language: Language) -> list[tuple[str, Text, list[dict[str, Any]]]]:
+    """Findings in groups, what must be mended first; numbered through."""
+    groups, number = [], 1
+    for kind in _KINDS:
+        members = [finding for finding in report.findings if _kind(finding) == kind]
+        if members:
+            numbered = [
+                {"number": place, "finding": finding, "evidence": _seen(finding, language)}
+                for place, finding in enumerate(members, start=number)
+            ]
+            groups.append((kind, _label(members[0]), numbered))
+            number += len(members)
+    return groups
+
+
+def _unlooked(report: Report, language: Language) -> list[tuple[str, list[ClauseResult]]]:
+    """Clauses that no rule judged, by who must look at them; what is only context is nobody's."""
+    waiting: dict[str, list[ClauseResult]] = {}
+    for clause in report.clauses:
+        if clause.outcome is Outcome.UNTESTED and clause.looker != "nobody":
+            waiting.setdefault(clause.looker_label.to(language), []).append(clause)
+    return list(waiting.items())
 
 
 def _counts(report: Report) -> list[tuple[str, int, str]]:
@@ -102,8 +146,21 @@ def _bar(report: Report, language: Language) -> dict[str, Any]:
     return {"parts": parts, "spoken": spoken.to(language)}
 
 
+def _seen(finding: ReportedFinding, language: Language) -> str:
+    """Evidence that says more than the message: what has a name of its own, or a limit."""
+    told = (
+        _evidence(item, language)
+        for item in finding.evidence
+        if evidence_name(item.name, language) or (isinstance(item, Measured) and item.limit is not None)
+    )
+    return ("；" if language == "zh" else "; ").join(told)
+
+
 def _evidence(item: Evidence, language: Language) -> str:
     match item:
+        case Measured("share", value, limit):
+            held = "" if limit is None else f"（{WORDS['limit'].to(language)} {percent_shown(Fraction(limit))}）"
+            return f"{evidence_name('share', language)}{percent_shown(Fraction(value))}{held}"
         case Measured(name, value, limit, unit):
             held = (
                 ""

@@ -13,6 +13,8 @@ WORDS: dict[str, Text] = {
     "skip": Text(zh="跳到结论", en="Skip to the verdict"),
     "verdict": Text(zh="结论", en="Verdict"),
     "to_mend": Text(zh="要处理的问题", en="What to do"),
+    "for_people": Text(zh="软件没有检查、要由人看的条款", en="Clauses not tested by software, for people to look at"),
+    "files_unit": Text(zh="个，", en="files, "),
     "nothing": Text(zh="没有发现问题。", en="Nothing was found."),
     "clauses": Text(zh="逐条结果", en="Clause by clause"),
     "files": Text(zh="文件", en="Files"),
@@ -30,7 +32,7 @@ WORDS: dict[str, Text] = {
     "seen": Text(zh="依据", en="Evidence"),
     "clause": Text(zh="条款", en="Clause"),
     "rule": Text(zh="规则", en="Rule"),
-    "checked": Text(zh="已核对", en="Checked"),
+    "checked": Text(zh="查过，没有这些问题", en="Looked for, not found"),
     "not_applicable": Text(zh="不适用", en="Not applicable"),
     "not_tested": Text(zh="未检查", en="Not tested"),
     "please": Text(zh="请查看的人", en="Who must look"),
@@ -56,6 +58,7 @@ WORDS: dict[str, Text] = {
     "unnamed": Text(zh="（未写）", en="(not given)"),
     "package_digest": Text(zh="课程包校验值", en="Digest of the package"),
 }
+COLON = Text(zh="{name}：{value}", en="{name}: {value}")
 SHOWN_ROLES: dict[str, Text] = {
     "素养": Text(zh="职业素养", en="ethics and safety"),
     "讲授": Text(zh="理论讲授", en="theory"),
