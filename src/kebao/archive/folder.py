@@ -61,8 +61,8 @@ def _walk(root: Path, limits: Limits) -> Iterator[Found[Path]]:
         except OSError as error:
             raise unreadable(
                 "unreadable",
-                "打不开文件夹“{entry}”：没有权限或磁盘出错。",
-                "The folder “{entry}” cannot be opened: no permission, or a disk error.",
+                "打不开文件夹“{entry}”：没有权限或磁盘出错。请检查权限，或复制到别处再试。",
+                "The folder “{entry}” cannot be opened: no permission, or a disk error. Mend that, or copy the folder elsewhere.",
                 prefix or root.name,
             ) from error
         count += len(children)

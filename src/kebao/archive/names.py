@@ -167,7 +167,7 @@ def path_fault(path: str, limits: Limits) -> tuple[str, Text] | None:
         )
     if len(path) > limits.path_chars or any(len(part.encode()) > limits.name_bytes for part in parts):
         return "long-name", sentence(
-            "“{entry}”太长：路径不超过 {limit} 个字符，每级名称不超过 {bytes} 字节（约 {hanzi} 个汉字）。",
+            "“{entry}”太长：路径不超过 {limit} 个字符，每级名称不超过 {bytes} 字节（约 {hanzi} 个汉字）。请改短。",
             "“{entry}” is too long: at most {limit} characters a path and {bytes} bytes a name (about {hanzi} hanzi).",
             path,
             limit=limits.path_chars,

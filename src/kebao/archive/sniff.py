@@ -166,11 +166,24 @@ def _zip_kind(head: bytes, tail: bytes) -> str:
     if head[30:38] == b"mimetype":
         return "epub" if b"application/epub" in head[38:80] else "odf"
     first = head[30 : 30 + int.from_bytes(head[26:28], "little")]
-    if b"[Content_Types].xml" in tail or first.startswith(_OOXML_HEADS):
-        for name, kind in _OOXML:
-            if name in tail or name in head:
+    names = _directory_names(tail)
+    if b"[Content_Types].xml" in names or first.startswith(_OOXML_HEADS):
+        for part, kind in _OOXML:
+            if any(name.startswith(part) for name in names) or part in head:
                 return kind
     return "zip"
+
+
+def _directory_names(tail: bytes) -> frozenset[bytes]:
+    """Names in the part of a zip's own directory that lies in its tail; not those of a docx stored uncompressed before it."""
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 16:
+        return frozenset()
+    listed = tail[max(0, end - int.from_bytes(tail[end + 12 : end + 16], "little")) : end]
+    return frozenset(
+        listed[at.end() + 42 : at.end() + 42 + int.from_bytes(listed[at.end() + 24 : at.end() + 26], "little")]
+        for at in re.finditer(rb"PK\x01\x02", listed)
+    )
 
 
 def _binary_kind(head: bytes) -> str:

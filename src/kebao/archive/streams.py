@@ -281,8 +281,8 @@ def bomb(name: str, limits: Limits) -> Exception:
     """The ratio is exceeded."""
     return unsafe(
         "zip-bomb",
-        "“{entry}”解压后超过压缩前的 {ratio} 倍，疑似压缩炸弹，已拒收。",
-        "“{entry}” unpacks to more than {ratio} times its size, like a decompression bomb; refused.",
+        "“{entry}”解压后超过压缩前的 {ratio} 倍，疑似压缩炸弹，已拒收；请删去它，或换成平常的文件，重新打包。",
+        "“{entry}” unpacks to more than {ratio} times its size, like a decompression bomb; refused. Delete or replace it and pack again.",
         name,
         ratio=limits.ratio,
     )
@@ -292,8 +292,8 @@ def too_big(name: str, limits: Limits) -> Exception:
     """The size limit is exceeded."""
     return unsafe(
         "zip-bomb",
-        "解压到“{entry}”时总大小超过上限 {limit}，已拒收。",
-        "With “{entry}” the unpacked size exceeds the limit of {limit}; refused.",
+        "解压到“{entry}”时总大小超过上限 {limit}，已拒收；请减少内容，或分成几个课程包。",
+        "With “{entry}” the unpacked size exceeds the limit of {limit}; refused. Take content out, or make several packages.",
         name,
         limit=megabytes(limits.unpacked_bytes),
     )

@@ -141,16 +141,16 @@ class _Guard:
         if self._depth > self._limits.xml_depth:
             raise unsafe(
                 "xml-depth",
-                "“{entry}”的 XML 嵌套超过 {limit} 层，已拒收。",
-                "The XML of “{entry}” is nested deeper than {limit}; refused.",
+                "“{entry}”的 XML 嵌套超过 {limit} 层，已拒收；请用制作它的软件重新导出。",
+                "The XML of “{entry}” is nested deeper than {limit}; refused. Export it again from the program that made it.",
                 self._name,
                 limit=self._limits.xml_depth,
             )
         if self._nodes > self._limits.xml_nodes:
             raise unsafe(
                 "xml-bomb",
-                "“{entry}”的 XML 元素超过 {limit} 个，已拒收。",
-                "The XML of “{entry}” has more than {limit} elements; refused.",
+                "“{entry}”的 XML 元素超过 {limit} 个，已拒收；请用制作它的软件重新导出。",
+                "The XML of “{entry}” has more than {limit} elements; refused. Export it again from the program that made it.",
                 self._name,
                 limit=self._limits.xml_nodes,
             )

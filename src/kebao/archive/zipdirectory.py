@@ -262,8 +262,8 @@ def check_local(source: Source, records: list[Record], directory: Directory, lab
         if end > following:
             raise unsafe(
                 "overlap",
-                "“{entry}”与包里其他文件共用同一段数据，疑似压缩炸弹，已拒收。",
-                "“{entry}” shares its bytes with another entry, like a decompression bomb; refused.",
+                "“{entry}”与包里其他文件共用同一段数据，疑似压缩炸弹，已拒收；请重新打包。",
+                "“{entry}” shares its bytes with another entry, like a decompression bomb; refused. Pack it again.",
                 record.name,
             )
 

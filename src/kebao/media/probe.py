@@ -32,8 +32,8 @@ DEMUXERS: dict[str, str] = {
 PADDING_SECONDS = 1
 """AAC pads the sound by up to two frames and recorders stop sound and picture apart; a longer rest is real sound."""
 _NOT_MEDIA = Text(
-    zh="这个文件里没有可以播放的画面或声音（内容是{kind}）。请重新导出成 MP4 再放进来。",
-    en="There is no picture or sound to play in this file (it is {kind}). Export it again as MP4.",
+    zh="这个文件里是{kind}，没有可以播放的画面或声音。请重新导出成 MP4 再放进来。",
+    en="This file is {kind}, with no picture or sound to play. Export it again as MP4.",
 )
 _PLAYLIST = Text(
     zh="这个文件是播放列表，不是视频本身；为安全起见没有打开。请放入真正的视频文件。",

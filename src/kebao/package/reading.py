@@ -179,11 +179,13 @@ def _refuse_foreign(tree: Tree) -> None:
                 continue
         raise unreadable(
             "not-readable-yet",
-            "这是{words}（里面有 {entry}），现在还不能读取。请把其中的视频、文档和考题放进培训包文件夹（kebao new 会生成）再检查。",
-            "This is {words_en} (it holds {entry}) and cannot be read yet. Put its videos, documents and questions into a course folder (see kebao new).",
+            "这是 {words}（里面有 {entry}），现在还不能读取。请把其中的视频、文档和考题放进培训包文件夹（kebao new 会生成）再检查。{notes}",
+            "This is {words_en} (it holds {entry}) and cannot be read yet. Put its videos, documents and questions into a course folder (see kebao new).{notes_en}",
             entry.path,
             words=words,
             words_en=_FOREIGN_EN[name],
+            notes="".join(note.message.zh for note in tree.notes),
+            notes_en="".join(f" {note.message.en}" for note in tree.notes),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from kebao.archive.faults import shown
 from kebao.archive.limits import Limits
 from kebao.archive.sniff import HEAD_BYTES, kind_in_sentence, mislabel, sniff
 from kebao.archive.source import open_regular
@@ -49,14 +50,26 @@ def open_any(
         Unreadable, Unsafe: the whole thing is refused.
     """
     limits = limits or Limits()
-    if not path.is_dir():
-        os.close(open_regular(path.resolve()))  # a pipe or device is refused before anything waits for it
-    if path.is_dir() or _is_archive(path):
-        with open_package(path, limits=limits, occupations=occupations, as_of=as_of) as opened:
-            yield opened
-        return
-    with OneFile(path, limits) as tree:
-        yield Opened(_alone(tree, limits, as_of), ())
+    try:
+        if not path.is_dir():
+            os.close(open_regular(path.resolve()))  # a pipe or device is refused before anything waits for it
+        if path.is_dir() or _is_archive(path):
+            with open_package(path, limits=limits, occupations=occupations, as_of=as_of) as opened:
+                yield opened
+            return
+        with OneFile(path, limits) as tree:
+            yield Opened(_alone(tree, limits, as_of), ())
+    except Unreadable as refusal:
+        raise _naming(refusal, path) from refusal
+
+
+def _naming(refusal: Unreadable, path: Path) -> Unreadable:
+    """The refusal with the name of what was handed in before it, unless it names that already."""
+    name = shown(path.resolve().name)
+    if f"“{name}”" in refusal.message.zh:
+        return refusal
+    message = Text(zh=f"“{name}”：{refusal.message.zh}", en=f"“{name}”: {refusal.message.en}")
+    return type(refusal)(refusal.code, message, entry=refusal.entry)
 
 
 class OneFile(Tree):
