@@ -43,6 +43,7 @@ def render_html(report: Report, language: Language) -> str:
         percent=percent_shown,
         role=lambda row: SHOWN_ROLES[row.role].to(language),
         comma="、" if language == "zh" else ", ",
+        pause="，" if language == "zh" else ", ",
         semicolon="；" if language == "zh" else "; ",
         colon="：" if language == "zh" else ": ",
         style=Markup(_read("report.css")),  # noqa: S704  our own file

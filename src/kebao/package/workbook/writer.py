@@ -35,6 +35,7 @@ from kebao.package.workbook.layout import (
     Slot,
     category_label,
 )
+from kebao.questions.formats.xlsx_writer import save_book
 
 LONGEST_CELL = 32_767
 """UTF-16 units that a cell of Excel holds (Excel specifications and limits)."""
@@ -60,7 +61,7 @@ _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 
 
 def write_workbook(manifest: Manifest, path: Path, *, examples: bool = False) -> None:
-    """Write the workbook; what stands at `path` is replaced.
+    """Write the workbook; what stands at `path` is replaced. The same manifest gives the same bytes.
 
     Reading it gives the same manifest, but for what a cell cannot hold: control characters, an entry in which every
     field is empty, an empty `language`.
@@ -81,7 +82,7 @@ def write_workbook(manifest: Manifest, path: Path, *, examples: bool = False) ->
         else:
             _row_sheet(sheet, layout, manifest, examples)
         _print_setup(sheet)
-    book.save(path)
+    save_book(book, path)
 
 
 def _guide(sheet: Worksheet) -> None:

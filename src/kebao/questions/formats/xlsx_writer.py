@@ -53,7 +53,7 @@ def write_paper(paper: QuestionPaper, path: Path) -> None:
     book = Workbook()
     sheet = _sheet(book, SHEET, paper.questions, above=_above(paper))
     _drop_downs(sheet, sheet.max_row + TEMPLATE_ROWS)
-    _finish(book, path)
+    save_book(book, path)
 
 
 def write_template(path: Path) -> None:
@@ -67,7 +67,7 @@ def write_template(path: Path) -> None:
         guide.append([line])
     for row in guide.iter_rows():
         row[0].alignment = Alignment(wrap_text=True, vertical="top")
-    _finish(book, path)
+    save_book(book, path)
 
 
 def _above(paper: QuestionPaper) -> list[str]:
@@ -145,7 +145,8 @@ def _drop_downs(sheet: Any, last: int) -> None:
             sheet[f"{letter}{row}"].number_format = "@"
 
 
-def _finish(book: Any, path: Path) -> None:
+def save_book(book: Any, path: Path) -> None:
+    """Save a workbook of openpyxl without the time of saving: the same book gives the same bytes."""
     book.properties.created = book.properties.modified = _EPOCH
     book.properties.creator = "课包 Kebao"
     buffer = io.BytesIO()
