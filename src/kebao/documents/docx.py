@@ -85,6 +85,7 @@ class Paper:
         """A table whose head row is repeated on every page."""
         table = self.grid(len(rows) + 1, len(head), widths_cm)
         for row, words in zip(table.rows, (head, *rows), strict=True):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, text in zip(row.cells, words, strict=True):
                 fill(cell, text, bold=row is table.rows[0])
         for cell in table.rows[0].cells:

@@ -8,23 +8,25 @@ from kebao.documents.docx import Paper
 from kebao.model.location import clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
-from kebao.model.text import Language
-from kebao.report.words import SHOWN_ROLES, WORDS
+from kebao.model.text import Language, Text
+from kebao.report.words import COLON, SHOWN_ROLES, WORDS
 from kebao.text.measures import percent_shown
+
+_LENGTH = Text(zh="{clock}，{hours} 学时", en="{clock}, {hours} hours of 45 min")
 
 
 def write_docx(report: Report, path: Path, language: Language) -> None:
     """Write the report."""
     summary = report.summary
     name = summary.title or summary.name or _say("unnamed", language)
-    paper = Paper(f"{_say('report', language)}：{name}", body_points=11)
+    paper = Paper(_told("report", name, language), body_points=11)
     paper.title(_say("report", language))
     paper.table(
         (_say("course", language), name),
         (
             (_say("supplier", language), summary.supplier or _say("unnamed", language)),
             (_say("name", language), summary.name or _say("unnamed", language)),
-            (_say("length", language), f"{clock(summary.seconds)}，{summary.hours} {_say('credit', language)}"),
+            (_say("length", language), _LENGTH.format(clock=clock(summary.seconds), hours=summary.hours).to(language)),
             (_say("package_digest", language), summary.digest or "—"),
         ),
         (4, 12.6),
@@ -51,11 +53,11 @@ def write_docx(report: Report, path: Path, language: Language) -> None:
 
 def _finding(paper: Paper, number: int, finding: ReportedFinding, language: Language) -> None:
     label = (finding.severity.label if finding.outcome is Outcome.FAILED else finding.outcome.label).to(language)
-    clauses = "、".join(f"{book} {clause}" for book, clause in finding.clauses)
+    clauses = ("、" if language == "zh" else ", ").join(f"{book} {clause}" for book, clause in finding.clauses)
     paper.paragraph(f"{number}. [{label}] {finding.message.to(language)}", bold=True)
-    paper.paragraph(f"{_say('where', language)}：{finding.at.words.to(language)}")
-    paper.paragraph(f"{_say('mend', language)}：{finding.mend.to(language)}")
-    paper.paragraph(f"{_say('clause', language)}：{clauses}（{finding.rule}）")
+    paper.paragraph(_told("where", finding.at.words.to(language), language))
+    paper.paragraph(_told("mend", finding.mend.to(language), language))
+    paper.paragraph(_told("clause", f"{clauses} ({finding.rule})", language))
 
 
 def _clause(
@@ -65,9 +67,10 @@ def _clause(
     for result in clause.rules:
         words += [f"→ {numbers[fp]}. {found[fp].message.to(language)}" for fp in result.findings]
         if result.outcome is Outcome.UNTESTED and result.because:
-            words.append(f"… {result.title.to(language)}：{result.because.to(language)}")
+            said = COLON.format(name=result.title, value=result.because)
+            words.append(f"{Outcome.UNTESTED.mark} {said.to(language)}")
     if not clause.rules and clause.looker != "nobody":
-        words.append(f"{_say('please', language)}：{clause.looker_label.to(language)}")
+        words.append(_told("please", clause.looker_label.to(language), language))
     heading = not clause.rules and clause.looker == "nobody"
     outcome = clause.binding_label if heading else clause.outcome.label
     mark = "" if heading else f"{clause.outcome.mark} "
@@ -93,9 +96,14 @@ def _tables(paper: Paper, report: Report, language: Language) -> None:
         (file.path, f"{file.bytes:,}", file.facts.to(language) if file.facts else file.kind) for file in report.files
     ]
     paper.table(heads, rows3, (8, 2.6, 6))
-    sources = "；".join(f"{book.id}（{book.source}）" for book in report.rulebooks)
-    paper.paragraph(f"{_say('made_by', language)}：{sources}。{_say('product', language)} {report.version}")
+    sources = ("；" if language == "zh" else "; ").join(f"{book.id} ({book.source})" for book in report.rulebooks)
+    paper.paragraph(_told("made_by", sources, language))
+    paper.paragraph(f"{_say('product', language)} {report.version}")
 
 
 def _say(name: str, language: Language) -> str:
     return WORDS[name].to(language)
+
+
+def _told(name: str, value: str, language: Language) -> str:
+    return COLON.format(name=WORDS[name], value=value).to(language)

@@ -14,7 +14,7 @@ from kebao.model.location import clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
 from kebao.model.text import Language, Text
-from kebao.report.words import SHOWN_ROLES, WORDS
+from kebao.report.words import COLON, SHOWN_ROLES, WORDS
 from kebao.report.wrapping import Folded
 from kebao.text.measures import percent_shown
 
@@ -76,7 +76,8 @@ def _tree(report: Report, language: Language) -> Tree:
         elif clause.outcome in (Outcome.PASSED, Outcome.INAPPLICABLE):
             quiet += 1
         elif not clause.rules:
-            unlooked.setdefault(clause.looker_label.to(language), []).append(clause.id)
+            book = f" ({clause.rulebook})" if len(report.rulebooks) > 1 else ""
+            unlooked.setdefault(f"{clause.looker_label.to(language)}{book}", []).append(clause.id)
         else:
             _branch(tree, clause, found, language)
     if unlooked:
@@ -97,7 +98,7 @@ def _branch(tree: Tree, clause: ClauseResult, found: dict[str, ReportedFinding],
     branch = tree.add(Folded(head, rest=2))
     for result in clause.rules:
         if result.outcome is Outcome.UNTESTED and result.because:
-            said = Text(zh="{title}：{why}", en="{title}: {why}").format(title=result.title, why=result.because)
+            said = COLON.format(name=result.title, value=result.because)
             branch.add(Folded(Line(f"{result.outcome.mark} {said.to(language)}"), rest=2))
         for fingerprint in result.findings:
             branch.add(_finding(found[fingerprint], language))
