@@ -39,6 +39,14 @@ _SUFFIXES: dict[ResourceKind, frozenset[str]] = {
     "simulation": frozenset(),
     "animation": frozenset({".swf"}),
 }  # fmt: skip
+
+
+def kind_by_suffix(path: str) -> ResourceKind | None:
+    """The kind of resource that a file of this name usually is; None where its name does not tell."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), None)
+
+
 _CAPTIONS = frozenset({".vtt", ".srt"})
 _PAPER_SUFFIXES = _suffixes("xlsx xls et docx doc wps txt csv gift xml json pdf")
 _KIND_FOLDERS: dict[str, ResourceKind | None] = {

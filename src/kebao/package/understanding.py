@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from kebao.model.errors import Unreadable
 from kebao.model.location import Location
 from kebao.model.text import Text
+from kebao.package.bare import kind_by_suffix
 from kebao.package.complaints import because
 from kebao.package.manifest import Manifest, TimeRange
 from kebao.package.values import clock_text, kind_named, number_text, read_list, read_ranges, tidy, yes_or_no
@@ -62,7 +63,7 @@ def understand(root: Group, *, lost: Iterable[NotUnderstood] = ()) -> Understood
     _compact(root)
     ids = _ids(root)
     _prepare(Manifest, root, complaints, ids)
-    manifest = _validated(root, complaints)
+    manifest = _with_kinds(_validated(root, complaints))
     return Understood(manifest, tuple(complaints), dict(places(root)))
 
 
@@ -218,6 +219,15 @@ def _ranges(node: Node, lost: list[NotUnderstood]) -> Node:
                 Group(row.at, {name: Written(text, row.at) for name, text in stretch.items()}) for stretch in understood
             )
     return Series(node.at, kept)
+
+
+def _with_kinds(manifest: Manifest) -> Manifest:
+    """Resources whose kind was left empty or not understood take the kind of their file."""
+    kept = tuple(
+        row if "kind" in row.model_fields_set else row.model_copy(update={"kind": kind_by_suffix(row.path) or row.kind})
+        for row in manifest.resources
+    )
+    return manifest if kept == manifest.resources else manifest.model_copy(update={"resources": kept})
 
 
 # ── what pydantic refuses is dropped, one by one ────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kebao.model.finding import inapplicable
+from kebao.model.finding import inapplicable, untested
 
 ALONE = inapplicable("只检查一个文件，不是整个课程包。", "One file alone is checked, not a whole package.")
 NO_RESOURCES = inapplicable(
@@ -13,5 +13,8 @@ NO_CATALOGUE = inapplicable(
 )
 FILE_UNUSABLE = inapplicable(
     "文件不在或打不开，已另外报告。", "The file is absent or cannot be opened; that is reported by itself."
+)
+NOT_UNDERSTOOD = untested(
+    "填的内容没有读懂，已另外报告。", "What is filled in was not understood; that is reported by itself."
 )
 TITLE_EMPTY = inapplicable("没有名称，已另外报告。", "It has no name; that is reported by itself.")

@@ -34,8 +34,10 @@ def lesson_matches(package: Package) -> tuple[Match, ...]:
 
 
 def are_names_clear(package: Package) -> bool:
-    """Whether no two items of one level of the catalogue bear the same title, so that a name means one lesson."""
-    names = [(lesson.parents, fold(lesson.entry.title)) for lesson in package.lessons if lesson.entry.title]
+    """Whether every item of the catalogue has a title, no two of one level the same, so that a name means one lesson."""
+    if not all(lesson.entry.title for lesson in package.lessons):
+        return False
+    names = [(lesson.parents, fold(lesson.entry.title)) for lesson in package.lessons]
     return len(set(names)) == len(names)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import python_calamine as calamine
@@ -65,6 +66,7 @@ def scalar(cell: Raw) -> Scalar:
     return str(cell)
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """A label in the form in which two are compared: without spaces, stars, colons, and what stands in brackets at its end."""
     key = "".join(fold(text).split()).strip("*:＊※★")

@@ -47,7 +47,10 @@ _DIGITS = Text(
     en="true-false answers are digits, and nothing tells which of them is right. Write 对 or 错.",
 )
 _SCORE = Text(zh="分值不是数字。", en="the score is not a number.")
-_STRAY = Text(zh="这一行没有题干、选项和答案。", en="this row has no stem, options or answer.")
+_STRAY = Text(
+    zh="这一行没有选项和答案，也没有题干，或只有一句话。",
+    en="this row has no options and no answer, and no stem or nothing but one sentence.",
+)
 _ABOVE = Text(
     zh="这一行在表头上面，没有读成考题。", en="this row stands above the header and was not read as a question."
 )
@@ -174,7 +177,8 @@ class _Paper:
                 self.section = source.raw
                 return
             asked = any(text for name, text in cells.items() if name in ("answer", "options") or name in LETTERS)
-            if not cells["stem"] and not asked:
+            is_remark = cells["stem"] and not self.section and len(columns) > 1
+            if (not cells["stem"] or is_remark) and not asked:
                 if source.raw != cells.get("number"):  # rows numbered beforehand and left empty are no matter
                     self.lost.append(NotUnderstood(self._at(source), source.raw, _STRAY))
                 return

@@ -8,8 +8,10 @@ from kebao.model.finding import Abstention, Finding, inapplicable
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
+from kebao.subjects.abstaining import NOT_UNDERSTOOD
 from kebao.subjects.course import Lesson
 from kebao.subjects.sketch import course, listed
+from kebao.subjects.unread import was_written
 from kebao.text.measures import hours_floored
 
 
@@ -39,6 +41,8 @@ def catalogue_hours_missing(lesson: Lesson) -> Iterator[Finding | Abstention]:
     """One finding for a lesson without hours; a chapter's hours are the sum of its lessons."""
     if not lesson.is_leaf:
         yield inapplicable("章的课时由各课相加。", "A chapter's hours are the sum of its lessons.")
+    elif was_written(lesson.package, f"{lesson.place}.hours"):
+        yield NOT_UNDERSTOOD
     elif lesson.entry.hours is None:
         name = lesson.entry.title or lesson.item
         yield Finding(at=lesson.at("hours"), values={"name": name, "hours": str(hours_floored(lesson.seconds))})

@@ -16,6 +16,10 @@ _UNKNOWN_IDS = inapplicable(
     "目录里有对不上的资源编号，已另外报告；改正后再看有没有多余的资源。",
     "The catalogue names unknown ids, reported by themselves; what is left over shows once they are mended.",
 )
+_LESSON_EMPTY = inapplicable(
+    "目录里有课没有列出资源，已另外报告；补上后再看有没有多余的资源。",
+    "Some lesson lists no resource, reported by itself; what is left over shows once it is filled in.",
+)
 
 
 @rule(
@@ -38,10 +42,11 @@ _UNKNOWN_IDS = inapplicable(
         Example(lambda: listed("试温").resources[1], Outcome.FAILED),
         Example(lambda: course(catalogue=[]).resources[0], Outcome.INAPPLICABLE, "没有目录"),
         Example(lambda: listed("试温", use=["v9"]).resources[0], Outcome.INAPPLICABLE, "目录里有对不上的编号"),
+        Example(lambda: listed("试温", use=[]).resources[0], Outcome.INAPPLICABLE, "有课没有列出资源"),
     ),
 )
 def resource_outside_catalogue(resource: Resource) -> Iterator[Finding | Abstention]:
-    """One finding for a resource whose id no lesson uses."""
+    """One finding for a resource whose id no lesson uses, unless a lesson that names none may be meant."""
     package = resource.package
     if not package.lessons:
         yield NO_CATALOGUE
@@ -51,5 +56,8 @@ def resource_outside_catalogue(resource: Resource) -> Iterator[Finding | Abstent
         return
     if used - {other.entry.id for other in package.resources}:
         yield _UNKNOWN_IDS
+        return
+    if any(not leaf.entry.use for leaf in package.leaves):
+        yield _LESSON_EMPTY
         return
     yield Finding(at=resource.at("id"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -14,16 +12,8 @@ from kebao.model.rule import Example, Yielded, rule
 from kebao.model.text import Text
 from kebao.subjects.course import Package
 from kebao.subjects.sketch import course
-
-_NUM = r"([0-9]+(?:\.[0-9]+)?)"
-_HOURS = r"个?(?:学时|课时)"
-_NOT_OTHER = r"(?![0-9.]*\s*(?:%|小时|分|秒|讲|节|章|天|次|人|门|套|-|~|至|到))"
-_RATE = re.compile(rf"每[^,。;\n]{{0,12}}?{_NUM}?\s*{_HOURS}|{_NUM}\s*分钟?\s*[计算为折合成作=]*\s*{_NUM}\s*{_HOURS}")
-_TOTAL = re.compile(
-    rf"(?:总|合计|共计|共)\s*(?:学时|课时)数?\s*[:为是共计]*\s*{_NUM}{_NOT_OTHER}|(?:总共|一共|总计|共计|合计|共|总)\s*[:为是]?\s*{_NUM}\s*{_HOURS}"
-)
-_ALONE = re.compile(rf"(?:培训|课程|本课程|全部|全程|学时|课时|计|为|是|:|\s)*{_NUM}\s*{_HOURS}[。.;()\s]*")
-"""Hours said in passing (理论 4 学时, 每课 1 学时) are no total; a lone number is one only where nothing else is said of hours."""
+from kebao.subjects.timing import hours_agree
+from kebao.text.stated_hours import hours_stated
 
 
 def _told(hours: str) -> Package:
@@ -56,27 +46,36 @@ def _told(hours: str) -> Package:
         Example(lambda: _told("总学时 1.0，其中理论 0.4 学时，实操 0.6 学时。"), Outcome.PASSED, "分项不算总数"),
         Example(lambda: _told("理论 4 学时，实操 6 学时。"), Outcome.INAPPLICABLE, "没有写总数"),
         Example(lambda: _told("共 12 讲，每讲 1 学时。"), Outcome.INAPPLICABLE, "讲数不是学时"),
+        Example(lambda: course(hours="3.0"), Outcome.INAPPLICABLE, "表上与时长相符，错在申报的总学时"),
         Example(lambda: _told("每周两次。"), Outcome.INAPPLICABLE, "没有写数字"),
     ),
 )
 def form_hours_differ(package: Package, *, tolerance_hours: str, tolerance_share: str) -> Iterator[Yielded]:
     """One finding when the form tells one total and it is not the declared one, by more than both tolerances."""
-    declared, told = package.manifest.hours, _totals(package.manifest.form.introduction.hours)
+    declared, told = package.manifest.hours, hours_stated(package.manifest.form.introduction.hours)
     if declared is None or len(told) != 1:
         yield inapplicable(
             "表上没有写明一个总学时，或清单没有申报。", "The form tells no single total, or none is declared."
         )
         return
     total = told.pop()
+    if _is_told_by_length(package, total, declared, tolerance_hours=tolerance_hours, tolerance_share=tolerance_share):
+        yield inapplicable(
+            "表上的总学时与时长相符，不符的是申报总学时，另有指出。",
+            "The form agrees with the length; it is the declared total that does not, and that is told elsewhere.",
+        )
+        return
     allowed = max(Fraction(tolerance_hours), Fraction(declared) * Fraction(tolerance_share))
     if abs(Fraction(total) - Fraction(declared)) > allowed:
         evidence = (Quoted("form", str(total)), Quoted("manifest", str(declared)))
         yield Finding(at=package.at("form.introduction.hours", item="form.introduction.hours"), evidence=evidence)
 
 
-def _totals(words: str) -> set[Decimal]:
-    """Every number that the words call a total of hours; 90.0 and 90 are one."""
-    plain = _RATE.sub("", unicodedata.normalize("NFKC", words))
-    found = {Decimal(next(filter(None, groups))) for groups in _TOTAL.findall(plain)}
-    alone = _ALONE.fullmatch(plain.strip())
-    return found or ({Decimal(alone[1])} if alone else set())
+def _is_told_by_length(package: Package, total: Decimal, declared: Decimal, **tolerances: str) -> bool:
+    """Whether the measured length bears the form out against the declared total, which `hours-differ` then tells of."""
+    return (
+        bool(package.resources)
+        and not package.lengths_missing
+        and hours_agree(total, package.seconds, **tolerances)
+        and not hours_agree(declared, package.seconds, **tolerances)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -72,17 +73,24 @@ def catalogue_hours_differ(
             "目录没有写课时数，已另外报告。", "The catalogue states no hours; that is reported by itself."
         )
         return
-    found = False
-    for lesson in stated:
-        declared = lesson.entry.hours or Decimal(0)
-        if not _length_known(lesson) or hours_agree(
-            declared, lesson.seconds, tolerance_hours=tolerance_hours, tolerance_share=tolerance_share
-        ):
-            continue
-        found = True
-        yield _finding(lesson.at("hours"), declared, exact_hours(lesson.seconds), _BY_LENGTH)
+    wrong = [
+        lesson
+        for lesson in stated
+        if _length_known(lesson)
+        and not hours_agree(
+            lesson.entry.hours or Decimal(0),
+            lesson.seconds,
+            tolerance_hours=tolerance_hours,
+            tolerance_share=tolerance_share,
+        )
+    ]
+    for lesson in wrong:
+        if not _follows(lesson, wrong, Fraction(lost_per_lesson)):
+            yield _finding(
+                lesson.at("hours"), lesson.entry.hours or Decimal(0), exact_hours(lesson.seconds), _BY_LENGTH
+            )
     total = package.manifest.hours
-    if found or not total or not _sum_can_be_judged(package):
+    if wrong or not total or not _sum_can_be_judged(package):
         return
     if not package.lengths_missing and not hours_agree(
         total, package.seconds, tolerance_hours=tolerance_hours, tolerance_share=tolerance_share
@@ -95,12 +103,24 @@ def catalogue_hours_differ(
         yield _finding(package.at("hours", title=_TOTAL), total, added, _BY_SUM)
 
 
+def _follows(chapter: Lesson, wrong: list[Lesson], lost_per_lesson: Fraction) -> bool:
+    """Whether a chapter's hours are only the sum of what its lessons state, one of them wrongly: that lesson is told of alone."""
+    path = (*chapter.parents, chapter.entry.title)
+    below = [leaf for leaf in chapter.package.leaves if leaf.parents[: len(path)] == path]
+    if not any(leaf in wrong for leaf in below) or any(leaf.entry.hours is None for leaf in below):
+        return False
+    added = sum((Fraction(leaf.entry.hours or 0) for leaf in below), Fraction(0))
+    return abs(Fraction(chapter.entry.hours or 0) - added) <= lost_per_lesson * len(below)
+
+
 def _length_known(lesson: Lesson) -> bool:
-    """Whether every resource of a lesson and of what stands below it is in the list and has a known length."""
+    """Whether every resource of a lesson and of what stands below it is in the list, once, and has a known length."""
+    ids = Counter(resource.entry.id for resource in lesson.package.resources)
     path = (*lesson.parents, lesson.entry.title)
     below = [other for other in lesson.package.lessons if other.parents[: len(path)] == path]
     return all(
-        len(one.resources) == len(one.entry.use) and all(resource.seconds is not None for resource in one.resources)
+        all(ids[used] == 1 for used in one.entry.use)
+        and all(resource.seconds is not None for resource in one.resources)
         for one in (lesson, *below)
     ) and any(one.resources for one in (lesson, *below))
 

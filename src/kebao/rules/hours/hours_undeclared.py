@@ -8,9 +8,10 @@ from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
-from kebao.subjects.abstaining import ALONE
+from kebao.subjects.abstaining import ALONE, NOT_UNDERSTOOD
 from kebao.subjects.course import Package
 from kebao.subjects.sketch import course
+from kebao.subjects.unread import was_written
 from kebao.text.measures import hours_floored
 
 
@@ -43,5 +44,7 @@ def hours_undeclared(package: Package) -> Iterator[Finding | Abstention]:
     """A finding when the declared total is absent or zero."""
     if package.kind == "single":
         yield ALONE
+    elif was_written(package, "hours"):
+        yield NOT_UNDERSTOOD
     elif not package.manifest.hours:
         yield Finding(at=package.at("hours"), values={"hours": str(hours_floored(package.seconds))})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kebao.model.finding import Abstention, Finding, Quoted, inapplicable
 from kebao.model.outcome import Outcome, Severity
@@ -43,6 +44,7 @@ def category_unknown(package: Package, *, known: tuple[str, ...]) -> Iterator[Fi
         yield inapplicable("没有选择类别。", "No category is claimed.")
         return
     names = {fold(name) for name in known}
-    for category in package.manifest.categories:
+    for number, category in enumerate(package.manifest.categories):
         if fold(category) not in names:
-            yield Finding(at=package.at("categories", item=category), evidence=(Quoted("category", category),))
+            at = replace(package.at(f"categories.{number}", item=category), field="categories")
+            yield Finding(at=at, evidence=(Quoted("category", category),))

@@ -11,8 +11,9 @@ from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, Yielded, rule
 from kebao.model.text import Text
 from kebao.subjects.abstaining import NO_RESOURCES
+from kebao.subjects.bank import is_read_whole
 from kebao.subjects.course import Package
-from kebao.subjects.facts import AUDIO_SUFFIXES, CAPTION_SUFFIXES, MEDIA_SUFFIXES, TEXT_SUFFIXES
+from kebao.subjects.facts import AUDIO_SUFFIXES, CAPTION_SUFFIXES, IMAGE_SUFFIXES, MEDIA_SUFFIXES, TEXT_SUFFIXES
 from kebao.subjects.references import mentioned, references
 from kebao.subjects.sketch import SketchedFile, course
 
@@ -103,6 +104,8 @@ def _goes_without_saying(package: Package, place: PurePosixPath, programs: set[s
         return True
     if place.parts[0] == "试卷" and not package.papers:
         return True  # that no paper is listed is told of elsewhere
+    if place.suffix.lower() in IMAGE_SUFFIXES and not (package.papers and is_read_whole(package)):
+        return True  # a question that could not be read may show it
     if any(str(parent) in programs for parent in place.parents):
         return True
     if place.suffix.lower() not in _WITH_MEDIA:

@@ -44,8 +44,14 @@ from kebao.subjects.sketch import paper_of, question
     ),
 )
 def paper_partly_guessed(paper: Paper, *, limit_confidence: float) -> Iterator[Yielded]:
-    """One finding a paper, listing the questions that a reader was not certain of."""
-    guessed = [question for question in paper.subjects if question.entry.confidence < limit_confidence]
+    """One finding a paper, listing the questions that a reader was not certain of, but for rows of which a cell is told of as not understood."""
+    told = {(lost.at.sheet, lost.at.row) for lost in paper.read.not_understood} if paper.read else set()
+    guessed = [
+        question
+        for question in paper.subjects
+        if question.entry.confidence < limit_confidence
+        and (question.entry.source.sheet, question.entry.source.row) not in told
+    ]
     if guessed:
         yield Finding(
             at=gathered(paper, guessed, ""),

@@ -52,8 +52,16 @@ def lesson_unknown(package: Package) -> Iterator[Yielded]:
             "没有课程目录或考题可对照。", "There is no catalogue, or there are no questions, to compare."
         )
         return
+    if package.kind == "bare":
+        yield inapplicable(
+            "没有清单，目录是按文件夹推出来的，不与考题对照。",
+            "There is no manifest; a catalogue made from folders is not held against the questions.",
+        )
+        return
     if not are_names_clear(package):
-        yield untested("课程目录有重名，先改好那里。", "Names repeat in the catalogue; mend that first.")
+        yield untested(
+            "课程目录有重名或空着的名称，先改好那里。", "Names repeat or are lacking in the catalogue; mend that first."
+        )
         return
     unknown: dict[str, list[QuestionSubject]] = {}
     for subject, _, named in lesson_matches(package):

@@ -8,9 +8,10 @@ from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
-from kebao.subjects.abstaining import FILE_UNUSABLE
+from kebao.subjects.abstaining import FILE_UNUSABLE, NOT_UNDERSTOOD
 from kebao.subjects.course import Resource, Timed
 from kebao.subjects.sketch import SketchedFile, clip, course
+from kebao.subjects.unread import was_written
 
 
 @rule(
@@ -55,6 +56,9 @@ from kebao.subjects.sketch import SketchedFile, clip, course
 def resource_length_unknown(resource: Resource) -> Iterator[Finding | Abstention]:
     """One finding for a resource whose length neither its file nor its row tells."""
     if resource.seconds is not None:
+        return
+    if was_written(resource.package, f"resources.{resource.index}.minutes"):
+        yield NOT_UNDERSTOOD
         return
     usable = resource.exists and resource.package.facts.fault(resource.entry.path) is None
     if isinstance(resource, Timed) and not usable:

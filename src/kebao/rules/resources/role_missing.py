@@ -9,10 +9,11 @@ from kebao.model.finding import Abstention, Finding, Measured, inapplicable
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
-from kebao.subjects.abstaining import ALONE, FILE_UNUSABLE
+from kebao.subjects.abstaining import ALONE, FILE_UNUSABLE, NOT_UNDERSTOOD
 from kebao.subjects.course import Resource
 from kebao.subjects.sketch import clip
 from kebao.subjects.timing import minutes_words, unsound_ranges
+from kebao.subjects.unread import was_written
 
 
 @rule(
@@ -57,6 +58,9 @@ def role_missing(resource: Resource, *, least_seconds: int) -> Iterator[Finding 
     """One finding a resource, from `least_seconds` of unclassified time on (people type whole seconds)."""
     if resource.package.kind == "single":
         yield ALONE
+        return
+    if any(was_written(resource.package, f"resources.{resource.index}.{field}") for field in ("role", "ranges")):
+        yield NOT_UNDERSTOOD
         return
     if resource.seconds is None:
         yield FILE_UNUSABLE

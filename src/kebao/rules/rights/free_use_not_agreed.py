@@ -8,8 +8,10 @@ from kebao.model.finding import Finding, inapplicable
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, Yielded, rule
 from kebao.model.text import Text
+from kebao.subjects.abstaining import NOT_UNDERSTOOD
 from kebao.subjects.course import Package
 from kebao.subjects.sketch import course
+from kebao.subjects.unread import was_written
 
 
 @rule(
@@ -44,6 +46,9 @@ def free_use_not_agreed(package: Package) -> Iterator[Yielded]:
     """One finding for a package whose supplier has not agreed."""
     if package.kind == "single":
         yield inapplicable("只检查一个文件，不是整个课程包。", "Only one file is checked, not a whole package.")
+        return
+    if was_written(package, "free_use.agreed"):
+        yield NOT_UNDERSTOOD
         return
     if package.manifest.free_use.agreed is not True:
         yield Finding(at=package.at("free_use.agreed"))

@@ -1,0 +1,33 @@
+"""The real check of a package on disk: all shipped rulebooks, and a made-up table of the subsidy catalogue."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from kebao.engine.check import check
+from kebao.model.report import Report
+from kebao.occupations.catalogue import Edition, Entry, OccupationCatalogue
+from kebao.rulebook.loading import load, shipped_ids
+from kebao.rules.registry import all_rules
+from kebao.subjects.opening import open_any
+
+BOOKS = tuple(load(name, all_rules()) for name in shipped_ids())
+TABLE = OccupationCatalogue(
+    (
+        Edition(
+            name="虚构目录（测试用）",
+            valid_from=date(2023, 1, 1),
+            source="虚构",
+            fictitious=True,
+            entries=(Entry(code="4-10-01-05", name="养老护理员", level="五级", hours=Decimal(80)),),
+        ),
+    )
+)
+
+
+def checked(path: Path) -> Report:
+    """The report on a folder or zip."""
+    with open_any(path, occupations=TABLE, as_of=date(2023, 8, 1)) as opened:
+        return check(opened.package, BOOKS, digests=False, jobs=1)
