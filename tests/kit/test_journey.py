@@ -142,3 +142,11 @@ def test_what_is_mended_after_packing_counts_and_is_packed_again(conforming: Pat
     again = pack(folder, tmp_path / "out", force=True)
     report = judged(again.archive)
     assert (found(report), report.verdict.word) == ([], "review")
+
+
+@pytest.mark.parametrize("person, name", [(False, "单位简介"), (True, "个人简介")])
+def test_templates_handed_in_as_they_were_are_told(tmp_path: Path, person: bool, name: str) -> None:
+    make_kit(tmp_path / NAME, unit=UNIT, title=TITLE, person=person)
+    rules = {finding.rule: finding for finding in judged(tmp_path / NAME).findings}
+    blank = rules["supplier-introduction-blank"]
+    assert (blank.at.path, blank.message.zh) == (f"材料/{name}.docx", "简介里除了名称和栏目，只写了 0 个字。")
