@@ -88,3 +88,25 @@ def test_words_of_a_stranger_stay_words() -> None:
     text = render_html(reported(title=HOSTILE, supplier={"name": HOSTILE}), "zh")
     assert "<script>" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in text
+
+
+def test_findings_of_one_rule_share_a_card_and_each_keeps_its_anchor() -> None:
+    report = reported(resources=[{"id": f"v{n}", "kind": "video", "path": f"视频/{n}.mp4"} for n in (1, 2, 3)])
+    page = Page(render_html(report, "zh"))
+    ids = [attrs["id"] for _, attrs in page.tags if attrs.get("id", "").startswith("f-")]
+    assert sorted(ids) == sorted(f"f-{finding.fingerprint}" for finding in report.findings)
+    cards = [attrs for tag, attrs in page.tags if tag == "li" and attrs.get("class", "").startswith("finding ")]
+    assert len(cards) == len({finding.rule for finding in report.findings}) < len(ids)
+
+
+def test_links_inside_the_page_lead_somewhere() -> None:
+    page = Page(render_html(reported(rights=[], audience="", hours="9"), "zh"))
+    ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
+    links = {attrs["href"].removeprefix("#") for tag, attrs in page.tags if tag == "a"}
+    assert links - ids == set()
+
+
+def test_what_must_be_mended_stands_before_what_should_be() -> None:
+    text = render_html(reported(rights=[], audience="", categories=[]), "zh")
+    places = [text.index(f'<h3 class="group {kind}">') for kind in ("error", "advice")]
+    assert places == sorted(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -69,13 +70,20 @@ def _clause(clause: ClauseResult, found: dict[str, ReportedFinding]) -> dict[str
     return {
         "clause": clause,
         "anchor": _anchor(clause.rulebook, clause.id),
-        "findings": findings,
+        "found": _here(findings),
         "tone": next((kind for kind in _KINDS if kind in kinds), ""),
         "heading": not clause.rules and clause.looker == "nobody",
         "passed": [result for result in clause.rules if result.outcome is Outcome.PASSED],
         "untested": [result for result in clause.rules if result.outcome is Outcome.UNTESTED and result.because],
         "inapplicable": [result for result in clause.rules if result.outcome is Outcome.INAPPLICABLE],
     }
+
+
+def _here(findings: list[ReportedFinding]) -> list[tuple[ReportedFinding, int]]:
+    """The first finding of each rule below a clause, and how many there are."""
+    counts = Counter(finding.rule for finding in findings)
+    firsts = {finding.rule: finding for finding in reversed(findings)}
+    return [(firsts[rule], count) for rule, count in counts.items()]
 
 
 def _anchor(rulebook: str, clause: str) -> str:
@@ -90,19 +98,30 @@ def _label(finding: ReportedFinding) -> Text:
     return finding.severity.label if finding.outcome is Outcome.FAILED else finding.outcome.label
 
 
-def _todo(report: Report, language: Language) -> list[tuple[str, Text, list[dict[str, Any]]]]:
-    """Findings in groups, what must be mended first; numbered through."""
+def _todo(report: Report, language: Language) -> list[tuple[str, Text, int, list[dict[str, Any]]]]:
+    """Findings by kind, what must be mended first: kind, its word, how many, and one card a rule; cards are numbered through."""
     groups, number = [], 1
     for kind in _KINDS:
         members = [finding for finding in report.findings if _kind(finding) == kind]
-        if members:
-            numbered = [
-                {"number": place, "finding": finding, "evidence": _seen(finding, language)}
-                for place, finding in enumerate(members, start=number)
-            ]
-            groups.append((kind, _label(members[0]), numbered))
-            number += len(members)
+        cards: dict[str, list[ReportedFinding]] = {}
+        for finding in members:
+            cards.setdefault(finding.rule, []).append(finding)
+        if cards:
+            made = [_card(card, place, language) for place, card in enumerate(cards.values(), start=number)]
+            groups.append((kind, _label(members[0]), len(members), made))
+            number += len(cards)
     return groups
+
+
+def _card(findings: list[ReportedFinding], number: int, language: Language) -> dict[str, Any]:
+    """What one rule found; the way to mend stands once where it is the same for all."""
+    mends = list(dict.fromkeys(finding.mend.to(language) for finding in findings))
+    return {
+        "number": number,
+        "first": findings[0],
+        "findings": [(finding, _seen(finding, language)) for finding in findings],
+        "mend": mends[0] if len(mends) == 1 else "",
+    }
 
 
 def _unlooked(report: Report, language: Language) -> list[tuple[str, list[ClauseResult]]]:

@@ -14,6 +14,7 @@ WORDS: dict[str, Text] = {
     "verdict": Text(zh="结论", en="Verdict"),
     "to_mend": Text(zh="要处理的问题", en="What to do"),
     "for_people": Text(zh="软件没有检查、要由人看的条款", en="Clauses not tested by software, for people to look at"),
+    "times": Text(zh="处", en="places"),
     "files_unit": Text(zh="个，", en="files, "),
     "nothing": Text(zh="没有发现问题。", en="Nothing was found."),
     "clauses": Text(zh="逐条结果", en="Clause by clause"),
