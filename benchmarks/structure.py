@@ -60,13 +60,17 @@ def measured(path: Path) -> dict[str, float]:
 
 
 def bank(folder: Path, count: int) -> Path:
-    """One paper of `count` questions, as xlsx."""
+    """A folder with a bank of `count` questions, no two alike, as xlsx: one file, or several of 10 000 (a sheet's XML has a limit)."""
     from kebao.questions.formats.xlsx_writer import write_paper
     from kebao.subjects.sketch import paper
 
-    path = folder / f"题库{count}.xlsx"
-    write_paper(paper(count=count, total=Decimal(2 * count)), path)
-    return path
+    root = folder / f"网络课程+某某学校+题库{count}"
+    (root / "试卷").mkdir(parents=True)
+    each = min(count, 10_000)
+    for number in range(count // each):
+        made = paper(first=number * each + 1, count=each, total=Decimal(2 * each))
+        write_paper(made, root / "试卷" / f"试卷{number + 1}.xlsx")
+    return root
 
 
 def videos(folder: Path, count: int, megabytes: int) -> Path:
@@ -152,7 +156,9 @@ def main(quick: bool) -> int:
             assert figures["questions"] == count
             assert figures["crashes"] == 0
             growth = f", ×{figures['check_s'] / previous:.1f} for ×10" if previous else ""
-            print(f"bank of {count}: {figures['check_s']:.2f} s ({figures['cpu_s']:.2f} s CPU with imports), {figures['peak_mb']:.0f} MB{growth}")
+            print(
+                f"bank of {count}: {figures['check_s']:.2f} s ({figures['cpu_s']:.2f} s CPU with imports), {figures['peak_mb']:.0f} MB{growth}"
+            )
             previous = figures["check_s"]
             if count == 10_000:
                 goal("10 000 questions, seconds", figures["check_s"], GOAL_BANK_S)

@@ -20,7 +20,7 @@ SCORM = "这是 SCORM 或 Common Cartridge 课件包（里面有 imsmanifest.xml
 ALONE = (
     "（纯文本）还不能单独检查。现在能单独检查的有：视频、音频、图片、试卷（xlsx）、培训包.xlsx、基本情况表（docx）。"
 )
-NO_QUESTIONS = "可以打开，但不是基本情况表，也没有找到考题。要检查试卷请用 xlsx 格式的试卷模板（kebao new 会生成）。"
+NO_QUESTIONS = "可以打开，但不是基本情况表，没有读出考题：Word 文档里的考题现在还不能读取，请填进 xlsx 格式的试卷模板（kebao new 会生成）。"
 # file: what is said behind its name
 ANSWERS = {
     **dict.fromkeys(

@@ -67,8 +67,8 @@ def walk_xml(
     if len(content) > limits.xml_bytes:
         raise unsafe(
             "xml-bomb",
-            "“{entry}”超过 XML 文件的上限 {limit}。",
-            "“{entry}” exceeds the limit of {limit} for an XML file.",
+            "“{entry}”超过 XML 文件的上限 {limit}；请减少内容，或分成几个文件。",
+            "“{entry}” exceeds the limit of {limit} for an XML file; take content out, or split it into several files.",
             name,
             limit=megabytes(limits.xml_bytes),
         )

@@ -35,8 +35,12 @@ _NOT_YET = Text(
     en="“{name}” ({kind}) cannot be checked alone yet. What can: video, audio, pictures, papers (xlsx), 培训包.xlsx, the form (docx).",
 )
 _NO_QUESTIONS = Text(
-    zh="“{name}”可以打开，但不是基本情况表，也没有找到考题。要检查试卷请用 xlsx 格式的试卷模板（kebao new 会生成）。",
-    en="“{name}” opens, but it is not the form and no question was found in it. Papers are checked as xlsx (see kebao new).",
+    zh="“{name}”可以打开，但不是培训包工作簿，也没有找到考题。要检查试卷请用 xlsx 格式的试卷模板（kebao new 会生成）。",
+    en="“{name}” opens, but it is no course workbook and no question was found in it. Use the paper template (see kebao new).",
+)
+_NOT_THE_FORM = Text(
+    zh="“{name}”可以打开，但不是基本情况表，没有读出考题：Word 文档里的考题现在还不能读取，请填进 xlsx 格式的试卷模板（kebao new 会生成）。",
+    en="“{name}” opens, but it is not the form, and no question was read: questions in Word documents cannot be read yet. Put them into the xlsx template (see kebao new).",
 )
 
 
@@ -146,6 +150,6 @@ def _form(made: Package, tree: OneFile) -> None:
     with tree.open(name) as stream:
         fields = read_form(stream)
     if fields is None:
-        raise Unreadable("not-readable-yet", _NO_QUESTIONS.format(name=name), entry=name)
+        raise Unreadable("not-readable-yet", _NOT_THE_FORM.format(name=name), entry=name)
     made.form_document = fields
     made.manifest = Manifest(title=fields.get("title", ""), form=Form(title=fields.get("title", "")))
