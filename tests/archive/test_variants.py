@@ -236,3 +236,13 @@ def test_long_chinese_paths_are_inspected(tmp_path: Path) -> None:
     assert len(longest) == 240
     content = made(GOOD, Part(longest.encode(), flags=0x800))
     assert inspected(content, tmp_path) == sorted(("课程介绍.md", longest))
+
+
+@pytest.mark.parametrize("name", ["课件.js", "讲义.pdf", "资料.bin"])
+def test_a_file_damaged_behind_its_head_is_a_finding(name: str, tmp_path: Path) -> None:
+    content = b"%PDF-1.7\n" if name.endswith(".pdf") else b"// 1\n"
+    content += bytes(range(256)) * 40
+    (tmp_path / "合成课程.zip").write_bytes(made(GOOD, Part(name.encode(), content, True, crc=1, flags=0x800)))
+    done = CliRunner().invoke(cli, ["check", str(tmp_path / "合成课程.zip"), "--format", "json"], standalone_mode=False)
+    findings = json.loads(done.output)["findings"]
+    assert [found["at"]["path"] for found in findings if found["rule"] == "file-damaged"] == [name]

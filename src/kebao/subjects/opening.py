@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from kebao.archive.faults import shown
 from kebao.archive.limits import Limits
-from kebao.archive.sniff import HEAD_BYTES, kind_in_sentence, mislabel, sniff
+from kebao.archive.sniff import HEAD_BYTES, kind_words, mislabel, sniff
 from kebao.archive.source import open_regular
 from kebao.archive.tree import Entry, Tree
 from kebao.documents.form import read_form
@@ -123,7 +123,7 @@ def _alone(tree: OneFile, limits: Limits, as_of: date) -> Package:
             found = sniff(stream.read(HEAD_BYTES))
         raise Unreadable(
             "not-readable-yet",
-            mislabel(name, found) or _NOT_YET.format(name=name, kind=kind_in_sentence(found)),
+            mislabel(name, found) or _NOT_YET.format(name=name, kind=kind_words(found)),
             entry=name,
         )
     return made

@@ -102,7 +102,11 @@ class TreeFacts:
         if path not in self._sizes:
             return _MISSING
         found = self._keep("fault", path, lambda: self._find_fault(path))
-        return found if isinstance(found, Fault) else None
+        if isinstance(found, Fault):
+            return found
+        with self._lock:
+            hashed = self._kept.get(("digest", path))
+        return hashed if isinstance(hashed, Fault) else None  # what only reading to the end shows
 
     def _find_fault(self, path: str) -> Fault | None:
         suffix = _suffix(path)
