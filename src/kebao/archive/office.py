@@ -122,7 +122,12 @@ def _check_part(tree: ZipTree, path: str, types: dict[str, str], limits: Limits,
             walk_xml(stream, limits, path, start=_dde(outside))
         elif lower.endswith(".vml"):  # Excel writes VML that is no XML; no reader of ours parses it
             if any(mark in stream.read(limits.xml_bytes).upper() for mark in _DTD_MARKS):
-                raise unsafe("doctype", "“{entry}”带有 DOCTYPE，已拒收；请用 Word、Excel 或 WPS 另存后再提交。", "“{entry}” has a DOCTYPE; refused. Save it again in Word, Excel or WPS.", path)
+                raise unsafe(
+                    "doctype",
+                    "“{entry}”带有 DOCTYPE，已拒收；请用 Word、Excel 或 WPS 另存后再提交。",
+                    "“{entry}” has a DOCTYPE; refused. Save it again in Word, Excel or WPS.",
+                    path,
+                )
         else:
             while stream.read(1 << 20):
                 pass
