@@ -371,9 +371,10 @@ class _Glass:
         edge = Image.new("L", (width * over, height * over))
         pen = ImageDraw.Draw(edge)
         pen.line([shape[0], shape[3], shape[2], shape[1]], fill=255, width=s(6) * over, joint="curve")
-        self._edge: NDArray[np.float32] = np.array(edge.resize((width, height), Image.Resampling.BOX), np.float32)[
-            ..., None
-        ] / np.float32(255)
+        strength = np.array(edge.resize((width, height), Image.Resampling.BOX), np.float32) / np.float32(255)
+        self._edge: NDArray[np.bool_] = strength > 0
+        self._kept: NDArray[np.float32] = 1 - strength[self._edge][:, None]
+        self._drawn: NDArray[np.float32] = np.array(_GLASS, np.float32) * strength[self._edge][:, None]
         self._rows = np.arange(height, dtype=np.float32)[:, None]
         self._columns = np.arange(width, dtype=np.float32)[None, :]
         self._span = (height - s(10), s(250))
@@ -387,4 +388,4 @@ class _Glass:
         height, width = self._inside.shape
         place = frame[self._top : self._top + height, self._left : self._left + width]
         place[self._inside & (self._rows >= surface)] = _WATER
-        place[:] = place * (1 - self._edge) + np.array(_GLASS, np.float32) * self._edge
+        place[self._edge] = place[self._edge] * self._kept + self._drawn

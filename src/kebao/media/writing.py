@@ -9,6 +9,7 @@ from typing import Any
 
 import av
 from av.audio.resampler import AudioResampler
+from av.video.reformatter import VideoReformatter
 
 SAMPLE_RATE = 48_000
 """Hz; what the open-course specification asks for (moe/2013)."""
@@ -40,8 +41,10 @@ def write_film(
         video = film.add_stream("libx264", rate=fps, options={"preset": preset, "crf": "24", "g": str(fps * 4)})
         video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
         audio = film.add_stream("aac", rate=SAMPLE_RATE, layout="mono", options={"b": "64k"}) if sound else None
+        colours = VideoReformatter()
         for number, picture in enumerate(pictures):
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            # One thread: several films are written at once, and handing slices around costs more than it saves.
+            frame = colours.reformat(av.VideoFrame.from_ndarray(picture, format="rgb24"), format="yuv420p", threads=1)
             frame.pts, frame.time_base = number, Fraction(1, fps)
             film.mux(video.encode(frame))
         film.mux(video.encode(None))
