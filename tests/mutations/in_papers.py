@@ -33,6 +33,7 @@ def _long(copy: Copy) -> None:
         copy.row("课程目录", lesson, 学时=hours)
     copy.fill("申报总学时", 18.5)
     copy.fill("培训课时", "总学时 18.5。")
+    copy.rewrite("课程介绍.md", "总学时 1.0", "总学时 18.5")
 
 
 HEADER = (

@@ -45,6 +45,19 @@ def hours_agree(declared: Decimal, seconds: Fraction, *, tolerance_hours: str, t
     return abs(Fraction(declared) - measured) <= max(Fraction(tolerance_hours), measured * Fraction(tolerance_share))
 
 
+def length_bears_out(
+    package: Package, told: Decimal, declared: Decimal, *, tolerance_hours: str, tolerance_share: str
+) -> bool:
+    """Whether the measured length bears out a total told elsewhere against the declared one, of which `hours-differ` then tells."""
+    if not package.resources or package.lengths_missing:
+        return False
+    told_fits, declared_fits = (
+        hours_agree(one, package.seconds, tolerance_hours=tolerance_hours, tolerance_share=tolerance_share)
+        for one in (told, declared)
+    )
+    return told_fits and not declared_fits
+
+
 def minutes_words(seconds: Fraction) -> Text:
     """A length in minutes and seconds, rounded up to the second: so much is surely enough."""
     minutes, rest = divmod(math.ceil(seconds), 60)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from kebao.model.finding import Abstention, Finding, Quoted, inapplicable
 from kebao.model.location import Location
@@ -12,10 +11,10 @@ from kebao.model.rule import Example, rule
 from kebao.model.text import Text
 from kebao.subjects.abstaining import ALONE, FILE_UNUSABLE
 from kebao.subjects.course import Package
+from kebao.subjects.introduction import introduction_words
 from kebao.subjects.sketch import SketchedFile, course
 from kebao.text.names import fold
 
-_PATH_SUFFIXES = (".md", ".docx", ".txt")
 _NO_INTRODUCTION = inapplicable(
     "没有课程介绍，已作为缺少的部分报告。", "There is no introduction; it is reported as a missing part."
 )
@@ -82,10 +81,11 @@ def introduction_item_missing(
     if not manifest.intro:
         yield _NO_INTRODUCTION
         return
-    words, path = _words(package)
-    if words is None:
+    read, path = introduction_words(package)
+    if read is None:
         yield FILE_UNUSABLE
         return
+    words = fold(read)
     if not manifest.title:
         yield _finding(package.at("title", item=_TITLE.zh), _TITLE)
     elif not (fold(manifest.title) in words or _any(title_words, words)):
@@ -96,15 +96,6 @@ def introduction_item_missing(
         yield _finding(_place(package, path, _AUDIENCE), _AUDIENCE)
     if not (manifest.content or _any(content_words, words)):
         yield _finding(_place(package, path, _CONTENT), _CONTENT)
-
-
-def _words(package: Package) -> tuple[str | None, str]:
-    """The introduction's words, folded, and the file they stand in; None when that file cannot be read."""
-    intro = package.manifest.intro
-    if "\n" in intro or PurePosixPath(intro).suffix.lower() not in _PATH_SUFFIXES:
-        return fold(intro), ""
-    text = package.facts.text(intro) if package.facts.exists(intro) else None
-    return (fold(text) if isinstance(text, str) else None), intro
 
 
 def _any(wanted: tuple[str, ...], words: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from kebao.model.finding import Finding, Quoted, inapplicable
@@ -12,7 +11,7 @@ from kebao.model.rule import Example, Yielded, rule
 from kebao.model.text import Text
 from kebao.subjects.course import Package
 from kebao.subjects.sketch import course
-from kebao.subjects.timing import hours_agree
+from kebao.subjects.timing import length_bears_out
 from kebao.text.stated_hours import hours_stated
 
 
@@ -59,7 +58,7 @@ def form_hours_differ(package: Package, *, tolerance_hours: str, tolerance_share
         )
         return
     total = told.pop()
-    if _is_told_by_length(package, total, declared, tolerance_hours=tolerance_hours, tolerance_share=tolerance_share):
+    if length_bears_out(package, total, declared, tolerance_hours=tolerance_hours, tolerance_share=tolerance_share):
         yield inapplicable(
             "表上的总学时与时长相符，不符的是申报总学时，另有指出。",
             "The form agrees with the length; it is the declared total that does not, and that is told elsewhere.",
@@ -69,13 +68,3 @@ def form_hours_differ(package: Package, *, tolerance_hours: str, tolerance_share
     if abs(Fraction(total) - Fraction(declared)) > allowed:
         evidence = (Quoted("form", str(total)), Quoted("manifest", str(declared)))
         yield Finding(at=package.at("form.introduction.hours", item="form.introduction.hours"), evidence=evidence)
-
-
-def _is_told_by_length(package: Package, total: Decimal, declared: Decimal, **tolerances: str) -> bool:
-    """Whether the measured length bears the form out against the declared total, which `hours-differ` then tells of."""
-    return (
-        bool(package.resources)
-        and not package.lengths_missing
-        and hours_agree(total, package.seconds, **tolerances)
-        and not hours_agree(declared, package.seconds, **tolerances)
-    )
