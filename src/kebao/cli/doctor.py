@@ -8,11 +8,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import av
 import click
 
 import kebao
 from kebao.cli.usage import common
+from kebao.media import equipment
 from kebao.model.errors import KebaoError
 from kebao.model.text import Language, Text
 from kebao.occupations.store import default_folder, load_all
@@ -25,7 +25,6 @@ _EXTRAS = {
     ),
     "django": Text(zh="课堂平台（pip install kebao[platform]）", en="the platform (pip install kebao[platform])"),
 }
-_NEEDED_DECODERS = ("h264", "hevc", "aac", "mp3", "opus")
 
 
 @click.command("doctor", help="检查这台电脑能不能用课包，缺什么、怎么补。\n\nWhat this machine has and lacks.")
@@ -47,13 +46,14 @@ def _findings() -> Iterator[tuple[bool | None, Text]]:
             en=f"Kebao {kebao.__version__}, Python {platform.python_version()}, {platform.system()}",
         ),
     )
-    missing = [name for name in _NEEDED_DECODERS if name not in av.codecs_available]
+    missing = equipment.decoders_missing()
     yield (
         not missing,
         Text(
-            zh=f"音视频读取：PyAV {av.__version__}"
+            zh=f"音视频读取：PyAV {equipment.version()}"
             + (f"，缺少解码器 {'、'.join(missing)}，请重新安装 av" if missing else ""),
-            en=f"Media: PyAV {av.__version__}" + (f", lacks {', '.join(missing)}; install av again" if missing else ""),
+            en=f"Media: PyAV {equipment.version()}"
+            + (f", lacks {', '.join(missing)}; install av again" if missing else ""),
         ),
     )
     for name in shipped_ids():

@@ -11,9 +11,9 @@ import kebao
 from kebao.engine.gathering import gather
 from kebao.engine.judging import Judgement, judge
 from kebao.engine.overview import coverage, hours, listed_files, summary
-from kebao.engine.progress import Progress, silent
 from kebao.model.finding import Finding
 from kebao.model.outcome import Outcome, Severity, worst
+from kebao.model.progress import Progress, silent
 from kebao.model.report import ClauseResult, Report, ReportedFinding, RuleResult, UsedRulebook, Verdict
 from kebao.model.rule import Rule
 from kebao.model.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from kebao.engine.progress import Progress, silent
+from kebao.model.progress import Progress, silent
 from kebao.model.text import Text
 from kebao.subjects.course import Package
 

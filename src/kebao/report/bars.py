@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kebao.engine.progress import Progress as Told
-from kebao.engine.progress import silent
+from kebao.model.progress import Progress as Told
+from kebao.model.progress import silent
 from kebao.model.text import Language, Text
 
 
