@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,13 @@ def test_english_is_spoken_when_asked_for(package: Path) -> None:
         (("check", ".", "--jobs", "0"), "不小于 1"),
         (("check", ".", "--rulebook", "nowhere/1"), "没有规则册"),
         (("check", ".", "--format", "docx"), "--out"),
+        (("check", ".", "--out", "no-such-folder/r.json"), "没有文件夹"),
+        (("check", ".", "--out", "."), "是文件夹，这里要写文件"),
+        (("inspect", ".", "--out", "no-such-folder/r.json"), "没有文件夹"),
+        (("check", ".", "--rulebook", "no-such.toml"), "找不到规则册文件"),
+        (("occupations", "import", ".", "--name", "a", "--from", "2023", "--source", "b"), "不对"),
+        (("occupations", "import", __file__, "--name", "a", "--from", "2023", "--source", "b"), "日期写成 2023-08-31"),
+        (("kit", __file__), "是文件，这里要写文件夹"),
         (("nonsense",), "没有这个命令"),
         (("explain", "no-such-rule"), "没有规则"),
     ],
@@ -166,3 +174,76 @@ def test_help_is_there_for_every_command() -> None:
         done = kebao(*words, "--help")
         assert done.returncode == 0
         assert "Usage: kebao" in done.stdout
+
+
+@pytest.mark.parametrize("words", [(), ("occupations",)])
+def test_a_command_without_words_shows_its_help_and_is_two(words: tuple[str, ...]) -> None:
+    done = kebao(*words)
+    assert (done.returncode, done.stdout, done.stderr.startswith("Usage: kebao")) == (2, "", True)
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (("check", "--lang", "en"), "Error: Missing argument 'PATH'."),
+        (("check", ".", "--lang", "en", "--out", "none/r.json"), "Error: Cannot write to “none/r.json”"),
+        (("explain", "no-such-rule", "--lang", "en"), "Error: There is no rule “no-such-rule”."),
+    ],
+)
+def test_complaints_are_english_when_asked_for(words: tuple[str, ...], said: str) -> None:
+    done = kebao(*words)
+    assert (done.returncode, done.stderr.startswith(said)) == (2, True)
+
+
+def test_a_rulebook_given_twice_is_refused(package: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_bytes(resources.files("kebao.rulebooks").joinpath("tianjin/2023", "rulebook.toml").read_bytes())
+    done = kebao("check", package, "-r", "tianjin/2023", "-r", mine)
+    assert (done.returncode, "用了两次" in done.stderr) == (2, True)
+
+
+def test_pipes_and_devices_are_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.mp4"
+    os.mkfifo(pipe)
+    for command, path in (("check", pipe), ("inspect", pipe), ("check", Path("/dev/zero"))):
+        done = kebao(command, path, timeout=30)
+        assert (done.returncode, "不是普通文件" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "name, start", [("r.html", "<!DOCTYPE html>"), ("r.JSON", "{"), ("r.docx", "PK"), ("r.txt", "╭")]
+)
+def test_the_extension_alone_decides_the_form(package: Path, tmp_path: Path, name: str, start: str) -> None:
+    done = kebao("check", package, "--out", tmp_path / name)
+    assert done.returncode == 0
+    assert (tmp_path / name).read_bytes().startswith(start.encode())
+
+
+@pytest.mark.parametrize("form", ["terminal", "json", "html"])
+def test_a_reader_that_leaves_early_breaks_nothing(package: Path, form: str) -> None:
+    command = [sys.executable, "-c", "from kebao.cli.main import main; main()", "check", str(package), "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout is not None
+        started.stdout.close()
+        said = started.stderr.read() if started.stderr else ""
+        assert (started.wait(60), said) == (0, "")
+
+
+def test_reports_are_the_same_bytes_twice_and_whatever_the_threads(package: Path, tmp_path: Path) -> None:
+    for form in ("json", "html", "docx"):
+        for name, jobs in (("a", 1), ("b", 4)):
+            kebao("check", package, "--format", form, "--jobs", jobs, "--out", tmp_path / f"{name}.{form}")
+        assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
+
+
+def test_the_kit_says_what_the_zip_is_worth(package: Path, tmp_path: Path) -> None:
+    folder = copy_package(package, tmp_path)
+    done = kebao("kit", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0
+    assert f"邮件主题：{package.name}\n" in done.stdout
+    assert "压缩包的检查结论——待复核：没有必须改的问题" in done.stdout
+    (folder / "视频/试水温.mp4").unlink()
+    again = kebao("kit", folder, "--out", tmp_path / "out", "--force")
+    assert (again.returncode, "不符合：" in again.stdout, "请先改好再报送" in again.stdout) == (0, True, True)
+    inside = kebao("kit", folder, "--out", folder / "out")
+    assert (inside.returncode, "不能放在课程包文件夹里面" in inside.stderr) == (2, True)

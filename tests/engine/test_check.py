@@ -178,3 +178,15 @@ def test_the_report_holds_no_time_and_no_path_of_this_machine() -> None:
         "schema", "version", "summary", "verdict", "rulebooks", "clauses", "findings", "files", "hours", "coverage",
         "losses", "notes", "crashes",
     }  # fmt: skip
+
+
+def test_an_interruption_does_not_wait_for_the_files_still_in_line() -> None:
+    asked: list[str] = []
+
+    def interrupted(stage: Text, done: int, total: int, label: str) -> None:
+        asked.append(label)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(book("[clause.rules.always]"), jobs=1, progress=interrupted)
+    assert len(asked) == 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ CLAUSE = '[[clause]]\nid = "C1"\nbinding = "{binding}"\nlooker = "office"\nzh = 
 STRICT = HEAD + CLAUSE.format(binding="strict")
 LECTURE = "[clause.rules.lecture-too-long]\n"
 RULES = all_rules()
+WORDS_SHA256 = "17a6f838a71d8156739aff8efc5e7172fd9e1ac90aab166db3f063e63cf72c98"
 
 
 def test_a_whole_book_is_read() -> None:
@@ -41,6 +44,12 @@ def test_a_whole_book_is_read() -> None:
         (STRICT + LECTURE + 'limit_minutes = { value = 25, source = "C1" }\nlimit_hours = { value = 1, source = "C1" }\n', "没有限值 ['limit_hours']"),
         (STRICT + LECTURE + "limit_minutes = 25\n", "要写明 value 和 source"),
         (STRICT + LECTURE + 'limit_minutes = { value = 25, source = " " }\n', "要写明 value 和 source"),
+        (STRICT + LECTURE + 'limit_minutes = { value = true, source = "C1" }\n', "结构不对"),
+        (STRICT + LECTURE + 'limit_minutes = { value = [1, 2], source = "C1" }\n', "结构不对"),
+        (STRICT + LECTURE + 'severity = "grave"\nlimit_minutes = { value = 25, source = "C1" }\n', "结构不对"),
+        (STRICT + "[clause.rules]\nlecture-too-long = 5\n", "结构不对"),
+        (HEAD.replace('{ zh = "书", en = "book" }', '"书"') + CLAUSE.format(binding="strict"), "结构不对"),
+        (HEAD + "clause = 3\n", "结构不对"),
         (
             HEAD + CLAUSE.format(binding="principle") + LECTURE + 'severity = "error"\nlimit_minutes = { value = 25, source = "C1" }\n',
             "不能是“必须改”",
@@ -87,3 +96,25 @@ def test_strict_clauses_and_principles_keep_their_severities() -> None:
         for bound in clause.rules:
             severity = bound.severity or RULES[bound.rule].severity
             assert not (clause.id in principle and severity is Severity.ERROR)
+
+
+def test_the_calls_words_are_those_that_were_read_from_the_text() -> None:
+    """Without the shared text at hand: 52 clauses, and the digest of their ids and words, taken from it once."""
+    book = load("tianjin/2023", RULES)
+    words = "\n".join(f"{clause.id}\t{clause.text.zh}" for clause in book.clauses)
+    assert len(book.clauses) == 52
+    assert hashlib.sha256(words.encode()).hexdigest() == WORDS_SHA256
+
+
+def test_a_rule_of_a_clause_that_stands_in_no_book_is_refused() -> None:
+    astray = replace(RULES["lecture-too-long"], clauses=("A9",))
+    books = tuple(load(name, RULES) for name in shipped_ids())
+    with pytest.raises(RulebookFault, match="lecture-too-long"):
+        check_clauses_exist(books, {**RULES, "lecture-too-long": astray})
+
+
+def test_every_clause_says_who_must_look_and_only_context_asks_nobody() -> None:
+    book = load("tianjin/2023", RULES)
+    nobody = {clause.id for clause in book.clauses if clause.looker is Looker.NOBODY}
+    assert nobody <= {clause.id for clause in book.clauses if clause.binding is Binding.CONTEXT}
+    assert [clause.id for clause in book.clauses if clause.looker is Looker.NOBODY and clause.rules] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kebao.cli.output import check_writable, writing
+from kebao.cli.output import check_writable, reader_may_leave, writing
 from kebao.cli.usage import common
 from kebao.engine.check import check
 from kebao.model.errors import UsageFault
@@ -21,6 +21,7 @@ from kebao.report.docx import write_docx
 from kebao.report.html import render_html
 from kebao.report.json import report_json
 from kebao.report.terminal import print_report
+from kebao.rulebook.book import Rulebook
 from kebao.rulebook.loading import load
 from kebao.rules.registry import all_rules
 from kebao.subjects.opening import open_any
@@ -52,7 +53,7 @@ def check_command(
     if form == "docx" and out is None:
         raise UsageFault(Text(zh="docx 报告请用 --out 写明存到哪个文件。", en="A docx report needs --out FILE."))
     check_writable(out)
-    rulebooks = tuple(load(name, all_rules()) for name in dict.fromkeys(names or DEFAULT_RULEBOOKS))
+    rulebooks = _load(names or DEFAULT_RULEBOOKS)
     with (
         bars(lang, visible=sys.stderr.isatty()) as progress,
         open_any(path, occupations=load_all() or None, as_of=today()) as opened,
@@ -62,6 +63,18 @@ def check_command(
     if report.verdict.word == "failed":
         return 1
     return 1 if strict and report.verdict.word != "passed" else 0
+
+
+def _load(names: tuple[str, ...]) -> tuple[Rulebook, ...]:
+    books: dict[str, Rulebook] = {}
+    for name in dict.fromkeys(names):
+        book = load(name, all_rules())
+        if book.id in books:
+            raise UsageFault(
+                Text(zh=f"规则册 {book.id} 用了两次：{name}。", en=f"Rulebook {book.id} is given twice: {name}.")
+            )
+        books[book.id] = book
+    return tuple(books.values())
 
 
 def today() -> date:
@@ -76,10 +89,11 @@ def _form_of(out: Path | None) -> str:
 
 def _deliver(report: Report, form: str, out: Path | None, language: Language) -> None:
     if out is None:
-        if form == "terminal":
-            print_report(report, language)
-        else:
-            click.echo(report_json(report) if form == "json" else render_html(report, language))
+        with reader_may_leave():
+            if form == "terminal":
+                print_report(report, language)
+            else:
+                click.echo(report_json(report) if form == "json" else render_html(report, language))
         return
     with writing(out):
         if form == "terminal":

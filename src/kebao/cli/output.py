@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,16 @@ def writing(out: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise _refused(Path(error.filename) if isinstance(error.filename, str) else out, reason(error)) from error
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Standard output into a pipe that somebody closed (`| head`) is no fault: the rest goes nowhere."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refused(out: Path, why: Text) -> UsageFault:

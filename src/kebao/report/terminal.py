@@ -36,9 +36,17 @@ _QUIET = Text(
 )
 
 
+class _Terminal(Console):
+    """A console that leaves a broken pipe to its caller instead of ending the process."""
+
+    def on_broken_pipe(self) -> None:
+        """Whoever read the report has left."""
+        raise BrokenPipeError
+
+
 def print_report(report: Report, language: Language, *, file: IO[str] | None = None) -> None:
     """Print to the terminal, or as plain text to a file."""
-    console = Console(file=file, width=None if file is None else 100, highlight=False)
+    console = _Terminal(file=file, width=None if file is None else 100, highlight=False)
     console.print(_head(report, language))
     console.print(_tree(report, language))
     if report.summary.seconds:

@@ -79,13 +79,21 @@ def parse(content: bytes, rules: Mapping[str, Rule], *, origin: str = "rulebook.
     """Read a rulebook and hold it against the rules.
 
     Raises:
-        RulebookFault: not TOML; a key missing or unknown; a clause twice; an unknown rule; a limit unbound, misnamed or
-            without its source; a rule called an error under a clause that speaks 原则上.
+        RulebookFault: not TOML, or not laid out as above; a key missing or unknown; a clause twice; an unknown rule; a limit
+            unbound, misnamed, no number or words, or without its source; a rule called an error under a clause that
+            speaks 原则上.
     """
     try:
         raw = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _fault(origin, "", f"不是有效的 TOML：{error}", f"not valid TOML: {error}") from None
+    try:
+        return _book(raw, rules, origin, hashlib.sha256(content).hexdigest())
+    except (TypeError, ValueError, AttributeError, KeyError) as error:  # a word where a table is wanted, and the like
+        raise _fault(origin, "", f"结构不对：{error}", f"not laid out as it must be: {error}") from error
+
+
+def _book(raw: dict[str, Any], rules: Mapping[str, Rule], origin: str, digest: str) -> Rulebook:
     _keys(raw, _BOOK_KEYS, origin, "")
     clauses = tuple(_clause(item, rules, origin) for item in raw["clause"])
     seen: set[str] = set()
@@ -99,7 +107,7 @@ def parse(content: bytes, rules: Mapping[str, Rule], *, origin: str = "rulebook.
         edition=raw["edition"],
         source=raw["source"],
         clauses=clauses,
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest,
     )
 
 
@@ -158,14 +166,21 @@ def _bound(
                 origin, clause_id, f"限值 {rule_id}.{name} 要写明 value 和 source",
                 f"limit {rule_id}.{name} needs value and source",
             )  # fmt: skip
-        number = value["value"]
-        limits[name] = Limit(tuple(number) if isinstance(number, list) else number, value["source"])
+        limits[name] = Limit(_value(value["value"], f"{rule_id}.{name}"), str(value["source"]))
     if binding is Binding.PRINCIPLE and (severity or rule.severity) is Severity.ERROR:
         raise _fault(
             origin, clause_id, f"条款用语为原则上／一般，规则 {rule_id} 不能是“必须改”",
             f"the clause speaks in principle, so rule {rule_id} cannot be an error here",
         )  # fmt: skip
     return BoundRule(rule_id, limits, severity)
+
+
+def _value(raw: Any, name: str) -> float | int | str | tuple[str, ...]:
+    if isinstance(raw, list) and all(isinstance(word, str) for word in raw):
+        return tuple(raw)
+    if isinstance(raw, int | float | str) and not isinstance(raw, bool):
+        return raw
+    raise ValueError(f"{name} = {raw!r}")
 
 
 def _keys(raw: dict[str, Any], wanted: set[str], origin: str, clause_id: str, optional: set[str] | None = None) -> None:
