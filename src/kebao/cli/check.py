@@ -33,7 +33,7 @@ FORMS = ("terminal", "json", "html", "docx")
 @click.command(
     "check", help="检查一个课程包（文件夹、压缩包或单个文件）。\n\nCheck a package: a folder, an archive or one file."
 )
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, readable=False, path_type=Path))
 @click.option("--rulebook", "-r", "names", multiple=True, help="规则册，可多次使用 · rulebook id or .toml; repeatable")
 @click.option(
     "--format", "form", type=click.Choice(FORMS),

@@ -19,7 +19,7 @@ from kebao.subjects.opening import open_any
 
 
 @click.command("inspect", help="读出课程包的内容，不作判断。\n\nShow what a package holds, without judging.")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, readable=False, path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["json", "yaml"]), default="json", show_default=True, help="形式 · form"
 )

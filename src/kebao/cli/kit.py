@@ -41,7 +41,7 @@ def new_command(folder: Path, unit: str, title: str, person: bool, lang: Languag
 
 
 @click.command("kit", help="把填好的文件夹打成报送的压缩包。\n\nPack a filled folder for handing in.")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, readable=False, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="放在哪个文件夹 · output folder")
 @click.option("--force", is_flag=True, help="覆盖已有的压缩包 · replace an existing zip")
 @common

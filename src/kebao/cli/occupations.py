@@ -19,7 +19,7 @@ def occupations_group() -> None:
 
 
 @occupations_group.command("import", help="导入公布的目录（xlsx）。\n\nImport the published table.")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, readable=False, path_type=Path))
 @click.option("--name", required=True, help="目录名称和文号 · name of the edition")
 @click.option("--from", "valid_from", required=True, type=click.DateTime(["%Y-%m-%d"]), help="起始日期 · valid from")
 @click.option("--to", "valid_to", type=click.DateTime(["%Y-%m-%d"]), help="截止日期 · valid to")

@@ -111,6 +111,13 @@ class Paper:
                     cell.width = Cm(width)
         return table
 
+    def labelled(self, rows: Sequence[tuple[str, str]], widths_cm: Sequence[float]) -> None:
+        """A table of labels with what is known behind them, and room for the rest."""
+        table = self.grid(len(rows), 2, widths_cm)
+        for row, (label, value) in zip(table.rows, rows, strict=True):
+            fill(row.cells[0], label, bold=True)
+            fill(row.cells[1], value)
+
     def picture(self, png: bytes, width_cm: float, alt: str) -> None:
         """A centred picture with its alternative text."""
         self.document.add_picture(io.BytesIO(png), width=Cm(width_cm))

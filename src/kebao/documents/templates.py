@@ -7,7 +7,7 @@ from pathlib import Path
 
 import segno
 
-from kebao.documents.docx import Paper, fill
+from kebao.documents.docx import Paper
 
 PARCEL_TEXT = "职业技能培训网络课程资源申报材料"  # P7.1, without the original's misprint
 _BLANK = "＿＿＿＿＿＿＿＿＿＿"
@@ -56,10 +56,7 @@ def write_introduction(path: Path, *, unit: str = "", person: bool = False) -> N
             ("师资和设备", ""),
         )
     )
-    table = paper.grid(len(rows), 2, (5.6, 10.9))
-    for row, (label, value) in zip(table.rows, rows, strict=True):
-        fill(row.cells[0], label, bold=True)
-        fill(row.cells[1], value)
+    paper.labelled(rows, (5.6, 10.9))
     paper.save(path)
 
 
@@ -75,10 +72,7 @@ def write_task_sheet(path: Path, *, title: str = "") -> None:
         ("验收标准", "做到什么样算合格，一条一行：\n1.\n2."),
         ("上交的证明", "照片、文字或录音（学员任选一种自己方便的方式）"),
     )
-    table = paper.grid(len(rows), 2, (4, 12.5))
-    for row, (label, value) in zip(table.rows, rows, strict=True):
-        fill(row.cells[0], label, bold=True)
-        fill(row.cells[1], value)
+    paper.labelled(rows, (4, 12.5))
     paper.save(path)
 
 
@@ -93,10 +87,7 @@ def write_label(path: Path, *, unit: str = "", title: str = "", name: str = "") 
         ("收件人、电话、地址", "（按征集公告填写）"),
         ("寄件人、电话", ""),
     )
-    table = paper.grid(len(rows), 2, (5.6, 10.9))
-    for row, (label, value) in zip(table.rows, rows, strict=True):
-        fill(row.cells[0], label, bold=True)
-        fill(row.cells[1], value)
+    paper.labelled(rows, (5.6, 10.9))
     if name:
         paper.paragraph("")
         png = io.BytesIO()
