@@ -12,6 +12,8 @@ import click
 from kebao.cli.output import check_writable, reader_may_leave, writing
 from kebao.cli.usage import common
 from kebao.engine.check import check
+from kebao.engine.measuring import Measuring
+from kebao.media.store import default_store
 from kebao.model.errors import UsageFault
 from kebao.model.report import Report
 from kebao.model.text import Language, Text
@@ -43,10 +45,20 @@ FORMS = ("terminal", "json", "html", "docx")
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True, help="并行数 · threads"
 )
+@click.option(
+    "--no-media", is_flag=True, help="不测量声音和画面，快得多 · leave sound and picture unmeasured; much faster"
+)
 @click.option("--strict", is_flag=True, help="有任何待复核的也算不通过 · anything left open counts as a failure")
 @common
 def check_command(
-    path: Path, names: tuple[str, ...], form: str | None, out: Path | None, jobs: int, strict: bool, lang: Language
+    path: Path,
+    names: tuple[str, ...],
+    form: str | None,
+    out: Path | None,
+    jobs: int,
+    no_media: bool,
+    strict: bool,
+    lang: Language,
 ) -> int:
     """Judge, report, and give the exit code."""
     form = form or _form_of(out)
@@ -58,7 +70,8 @@ def check_command(
         bars(lang, visible=sys.stderr.isatty()) as progress,
         open_any(path, occupations=load_all() or None, as_of=today()) as opened,
     ):
-        report = check(opened.package, rulebooks, jobs=jobs, notes=opened.notes, progress=progress)
+        measuring = None if no_media else Measuring(default_store(), jobs)
+        report = check(opened.package, rulebooks, jobs=jobs, media=measuring, notes=opened.notes, progress=progress)
     _deliver(report, form, out, lang)
     if report.verdict.word == "failed":
         return 1

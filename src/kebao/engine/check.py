@@ -10,6 +10,7 @@ from typing import Any
 import kebao
 from kebao.engine.gathering import gather
 from kebao.engine.judging import Judgement, judge
+from kebao.engine.measuring import Measuring, measure_package
 from kebao.engine.overview import coverage, hours, listed_files, summary
 from kebao.model.finding import Finding
 from kebao.model.outcome import Outcome, Severity, worst
@@ -32,6 +33,7 @@ def check(
     rules: Mapping[str, Rule] | None = None,
     jobs: int = 2,
     digests: bool = True,
+    media: Measuring | None = None,
     notes: tuple[Text, ...] = (),
     progress: Progress = silent,
 ) -> Report:
@@ -45,11 +47,14 @@ def check(
         rules: rules by id; the library's own when None.
         jobs: threads that gather facts.
         digests: whether files are hashed; without, the report's digests are empty.
+        media: how sound and picture are measured; None leaves the rules that need them untested.
         notes: words about reading the package that the report should carry.
         progress: told of each step.
     """
     known = all_rules() if rules is None else rules
     gather(package, jobs=jobs, digests=digests, progress=progress)
+    if media is not None:
+        measure_package(package, media, progress=progress)
     judgements = _judge_all(package, rulebooks, known, progress)
     findings = _findings(rulebooks, judgements)
     clauses = tuple(_clause(book, clause, judgements, findings) for book in rulebooks for clause in book.clauses)

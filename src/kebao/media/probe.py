@@ -1,48 +1,21 @@
-"""Read the container facts of one medium, with a whitelist of formats and protocols.
-
-FFmpeg would follow a playlist named `.mp4` to other files or to the network. So the bytes are sniffed first, the format
-is named to FFmpeg explicitly by what the sniffing found, and the bytes reach it through Python alone (or a plain file):
-it never sees a name that it could resolve, and its protocol whitelist holds only `file` or nothing.
-"""
+"""Read the container facts of one medium; nothing is decoded."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import av
-import av.logging
 from av.container import InputContainer
 
-from kebao.archive.sniff import HEAD_BYTES, kind_in_sentence, sniff
 from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
-from kebao.model.errors import Unreadable, Unsafe
-from kebao.model.text import Text
+from kebao.media.opened import DAMAGED, FAULTS, opened, pictures_of
+from kebao.model.errors import Unreadable
 
-av.logging.set_level(None)
-
-# What the sniffing room calls a medium → the demuxers that may read it. A playlist, a script or a list of inputs
-# (hls, dash, concat, sdp, image sequences, lavfi) is in no entry, so it can never be opened.
-DEMUXERS: dict[str, str] = {
-    "mp4": "mov", "matroska": "matroska", "mpeg-ts": "mpegts", "mpeg-ps": "mpeg", "avi": "avi", "flv": "flv",
-    "asf": "asf", "mp3": "mp3", "wav": "wav", "flac": "flac", "ogg": "ogg", "aac": "aac",
-}  # fmt: skip
 PADDING_SECONDS = 1
 """AAC pads the sound by up to two frames and recorders stop sound and picture apart; a longer rest is real sound."""
-_NOT_MEDIA = Text(
-    zh="这个文件里是{kind}，没有可以播放的画面或声音。请重新导出成 MP4 再放进来。",
-    en="This file is {kind}, with no picture or sound to play. Export it again as MP4.",
-)
-_PLAYLIST = Text(
-    zh="这个文件是播放列表，不是视频本身；为安全起见没有打开。请放入真正的视频文件。",
-    en="This file is a playlist, not the video itself; it was not opened. Put the real video in.",
-)
-_DAMAGED = Text(
-    zh="视频文件不完整或已损坏，读不出长度和画面。请在录制的设备上重新导出，或重新复制。",
-    en="The medium is incomplete or damaged: its length and streams cannot be read. Export or copy it again.",
-)
 
 
 def probe(medium: Path | BinaryIO) -> MediaFacts:
@@ -63,32 +36,15 @@ def probe(medium: Path | BinaryIO) -> MediaFacts:
 
 def probe_stream(stream: BinaryIO) -> MediaFacts:
     """`probe` for an open, seekable stream."""
-    head = stream.read(HEAD_BYTES)
-    stream.seek(0)
-    kind = sniff(head)
-    if not head:
-        raise Unreadable("empty", Text(zh="文件是空的（0 字节）。", en="The file is empty (0 bytes)."))
-    if kind == "playlist":
-        raise Unsafe("playlist", _PLAYLIST)
-    demuxer = DEMUXERS.get(kind)
-    if demuxer is None:
-        raise Unreadable("mislabel", _NOT_MEDIA.format(kind=kind_in_sentence(kind)))
     try:
-        with av.open(
-            stream,
-            format=demuxer,
-            metadata_errors="replace",
-            container_options={"protocol_whitelist": "", "enable_drefs": "0"}
-            if demuxer == "mov"
-            else {"protocol_whitelist": ""},
-        ) as container:
-            return _facts(cast(InputContainer, container))  # opened for reading, so it is one
-    except (av.FFmpegError, ValueError, OverflowError, EOFError) as error:
-        raise Unreadable("truncated", _DAMAGED) from error
+        with opened(stream) as container:
+            return _facts(container)
+    except FAULTS as error:
+        raise Unreadable("truncated", DAMAGED) from error
 
 
 def _facts(container: InputContainer) -> MediaFacts:
-    pictures = [stream for stream in container.streams.video if not _is_cover(stream)]
+    pictures = pictures_of(container)
     video = _video(pictures[0]) if pictures else None
     audio = tuple(
         AudioFacts(stream.codec_context.name, stream.codec_context.sample_rate or 0, stream.codec_context.channels or 0)
@@ -96,7 +52,7 @@ def _facts(container: InputContainer) -> MediaFacts:
         if stream.codec_context is not None
     )
     if video is None and not audio:
-        raise Unreadable("truncated", _DAMAGED)
+        raise Unreadable("truncated", DAMAGED)
     return MediaFacts(
         container=container.format.name.split(",")[0],
         seconds=_seconds(container, pictures),
@@ -104,10 +60,6 @@ def _facts(container: InputContainer) -> MediaFacts:
         audio=audio,
         subtitles=len(container.streams.subtitles),
     )
-
-
-def _is_cover(stream: av.VideoStream) -> bool:
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
 def _video(stream: av.VideoStream) -> VideoFacts:

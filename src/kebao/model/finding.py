@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from kebao.model.location import Location
+from kebao.model.location import Location, Span
 from kebao.model.outcome import Outcome
 from kebao.model.text import Text
 
@@ -43,7 +43,32 @@ class Listed:
     items: tuple[str, ...]
 
 
-Evidence = Measured | Quoted | Listed
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A measured quantity along the medium's time, to be drawn beside the finding.
+
+    Attributes:
+        name: what it is (`loudness`, `hum`, `light` …); titles stand in `kebao.report.words`.
+        start: presentation time of the first value in exact seconds; `step` from one to the next.
+        values: at most `CURVE_POINTS`; None where there is nothing to measure.
+        unit: of the values.
+        limit: drawn as a line, where there is one.
+        marks: stretches that the finding speaks of.
+    """
+
+    name: str
+    start: Fraction
+    step: Fraction
+    values: tuple[float | None, ...]
+    unit: str = ""
+    limit: float | None = None
+    marks: tuple[Span, ...] = ()
+
+
+CURVE_POINTS = 600
+"""Most values of a curve: more cannot be told apart at the width of a report."""
+
+Evidence = Measured | Quoted | Listed | Curve
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from kebao.model.finding import Evidence, Listed, Measured, Quoted
+from kebao.model.finding import Curve, Evidence, Listed, Measured, Quoted
 from kebao.model.location import clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
@@ -171,7 +171,8 @@ def _seen(finding: ReportedFinding, language: Language) -> str:
     told = (
         _evidence(item, language)
         for item in finding.evidence
-        if evidence_name(item.name, language) or (isinstance(item, Measured) and item.limit is not None)
+        if not isinstance(item, Curve)
+        and (evidence_name(item.name, language) or (isinstance(item, Measured) and item.limit is not None))
     )
     return ("；" if language == "zh" else "; ").join(told)
 
@@ -192,3 +193,5 @@ def _evidence(item: Evidence, language: Language) -> str:
             return f"{evidence_name(name, language)}“{text}”"
         case Listed(name, items):
             return evidence_name(name, language) + "、".join(items)
+        case Curve():
+            return ""

@@ -15,11 +15,11 @@ from fractions import Fraction
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kebao.model.errors import Unreadable
-from kebao.model.finding import Listed, Measured, Quoted
+from kebao.model.finding import Curve, Listed, Measured, Quoted
 from kebao.model.report import SCHEMA, Report
 from kebao.model.text import Text
 
-_EVIDENCE: dict[type, str] = {Measured: "measured", Quoted: "quoted", Listed: "listed"}
+_EVIDENCE: dict[type, str] = {Measured: "measured", Quoted: "quoted", Listed: "listed", Curve: "curve"}
 _BY_WORD = {word: kind for kind, word in _EVIDENCE.items()}
 
 

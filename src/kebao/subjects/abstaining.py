@@ -17,4 +17,8 @@ FILE_UNUSABLE = inapplicable(
 NOT_UNDERSTOOD = untested(
     "填的内容没有读懂，已另外报告。", "What is filled in was not understood; that is reported by itself."
 )
+NOT_MEASURED = untested(
+    "这次没有测量声音和画面（用了 --no-media，或文件解不开）。",
+    "Sound and picture were not measured (--no-media was given, or the file could not be decoded).",
+)
 TITLE_EMPTY = inapplicable("没有名称，已另外报告。", "It has no name; that is reported by itself.")

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kebao.media.facts import MediaFacts
+from kebao.media.measurement import Measurement
 from kebao.model.location import Location, Span
 from kebao.occupations.catalogue import OccupationCatalogue
 from kebao.package.faces import Face
@@ -233,6 +234,12 @@ class Resource:
 
 class Timed(Resource):
     """A resource with a clock of its own: video, audio or animation."""
+
+    @cached_property
+    def measurement(self) -> Measurement | None:
+        """What one pass over it measured; None where nothing was, or the file could not be decoded."""
+        found = self.package.facts.measurement(self.entry.path) if self.exists else None
+        return found if isinstance(found, Measurement) else None
 
 
 class Video(Timed):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kebao.media.facts import MediaFacts
+from kebao.media.measurement import Measurement
 from kebao.model.text import Text
 
 MEDIA_SUFFIXES = frozenset(
@@ -84,6 +85,10 @@ class Facts(Protocol):
 
     def media(self, path: str) -> MediaFacts | Fault:
         """Container facts of a video or audio file."""
+        ...
+
+    def measurement(self, path: str) -> Measurement | Fault | None:
+        """What one pass over a video or audio file measured; None where nothing was measured (see `measure`)."""
         ...
 
     def image(self, path: str) -> ImageFacts | Fault:

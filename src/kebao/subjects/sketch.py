@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
+from kebao.media.measurement import Measurement
 from kebao.model.text import Text
 from kebao.package.manifest import Manifest
 from kebao.questions.model import Question, QuestionKind, QuestionPaper, Source
@@ -33,6 +34,7 @@ class SketchedFile:
     text: str = ""
     fault: Fault | None = None
     digest: str = ""
+    measured: Callable[[], Measurement] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class SketchedFacts:
             video = VideoFacts("h264", file.width, file.height, file.fps)
         sound = (AudioFacts("aac", file.sample_rate, file.channels),) if file.channels else ()
         return MediaFacts("mov", Fraction(file.seconds).limit_denominator(1000), video, sound)
+
+    def measurement(self, path: str) -> Measurement | Fault | None:
+        """The sketched measurement."""
+        file = self.files.get(path)
+        return (file.fault or (file.measured and file.measured())) if file is not None else None
 
     def image(self, path: str) -> ImageFacts | Fault:
         """A picture of the sketched size."""

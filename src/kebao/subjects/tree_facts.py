@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, TypeVar
 
 from kebao.archive.images import image_facts
 from kebao.archive.limits import Limits
@@ -13,6 +13,7 @@ from kebao.archive.office import vet_office
 from kebao.archive.sniff import HEAD_BYTES, mislabel, sniff
 from kebao.archive.tree import Tree
 from kebao.media.facts import MediaFacts
+from kebao.media.measurement import Measurement
 from kebao.media.probe import probe_stream
 from kebao.model.errors import Unreadable, Unsafe
 from kebao.model.text import Text
@@ -77,6 +78,23 @@ class TreeFacts:
                 return probe_stream(stream)
 
         return self._keep("media", path, look)
+
+    def measurement(self, path: str) -> Measurement | Fault | None:
+        """What was measured, once `measure` has."""
+        with self._lock:
+            return self._kept.get(("measurement", path))
+
+    def measure(self, path: str, find: Callable[[], Measurement]) -> None:
+        """Keep what `find` measures of a file, or the fault it meets, for rules to read."""
+        self._keep("measurement", path, find)
+
+    def open(self, path: str) -> BinaryIO:
+        """The file as a seekable stream."""
+        return self._tree.open(path)
+
+    def local_path(self, path: str) -> Path | None:
+        """Where the file lies on disk; None inside an archive."""
+        return self._tree.local_path(path)
 
     def image(self, path: str) -> ImageFacts | Fault:
         """Facts of a picture."""

@@ -1,0 +1,99 @@
+"""What a meter is, and what it is fed: pictures as small grids, sound as blocks of samples.
+
+A meter keeps small arrays, one row a picture or a hop; what they mean is judged later, so that a new limit needs no new
+decoding. Raise `version` whenever the same medium would give other arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[Any]]
+SAMPLE_RATE = 48_000
+"""Hz, of every block of sound that a meter is fed."""
+BATCH = 32
+"""Most pictures in one batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBatch:
+    """Consecutive decoded pictures in order of presentation, seen through a regular grid of their samples.
+
+    Attributes:
+        first: index of the first picture in the medium.
+        ticks: int64 (n,), presentation times in units of `base`, counted from the medium's time zero.
+        base: seconds a tick.
+        luma: uint8 (n, rows, columns): every `step`-th sample of the luma plane in both directions, 8 most significant
+            bits, as coded (limited range unless the medium says full).
+        blue, red: uint8 (n, rows, columns of the sampled chroma planes): Cb and Cr, taken at every `chroma_step`-th sample.
+        step, chroma_step: distance of the grid's samples in the planes' own samples.
+        width, height: of the luma plane, in samples, before rotation.
+    """
+
+    first: int
+    ticks: NDArray[np.int64]
+    base: Fraction
+    luma: NDArray[np.uint8]
+    blue: NDArray[np.uint8]
+    red: NDArray[np.uint8]
+    step: int
+    chroma_step: int
+    width: int
+    height: int
+
+    @property
+    def seconds(self) -> NDArray[np.float64]:
+        """Presentation times in seconds, shape (n,), for plots and filters; exact times are `ticks * base`."""
+        return np.asarray(self.ticks * float(self.base), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundBlock:
+    """Consecutive samples of the sound.
+
+    Attributes:
+        start: presentation time of the first sample in exact seconds.
+        samples: float32 (channels, n) at 48 kHz; one or two channels (more are mixed down to two by the resampler), full
+            scale is 1.
+        continues: False where a new stretch begins: at the first block, and after a gap in the stream's times.
+    """
+
+    start: Fraction
+    samples: NDArray[np.float32]
+    continues: bool
+
+
+class PictureMeter(Protocol):
+    """Looks at every picture once, in order."""
+
+    name: str
+    version: int
+
+    def feed(self, batch: PictureBatch) -> None:
+        """Look at the next pictures. The batch's arrays are lent: copy what is kept."""
+        ...
+
+    def arrays(self) -> Arrays:
+        """Everything kept, after the last picture."""
+        ...
+
+
+class SoundMeter(Protocol):
+    """Listens to every sample once, in order."""
+
+    name: str
+    version: int
+
+    def feed(self, block: SoundBlock) -> None:
+        """Listen to the next samples. The block's array is lent: copy what is kept."""
+        ...
+
+    def arrays(self) -> Arrays:
+        """Everything kept, after the last sample."""
+        ...

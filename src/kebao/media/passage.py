@@ -1,0 +1,189 @@
+"""One pass over a medium: everything is decoded once, and every meter hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, BinaryIO
+
+import av
+import numpy as np
+from av.container import InputContainer
+
+from kebao.media.measurement import Ended, Measurement, Pass
+from kebao.media.meter import PictureMeter, SoundMeter
+from kebao.media.opened import DAMAGED, FAULTS, opened, pictures_of, sound_of
+from kebao.media.picture_reader import PictureReader
+from kebao.media.sound_reader import SoundReader
+from kebao.model.errors import Unreadable
+from kebao.model.progress import Progress, silent
+from kebao.model.text import Text
+
+MEASURING = Text(zh="测量声音和画面", en="Measuring sound and picture")
+SHORT = Fraction(1)
+"""Seconds by which a medium may end before its declared end and still count as whole."""
+_FROM_ZERO = ("mov", "matroska")
+"""Formats whose own clock is what a player shows; the others may start at any time, which then is zero."""
+Reader = Any
+"""A `PictureReader` or a `SoundReader`: each is given the frames of its own stream."""
+_TOLD_EVERY = 250
+_GIVEN_UP = 5000
+"""Packets that fail one after another before the rest is left alone."""
+
+
+class Cancelled(Exception):
+    """The person who asked does not want the result any more."""
+
+
+def measure_stream(
+    stream: BinaryIO,
+    pictures: Sequence[PictureMeter] = (),
+    sounds: Sequence[SoundMeter] = (),
+    *,
+    threads: int = 0,
+    label: str = "",
+    progress: Progress = silent,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Measurement:
+    """Decode a medium once.
+
+    Damaged parts are skipped and counted; what could be decoded is measured. Memory does not grow with the length, but
+    for the meters' own arrays.
+
+    Args:
+        stream: seekable; not closed.
+        pictures, sounds: fresh meters; their arrays stand in the result under their names.
+        threads: of the decoder; 0 for as many as there are cores.
+        label: what progress calls the medium.
+        progress: told of seconds done and in all.
+        cancelled: asked every few hundred packets.
+
+    Raises:
+        Unsafe, Unreadable: as `probe`; `Unreadable` too where not one picture or sample can be decoded.
+        Cancelled: `cancelled` said so.
+    """
+    with opened(stream) as container:
+        try:
+            return _measure(container, pictures, sounds, threads, label, progress, cancelled)
+        except (av.FFmpegError, EOFError) as error:
+            raise Unreadable("truncated", DAMAGED) from error
+
+
+def _measure(
+    container: InputContainer,
+    pictures: Sequence[PictureMeter],
+    sounds: Sequence[SoundMeter],
+    threads: int,
+    label: str,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Measurement:
+    seen, heard = next(iter(pictures_of(container)), None), sound_of(container)
+    streams = [stream for stream in (seen, heard) if stream is not None]
+    if not streams:
+        raise Unreadable("truncated", DAMAGED)
+    for stream in streams:
+        stream.codec_context.thread_type = "AUTO"
+        stream.codec_context.thread_count = threads
+    origin = _origin(container, streams)
+    readers: dict[int, Reader] = {}
+    if seen is not None:
+        readers[seen.index] = PictureReader(seen, pictures, origin)
+    if heard is not None:
+        readers[heard.index] = SoundReader(heard, len(container.streams.audio), sounds, origin)
+    declared = _declared(container, streams)
+    broken = _drain(container, streams, readers, declared or Fraction(0), label, progress, cancelled)
+    return _result(readers, pictures, sounds, declared, broken)
+
+
+def _drain(
+    container: InputContainer,
+    streams: Sequence[av.VideoStream | av.AudioStream],
+    readers: dict[int, Reader],
+    declared: Fraction,
+    label: str,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> bool:
+    """Decode everything; whether reading broke off."""
+    total, failures = int(declared), 0
+    packets = container.demux(*streams)
+    for count in range(1, 1 << 62):
+        try:
+            packet = next(packets, None)
+        except FAULTS:
+            return _flush(streams, readers)
+        if packet is None:
+            break
+        reader = readers[packet.stream_index]
+        try:
+            frames: Sequence[Any] = packet.decode()
+            failures = 0
+        except FAULTS:
+            frames = ()
+            reader.errors += 1
+            failures += 1
+            if failures > _GIVEN_UP:
+                return _flush(streams, readers)
+        for frame in frames:
+            reader.take(frame)
+        if count % _TOLD_EVERY == 0:
+            if cancelled():
+                raise Cancelled
+            if total:
+                progress(MEASURING, min(total, int(max(r.seconds for r in readers.values()))), total, label)
+    for reader in readers.values():
+        reader.finish()
+    if total:
+        progress(MEASURING, total, total, label)
+    return False
+
+
+def _flush(streams: Sequence[av.VideoStream | av.AudioStream], readers: dict[int, Reader]) -> bool:
+    """After reading broke off: what the decoders still hold is good."""
+    for stream in streams:
+        reader = readers[stream.index]
+        try:
+            frames: Sequence[Any] = stream.codec_context.decode(None)
+        except FAULTS:
+            frames = ()
+            reader.errors += 1
+        for frame in frames:
+            reader.take(frame)
+        reader.finish()
+    return True
+
+
+def _result(
+    readers: dict[int, Reader],
+    pictures: Sequence[PictureMeter],
+    sounds: Sequence[SoundMeter],
+    declared: Fraction | None,
+    broken: bool,
+) -> Measurement:
+    picture = next((reader for reader in readers.values() if isinstance(reader, PictureReader)), None)
+    sound = next((reader for reader in readers.values() if isinstance(reader, SoundReader)), None)
+    seen = picture.passed() if picture is not None else None
+    heard = sound.passed() if sound is not None else None
+    if seen is None and heard is None:
+        raise Unreadable("truncated", DAMAGED)
+    end = max(part.end for part in (seen, heard) if part is not None)
+    ended: Ended = "broken" if broken else "short" if declared and end + SHORT < declared else "whole"
+    meters = {meter.name: meter.arrays() for meter in pictures} if seen is not None else {}
+    meters |= {meter.name: meter.arrays() for meter in sounds} if heard is not None else {}
+    ticks = picture.ticks if picture is not None and seen is not None else np.zeros(0, np.int64)
+    return Measurement(Pass(seen, heard, ended, declared), ticks, meters)
+
+
+def _origin(container: InputContainer, streams: Sequence[av.VideoStream | av.AudioStream]) -> Fraction:
+    if container.format.name.split(",")[0] in _FROM_ZERO:
+        return Fraction(0)
+    starts = [s.start_time * s.time_base for s in streams if s.start_time is not None and s.time_base is not None]
+    return Fraction(min(starts, default=Fraction(0)))
+
+
+def _declared(container: InputContainer, streams: Sequence[av.VideoStream | av.AudioStream]) -> Fraction | None:
+    lengths = [Fraction(s.duration) * s.time_base for s in streams if s.duration and s.time_base and s.duration > 0]
+    if lengths:
+        return max(lengths)
+    return Fraction(container.duration, 1_000_000) if container.duration and container.duration > 0 else None

@@ -1,0 +1,142 @@
+"""Decoded pictures of one stream, handed to picture meters in batches, with exact times and what was wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, ColorTrc
+from numpy.typing import NDArray
+
+from kebao.media.measurement import PicturePass
+from kebao.media.meter import BATCH, PictureBatch, PictureMeter
+from kebao.media.planes import bits_of, chroma_step, grid_step, grids
+
+_KEPT = 1000
+_HDR = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
+
+
+class PictureReader:
+    """Takes every decoded frame once, in order of presentation.
+
+    Args:
+        stream: the video stream.
+        meters: who looks.
+        origin: the medium's time zero in seconds on the stream's own clock.
+    """
+
+    def __init__(self, stream: av.VideoStream, meters: Sequence[PictureMeter], origin: Fraction) -> None:
+        base = stream.time_base or Fraction(1, 90_000)
+        self._stream, self._meters, self._base = stream, meters, base
+        self._origin_ticks = round(origin / base)
+        self._ticks: list[int] = []
+        self._last_duration = 0
+        self._corrupt: list[int] = []
+        self._interlaced = 0
+        self._hdr = self._full = False
+        self._rotation = 0
+        self._size: tuple[int, int] | None = None
+        self._format = ""
+        self._filled = 0
+        self._buffers: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]] | None = None
+        self.errors = 0
+
+    @property
+    def seconds(self) -> Fraction:
+        """Presentation time reached."""
+        return self._ticks[-1] * self._base if self._ticks else Fraction(0)
+
+    def take(self, frame: av.VideoFrame) -> None:
+        """Look at the next frame."""
+        if self._size is None:
+            self._first(frame)
+        elif (frame.width, frame.height) != self._size or frame.format.name != self._format:
+            # A stream that changes its size on the way keeps the first grid, so that neighbours stay comparable.
+            frame = frame.reformat(width=self._size[0], height=self._size[1], format=self._format)
+        if frame.is_corrupt and len(self._corrupt) < _KEPT:
+            self._corrupt.append(len(self._ticks))
+        self._interlaced += frame.interlaced_frame
+        self._ticks.append(self._tick(frame))
+        self._last_duration = frame.duration or self._last_duration
+        if self._meters:
+            self._sample(frame)
+
+    def finish(self) -> None:
+        """Hand out what is left."""
+        self._hand_out()
+
+    def passed(self) -> PicturePass | None:
+        """Facts of the picture; None when nothing could be decoded."""
+        if self._size is None:
+            return None
+        aspect = self._stream.sample_aspect_ratio
+        return PicturePass(
+            frames=len(self._ticks),
+            base=self._base,
+            start=self._ticks[0] * self._base,
+            end=(self._ticks[-1] + (self._last_duration or self._usual_step())) * self._base,
+            width=self._size[0],
+            height=self._size[1],
+            rotation=self._rotation,
+            pixel_aspect=Fraction(aspect) if aspect else Fraction(1),
+            pixel_format=self._format,
+            bits=bits_of(self._format),
+            full_range=self._full,
+            hdr=self._hdr,
+            interlaced=self._interlaced,
+            corrupt=tuple(self._corrupt),
+            errors=self.errors,
+        )
+
+    @property
+    def ticks(self) -> NDArray[np.int64]:
+        """Presentation time of each picture."""
+        return np.array(self._ticks, np.int64)
+
+    def _first(self, frame: av.VideoFrame) -> None:
+        self._size, self._format = (frame.width, frame.height), frame.format.name
+        self._rotation = -frame.rotation % 360  # PyAV counts counter-clockwise
+        self._hdr = frame.color_trc in _HDR
+        self._full = frame.color_range == ColorRange.JPEG or self._format.startswith("yuvj")
+        self._step = grid_step(frame.width)
+        self._chroma_step = chroma_step(self._step, self._format)
+
+    def _tick(self, frame: av.VideoFrame) -> int:
+        """Its time, strictly after the one before: a stream without (or with foolish) times still runs forward."""
+        stamp = frame.pts if frame.pts is not None else frame.dts
+        if stamp is None:
+            return self._ticks[-1] + max(1, self._last_duration or self._usual_step()) if self._ticks else 0
+        tick = int(stamp) - self._origin_ticks
+        return max(tick, self._ticks[-1] + 1) if self._ticks else max(tick, 0)
+
+    def _usual_step(self) -> int:
+        if len(self._ticks) > 1:
+            return int(np.median(np.diff(np.array(self._ticks[-200:], np.int64))))
+        rate = self._stream.average_rate
+        return max(1, round(1 / rate / self._base)) if rate else 1
+
+    def _sample(self, frame: av.VideoFrame) -> None:
+        seen = grids(frame, self._step)
+        if self._buffers is None:
+            luma, blue, red = (np.empty((BATCH, *plane.shape), np.uint8) for plane in seen)
+            self._buffers = luma, blue, red
+        for buffer, plane in zip(self._buffers, seen, strict=True):
+            buffer[self._filled] = plane
+        self._filled += 1
+        if self._filled == BATCH:
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        if not self._filled or self._buffers is None or self._size is None:
+            return
+        first = len(self._ticks) - self._filled
+        luma, blue, red = (buffer[: self._filled] for buffer in self._buffers)
+        batch = PictureBatch(
+            first, np.array(self._ticks[first:], np.int64), self._base, luma, blue, red,
+            self._step, self._chroma_step, *self._size,
+        )  # fmt: skip
+        for meter in self._meters:
+            meter.feed(batch)
+        self._filled = 0

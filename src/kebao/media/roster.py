@@ -1,0 +1,23 @@
+"""Which meters there are. The order is the order in which they are fed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kebao.media.meter import PictureMeter, SoundMeter
+from kebao.media.meters.light import LightMeter
+
+PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (LightMeter,)
+SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = ()
+CHEAP = frozenset(("light",))
+"""Names of the cheap set: what an instant look needs."""
+
+
+def fresh(cheap: bool = False) -> tuple[tuple[PictureMeter, ...], tuple[SoundMeter, ...]]:
+    """New meters for one pass."""
+    pictures = tuple(make() for make in PICTURE_METERS)
+    sounds = tuple(make() for make in SOUND_METERS)
+    if cheap:
+        pictures = tuple(meter for meter in pictures if meter.name in CHEAP)
+        sounds = tuple(meter for meter in sounds if meter.name in CHEAP)
+    return pictures, sounds
