@@ -32,8 +32,13 @@ class SoundReader:
     """
 
     def __init__(self, stream: av.AudioStream, tracks: int, meters: Sequence[SoundMeter], origin: Fraction) -> None:
-        self._meters, self._origin, self._tracks = meters, origin, tracks
-        self._rate = stream.codec_context.sample_rate or 0
+        self._meters, self._tracks = meters, tracks
+        self._rate = stream.codec_context.sample_rate or SAMPLE_RATE
+        base = Fraction(stream.time_base or Fraction(1, self._rate))
+        # Times are counted in units of which both a tick and a sample are whole numbers: exact, and cheaper than fractions.
+        self._units = base.denominator * self._rate
+        self._units_a_tick = base.numerator * self._rate
+        self._origin, self._gap = round(origin * self._units), int(GAP * self._units)
         self._channels = stream.codec_context.channels or 0
         self._kept_channels = min(2, max(1, self._channels))
         self._resampler: AudioResampler | None = None
@@ -42,8 +47,8 @@ class SoundReader:
         self._stretch = Fraction(0)
         self._handed = 0  # samples of this stretch already handed out
         self._samples = 0
-        self._start: Fraction | None = None
-        self._end: Fraction | None = None
+        self._start: int | None = None
+        self._end: int | None = None
         self._gaps: list[tuple[Fraction, Fraction]] = []
         self._continues = False
         self.errors = 0
@@ -51,19 +56,20 @@ class SoundReader:
     @property
     def seconds(self) -> Fraction:
         """Presentation time reached."""
-        return self._end or Fraction(0)
+        return self._exact(self._end or 0)
 
     def take(self, frame: av.AudioFrame) -> None:
         """Listen to the next frame."""
         start = self._time(frame)
         if self._end is None:
-            self._start = self._stretch = start
-        elif abs(start - self._end) > GAP:
+            self._start = start
+            self._stretch = self._exact(start)
+        elif abs(start - self._end) > self._gap:
             if len(self._gaps) < _KEPT:
-                self._gaps.append((self._end, start - self._end))
+                self._gaps.append((self._exact(self._end), self._exact(start - self._end)))
             self._break_off()
-            self._stretch, self._handed, self._continues = start, 0, False
-        self._end = start + Fraction(frame.samples, frame.sample_rate or self._rate or SAMPLE_RATE)
+            self._stretch, self._handed, self._continues = self._exact(start), 0, False
+        self._end = start + frame.samples * self._units // (frame.sample_rate or self._rate)
         self._add_frame(frame)
 
     def finish(self) -> None:
@@ -76,8 +82,8 @@ class SoundReader:
             return None
         return SoundPass(
             samples=self._samples,
-            start=self._start,
-            end=self._end,
+            start=self._exact(self._start),
+            end=self._exact(self._end),
             rate=self._rate,
             channels=self._channels,
             tracks=self._tracks,
@@ -85,34 +91,37 @@ class SoundReader:
             errors=self.errors,
         )
 
-    def _time(self, frame: av.AudioFrame) -> Fraction:
+    def _time(self, frame: av.AudioFrame) -> int:
         stamp = frame.pts if frame.pts is not None else frame.dts
-        if stamp is None or frame.time_base is None:
-            return self._end if self._end is not None else Fraction(0)
-        return max(Fraction(0), int(stamp) * Fraction(frame.time_base) - self._origin)
+        if stamp is None:
+            return self._end if self._end is not None else 0
+        return max(0, int(stamp) * self._units_a_tick - self._origin)
+
+    def _exact(self, units: int) -> Fraction:
+        return Fraction(units, self._units)
 
     def _add_frame(self, frame: av.AudioFrame) -> None:
         if self._resampler is None and self._is_plain(frame):
             parts: tuple[Any, ...] = frame.planes
-            planes = [np.frombuffer(part, np.float32, count=frame.samples) for part in parts]
-            self._add(np.stack(planes) if len(planes) > 1 else planes[0][None])
+            self._add([np.frombuffer(part, np.float32, count=frame.samples) for part in parts], frame.samples)
             return
         if self._resampler is None:
             layout = "mono" if self._kept_channels == 1 else "stereo"
             self._resampler = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
         for made in self._resampler.resample(frame):
-            self._add(made.to_ndarray())
+            self._add(list(made.to_ndarray()), made.samples)
 
     def _is_plain(self, frame: av.AudioFrame) -> bool:
         """Whether its samples can be taken as they are."""
         planes = len(frame.planes)
         return frame.format.name == "fltp" and frame.sample_rate == SAMPLE_RATE and planes == self._kept_channels
 
-    def _add(self, samples: NDArray[Any]) -> None:
+    def _add(self, channels: list[NDArray[Any]], count: int) -> None:
         taken = 0
-        while taken < samples.shape[1]:
-            part = min(samples.shape[1] - taken, BLOCK - self._filled)
-            self._buffer[:, self._filled : self._filled + part] = samples[:, taken : taken + part]
+        while taken < count:
+            part = min(count - taken, BLOCK - self._filled)
+            for row, samples in zip(self._buffer, channels, strict=True):
+                row[self._filled : self._filled + part] = samples[taken : taken + part]
             self._filled += part
             taken += part
             if self._filled == BLOCK:
@@ -122,7 +131,7 @@ class SoundReader:
         """End of a stretch: what the resampler still holds belongs to it."""
         if self._resampler is not None:
             for made in self._resampler.resample(None):
-                self._add(made.to_ndarray())
+                self._add(list(made.to_ndarray()), made.samples)
             self._resampler = None
         self._hand_out()
 
