@@ -14,7 +14,13 @@ def main() -> None:
     """Three locks: what runs, the demonstration's material, and everything that lints and tests."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
-    run = [*project["project"]["dependencies"], *project["build-system"]["requires"], "editables>=0.5"]
+    extras = project["project"]["optional-dependencies"]
+    run = [
+        *project["project"]["dependencies"],
+        *extras["platform"],
+        *project["build-system"]["requires"],
+        "editables>=0.5",
+    ]
     compile_lock("run.txt", run)
     compile_lock("demo.txt", groups["demo"], "--no-deps")
     compile_lock("dev.txt", [*groups["lint"], *groups["test"]], "--constraints", "requirements/run.txt")

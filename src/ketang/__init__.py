@@ -1,1 +1,1 @@
-"""课堂: the Django product over `kebao`. Its rooms are made by the issues that fill them."""
+"""The platform: calls, submissions, checks, reviews, awards, classroom; a Django product over `kebao`."""

@@ -1,0 +1,1 @@
+"""`ketang`, the command: thin, each subcommand in a file of its own."""

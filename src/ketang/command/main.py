@@ -1,0 +1,37 @@
+"""`ketang`: serve, worker, migrate, doctor … and `ketang django …` for Django's own commands."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """课堂平台：征集、检查、评审、学习。 · The platform: calls, checks, reviews, classroom."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
+    import django
+
+    django.setup()
+
+
+@main.command("migrate")
+def migrate() -> None:
+    """建立或更新数据库的表。 · Create or update the tables."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False)
+
+
+@main.command("django", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def django_command(words: tuple[str, ...]) -> None:
+    """Django 自己的命令。 · Django's own commands."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["ketang django", *words])
+
+
+if __name__ == "__main__":
+    main()

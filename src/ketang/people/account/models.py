@@ -1,0 +1,48 @@
+"""The account: who signs in, by e-mail or by login name."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountQueries(BaseUserManager["Account"]):
+    """Lookups that Django's authentication asks for."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account of this login name; case is ignored."""
+        return self.get(login__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """One person who signs in. Roles are appointments and memberships, never flags of this row."""
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    login = models.CharField(_("登录名"), max_length=64, unique=True)
+    email = models.EmailField(_("电子邮箱"), null=True, blank=True, default=None, unique=True)
+    name = models.CharField(_("姓名"), max_length=100, blank=True)
+    is_active = models.BooleanField(_("可以登录"), default=True)
+    joined_at = models.DateTimeField(_("注册时间"), default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(_("注销时间"), null=True, blank=True, editable=False)
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = AccountQueries()
+
+    class Meta:
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
+
+    def __str__(self) -> str:
+        return self.name or self.login
+
+    def get_full_name(self) -> str:
+        """The name shown on screen."""
+        return str(self)

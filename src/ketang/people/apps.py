@@ -1,0 +1,13 @@
+"""People as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class People(AppConfig):
+    """Accounts, organisations, roles, consent, privacy."""
+
+    name = "ketang.people"
+    verbose_name = _("人员")

@@ -1,0 +1,1 @@
+"""What the applets share: audit log, files by digest, background work."""

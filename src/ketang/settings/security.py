@@ -1,0 +1,51 @@
+"""Secrets, hosts, cookies, headers. A localhost address is served over http; every other one is https with secure cookies."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, SELF
+
+from ketang.settings.environment import HOST, LOCAL, ORIGIN, env, kept_secret
+
+SECRET_KEY = env.str("KETANG_SECRET_KEY", "") or kept_secret("secret-key")
+ALLOWED_HOSTS = env.list("KETANG_HOSTS", default=[HOST, *(["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])])
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+CONTENT_ORIGIN = env.str("KETANG_CONTENT_ORIGIN", "").rstrip("/")
+"""Where uploads are served from: another origin, so that an uploaded page can never act in this one."""
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False  # the proxy before us redirects; a health probe comes by plain http
+SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+_content = [CONTENT_ORIGIN] if CONTENT_ORIGIN else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", *_content],
+        "media-src": [SELF, *_content],
+        "frame-src": _content or [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,0 +1,59 @@
+"""Database, cache and files: SQLite, the process and a folder, unless PostgreSQL, Valkey and S3 are named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ketang.settings.environment import HOME, env
+
+_cache = env.str("KETANG_CACHE", "")
+_bucket = env.str("KETANG_S3_BUCKET", "")
+
+
+def _database() -> dict[str, Any]:
+    """PostgreSQL by `KETANG_DATABASE=postgres://…`, else the instance folder's SQLite file."""
+    if env.str("KETANG_DATABASE", ""):
+        return {**env.db_url("KETANG_DATABASE"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "ketang.sqlite3",
+        "OPTIONS": {
+            # A transaction that will write takes its lock at once and waits for it, instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            # FULL: a receipt once shown survives a power cut.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}
+    if _cache
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ketang"}
+}
+
+_files: dict[str, Any] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": str(HOME / "files"), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
+if _bucket:
+    _files = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": env.str("KETANG_S3_ENDPOINT", "") or None,
+            "access_key": env.str("KETANG_S3_KEY", "") or None,
+            "secret_key": env.str("KETANG_S3_SECRET", "") or None,
+            "region_name": env.str("KETANG_S3_REGION", "") or None,
+            "file_overwrite": False,
+            "querystring_auth": True,
+        },
+    }
+
+STORAGES = {
+    "default": _files,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,11 @@
+"""Every address. An audience's pages are in `ketang.web.<audience>.urls`."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ketang.web.public.urls")),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,1 @@
+"""Pages, by audience; what every page shares: templates, template tags, static files."""

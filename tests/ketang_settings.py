@@ -1,0 +1,22 @@
+"""The product's settings for tests: an instance folder of their own, mail kept in memory, quick password hashes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["KETANG_HOME"] = os.environ.get("KETANG_TEST_HOME") or tempfile.mkdtemp(prefix="ketang-test-")
+for name in [
+    name for name in os.environ if name.startswith("KETANG_") and name not in {"KETANG_HOME", "KETANG_TEST_HOME"}
+]:
+    del os.environ[name]  # what a developer set for an instance of theirs must not decide a test
+
+from ketang.settings import *  # noqa: E402, F403
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns about a folder that is absent
