@@ -6,6 +6,8 @@ import os
 
 import click
 
+from ketang.command.audit import verify_audit
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
@@ -14,6 +16,9 @@ def main() -> None:
     import django
 
     django.setup()
+
+
+main.add_command(verify_audit)
 
 
 @main.command("migrate")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
-from ketang.settings.environment import HOST, LOCAL, ORIGIN, env, kept_secret
+from ketang.settings.environment import HOME, HOST, LOCAL, ORIGIN, env, kept_secret
 
 SECRET_KEY = env.str("KETANG_SECRET_KEY", "") or kept_secret("secret-key")
 ALLOWED_HOSTS = env.list("KETANG_HOSTS", default=[HOST, *(["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])])
@@ -49,3 +49,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+AUDIT_KEY = env.str("KETANG_AUDIT_KEY", "") or kept_secret("audit-key")
+AUDIT_ANCHOR = HOME / "audit-anchor"

@@ -1,0 +1,7 @@
+"""Django finds the tables of the shared ground here."""
+
+from __future__ import annotations
+
+from ketang.platform.audit.models import AuditEntry, AuditHead
+
+__all__ = ["AuditEntry", "AuditHead"]
