@@ -85,6 +85,11 @@ def make_kit(folder: Path, *, unit: str = "", title: str = "", person: bool = Fa
     return [folder / wanted for wanted in names]
 
 
+def blank_workbook(path: Path) -> None:
+    """The workbook alone, empty but for its grey examples."""
+    write_workbook(_first_manifest("", "", "材料/单位简介.docx", person=False), path, examples=True)
+
+
 def _first_manifest(unit: str, title: str, introduction: str, *, person: bool) -> Manifest:
     """What the kit knows before anybody fills anything in."""
     return Manifest(

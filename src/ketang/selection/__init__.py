@@ -1,0 +1,1 @@
+"""Selection: calls, intake, checking, reviewing, awarding. One application, an applet a folder."""

@@ -1,0 +1,13 @@
+"""Selection as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Selection(AppConfig):
+    """From the call to the award."""
+
+    name = "ketang.selection"
+    verbose_name = _("征集与遴选")

@@ -1,0 +1,1 @@
+"""Calls: announced, open, closed, in review, decided, archived. A call is a file."""

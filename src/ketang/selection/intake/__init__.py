@@ -1,0 +1,1 @@
+"""Intake: what suppliers hand in, by whatever door; every door calls `actions.receive`."""

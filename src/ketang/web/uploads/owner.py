@@ -1,0 +1,26 @@
+"""Whose upload it is: an account's, or that of a visitor who tries a check."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import HttpRequest
+
+from ketang.platform.audit.actions import actor_key
+
+_KEY = "visitor"
+
+
+def owner_of(request: HttpRequest, *, make: bool = False) -> str:
+    """The key under which this browser's uploads are kept; empty for a visitor who has none.
+
+    Args:
+        request: whose session is asked.
+        make: give a visitor a key where there is none yet.
+    """
+    if request.user.is_authenticated:
+        return actor_key(request.user)
+    if make and _KEY not in request.session:
+        request.session[_KEY] = secrets.token_urlsafe(32)
+    secret = request.session.get(_KEY, "")
+    return f"visitor:{secret}" if secret else ""
