@@ -7,5 +7,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("ketang.web.public.urls")),
     path("account/", include("allauth.urls")),
+    path("uploads/", include("ketang.web.uploads.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

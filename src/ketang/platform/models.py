@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ketang.platform.audit.models import AuditEntry, AuditHead
+from ketang.platform.uploads.models import Upload, UploadPiece
 
-__all__ = ["AuditEntry", "AuditHead"]
+__all__ = ["AuditEntry", "AuditHead", "Upload", "UploadPiece"]

@@ -8,4 +8,5 @@ from ketang.settings.language import *  # noqa: F403
 from ketang.settings.mail import *  # noqa: F403
 from ketang.settings.security import *  # noqa: F403
 from ketang.settings.stores import *  # noqa: F403
+from ketang.settings.uploads import *  # noqa: F403
 from ketang.settings.work import *  # noqa: F403

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "ketang.platform",
     "ketang.people",
+    "ketang.selection",
     "ketang.web",
 ]
 

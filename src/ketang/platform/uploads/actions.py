@@ -93,7 +93,9 @@ def append(*, upload: Upload, offset: int, source: Source, checksum: str = "") -
                 raise TooLong
             if expected is not None:
                 expected[1].update(piece)
-            name = default_storage.save(f"uploads/{upload.uuid}/{reached:015d}-{secrets.token_hex(4)}", ContentFile(piece))
+            name = default_storage.save(
+                f"uploads/{upload.uuid}/{reached:015d}-{secrets.token_hex(4)}", ContentFile(piece)
+            )
             names.append(name)
             if expected is None:
                 _commit(upload, [(reached, len(piece), name)])
@@ -132,7 +134,9 @@ def _commit(upload: Upload, rows: list[tuple[int, int, str]]) -> None:
         moved = Upload.objects.filter(pk=upload.pk, offset=start, state=UploadState.OPEN).update(**columns)
         if not moved:
             raise WrongOffset
-        UploadPiece.objects.bulk_create(UploadPiece(upload=upload, offset=o, length=n, name=name) for o, n, name in rows)
+        UploadPiece.objects.bulk_create(
+            UploadPiece(upload=upload, offset=o, length=n, name=name) for o, n, name in rows
+        )
     for name, value in columns.items():
         setattr(upload, name, value)
 

@@ -22,7 +22,17 @@ from pydantic import (
 
 FILE_BYTES = 1 << 20
 """Largest call file that is read."""
-TEMPLATES = ("form", "undertaking", "unit-introduction", "person-introduction", "course-introduction", "workbook", "paper", "task-sheet", "label")
+TEMPLATES = (
+    "form",
+    "undertaking",
+    "unit-introduction",
+    "person-introduction",
+    "course-introduction",
+    "workbook",
+    "paper",
+    "task-sheet",
+    "label",
+)
 """Templates that a call may offer; `ketang.selection.calls.templates` makes them."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
