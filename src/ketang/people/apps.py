@@ -11,3 +11,9 @@ class People(AppConfig):
 
     name = "ketang.people"
     verbose_name = _("人员")
+
+    def ready(self) -> None:
+        """Register the room's own share of personal data."""
+        from ketang.people.privacy import own, registry
+
+        registry.register(own.SHARE)

@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from ketang.people.account.models import Account
+from ketang.people.consent.models import Consent, ConsentText
+from ketang.people.invitation.models import Invitation
+from ketang.people.organisation.models import Membership, Organisation
+from ketang.people.role.models import Appointment
 
-__all__ = ["Account"]
+__all__ = ["Account", "Appointment", "Consent", "ConsentText", "Invitation", "Membership", "Organisation"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ketang.settings.environment import LOCAL, env
+
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -21,3 +23,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "课堂 Ketang"
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "ketang.people.account.second_factor.SecondFactor"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # browsers allow passkeys over http on localhost alone
+
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("KETANG_PROXIES", 0)
+"""How many proxies before us write X-Forwarded-For; limits by address count the address before them."""

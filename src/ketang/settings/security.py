@@ -52,3 +52,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 AUDIT_KEY = env.str("KETANG_AUDIT_KEY", "") or kept_secret("audit-key")
 AUDIT_ANCHOR = HOME / "audit-anchor"
+
+FIELD_KEYS = env.list("KETANG_FIELD_KEYS", default=[]) or [kept_secret("field-key")]
+"""Keys of encrypted columns: the first encrypts, all decrypt."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -24,6 +25,10 @@ SYSTEM = "system"
 
 VISITOR = "visitor"
 """The actor without an account."""
+
+
+Actor = models.Model | AnonymousUser | str | None
+"""Who acts: an account, a visitor (`request.user` without a sign-in, or None), or a word such as `SYSTEM`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,7 @@ def audited() -> Iterator[None]:
         outer.extend(acts)
 
 
-def record(
-    *, actor: models.Model | str | None, action: str, of: models.Model, payload: Mapping[str, Any] | None = None
-) -> None:
+def record(*, actor: Actor, action: str, of: models.Model, payload: Mapping[str, Any] | None = None) -> None:
     """Say that `actor` (an account; a word such as `SYSTEM`; None for a visitor) did `action` to `of`.
 
     `action` is `applet.verb` (`people.invite`). The payload is JSON; personal data in it can be erased (`erase_payload`).
@@ -72,9 +75,9 @@ def record(
     acts.append(_Act(actor_key(actor), action, of._meta.label_lower, key_of(of), chain.canonical(payload or {})))
 
 
-def actor_key(actor: models.Model | str | None) -> str:
+def actor_key(actor: Actor) -> str:
     """How an actor is written: `account:<uuid>`, or the word given."""
-    if actor is None:
+    if actor is None or isinstance(actor, AnonymousUser):
         return VISITOR
     return actor if isinstance(actor, str) else f"{actor._meta.model_name}:{key_of(actor)}"
 
@@ -84,7 +87,7 @@ def key_of(thing: models.Model) -> str:
     return str(getattr(thing, "uuid", None) or thing.pk)
 
 
-def erase_payload(*, number: int, actor: models.Model | str | None, reason: str) -> None:
+def erase_payload(*, number: int, actor: Actor, reason: str) -> None:
     """Take the content out of one row, and say so in a new one; the chain still holds.
 
     Effects: payload and salt of the row are gone; an entry `audit.erase` names the row and the reason.

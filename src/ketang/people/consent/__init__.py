@@ -1,0 +1,1 @@
+"""What somebody agreed to, with the very text that was shown."""

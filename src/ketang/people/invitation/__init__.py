@@ -1,0 +1,1 @@
+"""One-time links by which somebody comes into an organisation or a role."""

@@ -1,0 +1,1 @@
+"""Units and persons that supply courses, bodies that recommend, and their members."""
