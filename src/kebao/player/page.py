@@ -1,0 +1,98 @@
+"""HTML of a player with its transcript. Without the script it is a native video, its captions and a list to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kebao.model.location import clock
+from kebao.model.text import Language, Text
+
+STATIC = Path(__file__).parent / "static"
+"""`player.js` and `player.css`, to be served or copied beside the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A WebVTT file from the page's own origin: captions or descriptions."""
+
+    url: str
+    language: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the transcript with its times in seconds."""
+
+    start: Fraction
+    end: Fraction
+    text: str
+
+    @property
+    def shown(self) -> str:
+        """Its time as a person reads it."""
+        return clock(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is played.
+
+    Attributes:
+        id: of the element; unique in its page. Links with `data-seeks` of this value and `data-time` seek the player.
+        title: of the lesson; the accessible name of the video.
+        sources: addresses with their media types, best first.
+        captions, descriptions: tracks, the default one first.
+        sign: address of a video of a signer, played in step.
+        transcript: lines in order; empty where there is none.
+        language: of the transcript (BCP 47).
+        extended: whether a description pauses the video until it is read.
+        is_sound: whether there is no picture to show.
+        download: address under which the medium may be saved; empty for none.
+    """
+
+    id: str
+    title: str
+    sources: tuple[tuple[str, str], ...]
+    poster: str = ""
+    captions: tuple[Track, ...] = ()
+    descriptions: tuple[Track, ...] = ()
+    sign: str = ""
+    transcript: tuple[Line, ...] = ()
+    language: str = "zh-Hans"
+    extended: bool = False
+    is_sound: bool = False
+    download: str = ""
+
+
+WORDS: dict[str, Text] = {
+    "transcript": Text(zh="文字稿", en="Transcript"),
+    "follow": Text(zh="点任何一句，视频跳到那里。", en="Choose a line and the video goes there."),
+    "download": Text(zh="下载观看", en="Download"),
+    "no-video": Text(zh="这个浏览器放不了视频。", en="This browser plays no video."),
+    "sign": Text(zh="手语", en="Sign language"),
+}
+
+_environment = Environment(
+    loader=PackageLoader("kebao.player", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def render_player(lesson: Lesson, language: Language = "zh", *, heading: int = 2) -> str:
+    """The player's HTML, to be put into a page that links `player.css` and loads `player.js` as a module.
+
+    Args:
+        lesson: what is played.
+        language: of labels.
+        heading: level of the transcript's heading in the page.
+    """
+    words = {name: text.to(language) for name, text in WORDS.items()}
+    return _environment.get_template("player.html").render(lesson=lesson, words=words, heading=heading)

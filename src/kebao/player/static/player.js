@@ -1,0 +1,300 @@
+// The player: a thin layer over the browser's own <video>. Everything it adds is plain HTML below the picture, so that
+// it can be read, enlarged and reached by keyboard. Without this script the browser's own controls stay.
+
+const TEXT = {
+  zh: {
+    play: "播放", pause: "暂停", back: "后退 10 秒", forward: "前进 10 秒", mute: "静音", unmute: "取消静音",
+    captionsOn: "打开字幕", captionsOff: "关闭字幕", signOn: "显示手语", signOff: "隐藏手语",
+    describeOn: "打开口述", describeOff: "关闭口述", full: "全屏", leaveFull: "退出全屏", position: "播放位置",
+    volume: "音量", speed: "速度", of: (now, all) => `${now}，共 ${all}`, times: (rate) => `${rate} 倍`,
+    keys: "快捷键", close: "关闭", failed: "视频放不出来。请刷新页面，或下载后观看。", waiting: "正在缓冲", described: "口述",
+  },
+  en: {
+    play: "Play", pause: "Pause", back: "Back 10 seconds", forward: "Forward 10 seconds", mute: "Mute", unmute: "Unmute",
+    captionsOn: "Captions on", captionsOff: "Captions off", signOn: "Show sign language", signOff: "Hide sign language",
+    describeOn: "Description on", describeOff: "Description off", full: "Full screen", leaveFull: "Leave full screen",
+    position: "Position", volume: "Volume", speed: "Speed", of: (now, all) => `${now} of ${all}`,
+    times: (rate) => `${rate}×`, keys: "Keys", close: "Close",
+    failed: "The video cannot be played. Reload the page, or download it.", waiting: "Buffering", described: "Description",
+  },
+};
+const KEYS = [
+  ["K", "play"], ["J", "back"], ["L", "forward"], ["M", "mute"], ["C", "captionsOn"], ["S", "signOn"], ["D", "describeOn"],
+  ["F", "full"], ["< >", "speed"],
+];
+const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+const SIGN_DRIFT = 0.1; // seconds: a signer further off than this is out of step
+const STORE = "kebao-player";
+
+const remembered = () => {
+  try {
+    return JSON.parse(localStorage.getItem(STORE)) || {};
+  } catch {
+    return {}; // storage may be blocked or hold another's words
+  }
+};
+const remember = (changes) => {
+  try {
+    localStorage.setItem(STORE, JSON.stringify({ ...remembered(), ...changes }));
+  } catch {
+    // a browser that keeps nothing still plays
+  }
+};
+
+const clock = (seconds) => {
+  const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n) => String(n).padStart(2, "0");
+  return h ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
+};
+
+const element = (tag, attributes = {}, text = "") => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text) made.textContent = text;
+  return made;
+};
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.video = root.querySelector("video[data-main]") || root.querySelector("video");
+    this.sign = root.querySelector("video[data-sign]");
+    this.words = TEXT[(root.closest("[lang]")?.lang || "zh").startsWith("en") ? "en" : "zh"];
+    this.cues = [...root.querySelectorAll("[data-start]")];
+    this.build();
+    this.listen();
+    this.restore();
+    this.seekFromAddress();
+  }
+
+  build() {
+    const w = this.words;
+    const button = (name, label) => {
+      const made = element("button", { type: "button", class: "player-button", "data-do": name }, label);
+      made.addEventListener("click", () => this.act(name));
+      return made;
+    };
+    this.buttons = { play: button("play", w.play), back: button("back", w.back), forward: button("forward", w.forward), mute: button("mute", w.mute) };
+    if (this.tracks("captions").length) this.buttons.captions = button("captions", w.captionsOn);
+    if (this.sign) this.buttons.sign = button("sign", w.signOn);
+    if (this.tracks("descriptions").length) this.buttons.describe = button("describe", w.describeOn);
+    this.buttons.full = button("full", w.full);
+    this.buttons.keys = button("keys", w.keys);
+    this.buttons.keys.setAttribute("aria-expanded", "false");
+
+    this.position = element("input", { type: "range", min: "0", max: "0", step: "1", value: "0", class: "player-position", "aria-label": w.position });
+    this.volume = element("input", { type: "range", min: "0", max: "100", step: "5", value: "100", class: "player-volume", "aria-label": w.volume });
+    this.speed = element("select", { class: "player-speed", "aria-label": w.speed });
+    for (const rate of RATES) this.speed.append(new Option(w.times(rate), String(rate), rate === 1, rate === 1));
+    this.time = element("span", { class: "player-time" });
+    this.status = element("p", { class: "player-status", role: "status" });
+    this.described = element("p", { class: "player-described", "aria-live": "assertive" });
+
+    const controls = element("div", { class: "player-controls", role: "group", "aria-label": this.video.getAttribute("aria-label") || this.video.title || w.play });
+    const line = element("div", { class: "player-line" });
+    line.append(this.position, this.time);
+    const row = element("div", { class: "player-row" });
+    const labelled = (words, control) => {
+      const made = element("span", { class: "player-label" });
+      made.append(element("span", { "aria-hidden": "true" }, words), control); // the control has the name itself
+      return made;
+    };
+    row.append(...Object.values(this.buttons), labelled(w.speed, this.speed), labelled(w.volume, this.volume));
+    this.keys = element("dl", { class: "player-keys", hidden: "" });
+    for (const [key, name] of KEYS) {
+      if ((name === "signOn" && !this.buttons.sign) || (name === "describeOn" && !this.buttons.describe) || (name === "captionsOn" && !this.buttons.captions)) continue;
+      this.keys.append(element("dt", {}, key), element("dd", {}, w[name]));
+    }
+    controls.append(line, row, this.keys, this.status, this.described);
+    (this.root.querySelector("[data-stage]") || this.video).after(controls);
+    this.controls = controls;
+    this.video.removeAttribute("controls");
+    this.video.tabIndex = -1; // its controls are below; a second stop would say nothing
+  }
+
+  tracks(kind) {
+    return [...this.video.textTracks].filter((track) => track.kind === kind);
+  }
+
+  listen() {
+    const on = (name, act) => this.video.addEventListener(name, act);
+    for (const name of ["play", "pause", "ended", "volumechange", "ratechange", "loadedmetadata"]) on(name, () => this.show());
+    on("timeupdate", () => this.tick());
+    on("seeked", () => this.tick());
+    on("waiting", () => this.say(this.words.waiting));
+    on("playing", () => this.say(""));
+    on("error", () => this.say(this.words.failed));
+    on("click", () => this.act("play"));
+    for (const source of this.video.querySelectorAll("source")) source.addEventListener("error", () => this.say(this.words.failed));
+    this.position.addEventListener("input", () => this.seek(Number(this.position.value)));
+    this.volume.addEventListener("input", () => {
+      this.video.volume = Number(this.volume.value) / 100;
+      this.video.muted = false;
+      remember({ volume: this.video.volume });
+    });
+    this.speed.addEventListener("change", () => {
+      this.video.playbackRate = Number(this.speed.value);
+      remember({ rate: this.video.playbackRate });
+    });
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    for (const place of document.querySelectorAll(`[data-seeks="${this.root.id}"]`)) {
+      place.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.seek(Number(place.dataset.time), true);
+        this.buttons.play.focus({ preventScroll: true });
+        this.root.scrollIntoView({ block: "nearest" });
+      });
+    }
+    for (const cue of this.cues) cue.addEventListener("click", () => this.seek(Number(cue.dataset.start), true));
+    document.addEventListener("fullscreenchange", () => this.show());
+    for (const track of this.tracks("descriptions")) track.addEventListener("cuechange", () => this.describe(track));
+    if (this.sign) this.sign.muted = true;
+    window.addEventListener("hashchange", () => this.seekFromAddress());
+  }
+
+  restore() {
+    const kept = remembered();
+    if (kept.volume !== undefined) this.video.volume = kept.volume;
+    if (RATES.includes(kept.rate)) this.video.playbackRate = kept.rate;
+    this.setCaptions(kept.captions !== false);
+    this.setSign(kept.sign !== false);
+    this.setDescribe(kept.describe === true);
+    this.show();
+    this.tick();
+  }
+
+  seekFromAddress() {
+    const found = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
+    if (found) this.seek(Number(found[1]));
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("textarea, input:not([type=range]), [contenteditable]")) return;
+    const name = { k: "play", j: "back", l: "forward", m: "mute", c: "captions", s: "sign", d: "describe", f: "full", "<": "slower", ">": "faster" }[event.key.toLowerCase()];
+    if (event.target.closest("select") && name) return; // letters choose in a list
+    if (!name || (name in { captions: 1, sign: 1, describe: 1 } && !this.buttons[name])) return;
+    event.preventDefault();
+    this.act(name);
+  }
+
+  act(name) {
+    const video = this.video;
+    const actions = {
+      play: () => (video.paused ? video.play().catch(() => this.say(this.words.failed)) : video.pause()),
+      back: () => this.seek(video.currentTime - 10),
+      forward: () => this.seek(video.currentTime + 10),
+      mute: () => (video.muted = !video.muted),
+      captions: () => this.setCaptions(!this.captionsOn),
+      sign: () => this.setSign(!this.signOn),
+      describe: () => this.setDescribe(!this.describeOn),
+      slower: () => this.step(-1),
+      faster: () => this.step(1),
+      keys: () => {
+        this.keys.hidden = !this.keys.hidden;
+        this.buttons.keys.setAttribute("aria-expanded", String(!this.keys.hidden));
+      },
+      full: () => {
+        const act = document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.();
+        act?.catch?.(() => {}); // a browser may refuse; the page stays as it is
+      },
+    };
+    actions[name]();
+  }
+
+  step(by) {
+    const now = RATES.indexOf(this.video.playbackRate);
+    this.video.playbackRate = RATES[Math.min(RATES.length - 1, Math.max(0, (now < 0 ? 2 : now) + by))];
+    remember({ rate: this.video.playbackRate });
+    this.say(`${this.words.speed} ${this.words.times(this.video.playbackRate)}`);
+  }
+
+  seek(seconds, play = false) {
+    const end = Number.isFinite(this.video.duration) ? this.video.duration : seconds;
+    this.video.currentTime = Math.min(Math.max(0, seconds), end);
+    if (play) this.video.play().catch(() => {});
+    this.tick();
+  }
+
+  setCaptions(on) {
+    this.captionsOn = on;
+    this.tracks("captions").forEach((track, place) => (track.mode = on && place === 0 ? "showing" : "hidden"));
+    remember({ captions: on });
+    this.show();
+  }
+
+  setSign(on) {
+    this.signOn = on;
+    if (this.sign) {
+      this.sign.hidden = !on;
+      this.root.classList.toggle("player-signed", on);
+      this.follow();
+    }
+    remember({ sign: on });
+    this.show();
+  }
+
+  setDescribe(on) {
+    this.describeOn = on;
+    for (const track of this.tracks("descriptions")) track.mode = on ? "hidden" : "disabled";
+    if (!on) this.described.textContent = "";
+    remember({ describe: on });
+    this.show();
+  }
+
+  describe(track) {
+    const cue = track.activeCues?.[0];
+    if (!this.describeOn || !cue) return;
+    this.described.textContent = `${this.words.described}：${cue.text}`;
+    if (this.root.dataset.description === "extended") this.video.pause(); // it is read out; the learner goes on with K
+  }
+
+  follow() {
+    if (!this.sign || !this.signOn) return;
+    if (Math.abs(this.sign.currentTime - this.video.currentTime) > SIGN_DRIFT) this.sign.currentTime = this.video.currentTime;
+    this.sign.playbackRate = this.video.playbackRate;
+    if (this.video.paused) this.sign.pause();
+    else this.sign.play().catch(() => {});
+  }
+
+  tick() {
+    const now = this.video.currentTime;
+    this.position.value = String(Math.floor(now));
+    const spoken = this.words.of(clock(now), clock(this.video.duration));
+    this.position.setAttribute("aria-valuetext", spoken);
+    this.time.textContent = `${clock(now)} / ${clock(this.video.duration)}`;
+    this.follow();
+    let current = null;
+    for (const cue of this.cues) if (Number(cue.dataset.start) <= now + 0.05) current = cue;
+    if (current && Number(current.dataset.end) <= now) current = null;
+    if (current === this.current) return;
+    this.current?.removeAttribute("aria-current");
+    current?.setAttribute("aria-current", "true");
+    this.current = current;
+    const list = current?.closest("[data-transcript]");
+    // Only the list itself is moved, never the page, and not while somebody reads in it.
+    if (list && !list.matches(":focus-within, :hover")) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+  }
+
+  show() {
+    const w = this.words;
+    const label = (name, text) => this.buttons[name] && (this.buttons[name].textContent = text);
+    label("play", this.video.paused ? w.play : w.pause);
+    label("mute", this.video.muted ? w.unmute : w.mute);
+    label("captions", this.captionsOn ? w.captionsOff : w.captionsOn);
+    label("sign", this.signOn ? w.signOff : w.signOn);
+    label("describe", this.describeOn ? w.describeOff : w.describeOn);
+    label("full", document.fullscreenElement ? w.leaveFull : w.full);
+    this.volume.value = String(Math.round((this.video.muted ? 0 : this.video.volume) * 100));
+    this.speed.value = String(this.video.playbackRate);
+    if (Number.isFinite(this.video.duration)) this.position.max = String(Math.floor(this.video.duration));
+    this.follow();
+  }
+
+  say(words) {
+    this.status.textContent = words;
+  }
+}
+
+export const players = [...document.querySelectorAll("[data-player]")].map((root) => new Player(root));
