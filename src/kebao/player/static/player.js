@@ -127,6 +127,8 @@ class Player {
     on("error", () => this.say(this.words.failed));
     on("click", () => this.act("play"));
     for (const source of this.video.querySelectorAll("source")) source.addEventListener("error", () => this.say(this.words.failed));
+    // The film may have failed before this script came.
+    if (this.video.error || this.video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.say(this.words.failed);
     this.position.addEventListener("input", () => this.seek(Number(this.position.value)));
     this.volume.addEventListener("input", () => {
       this.video.volume = Number(this.volume.value) / 100;
