@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
@@ -15,24 +14,9 @@ from kebao.report.html import render_html
 from kebao.rulebook.loading import load
 from kebao.rules.registry import all_rules
 from kebao.subjects.sketch import course
+from report.pages import Page
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
-
-
-class Page(HTMLParser):
-    """Tags in order, ids, headings and text of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, Any]]] = []
-        self.words: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
 
 
 def reported(**changes: Any) -> Report:

@@ -9,6 +9,7 @@ from typing import Any
 
 import kebao
 from kebao.engine.gathering import gather
+from kebao.engine.illustrating import illustrate
 from kebao.engine.judging import Judgement, judge
 from kebao.engine.measuring import Measuring, measure_package
 from kebao.engine.overview import coverage, hours, listed_files, summary
@@ -59,6 +60,8 @@ def check(
     findings = _findings(rulebooks, judgements)
     clauses = tuple(_clause(book, clause, judgements, findings) for book in rulebooks for clause in book.clauses)
     reported = tuple(sorted(findings.values(), key=_order(rulebooks)))
+    if media is not None:
+        reported = illustrate(package, reported, media, progress=progress)
     crashes = tuple(crash for judgement in judgements.values() for crash in judgement.crashes)
     return Report(
         version=kebao.__version__,
@@ -200,5 +203,6 @@ def _order(rulebooks: tuple[Rulebook, ...]) -> Any:
         for index, clause in enumerate(book.clauses)
     }
     return lambda finding: (
-        place[finding.clauses[0]], finding.rule, finding.at.path, finding.at.row or 0, finding.at.key,
+        place[finding.clauses[0]], finding.rule, finding.at.path, finding.at.row or 0,
+        finding.at.span.start if finding.at.span else 0, finding.at.key,
     )  # fmt: skip

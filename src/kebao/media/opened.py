@@ -7,8 +7,9 @@ name that it could resolve, and its protocol whitelist is empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import BinaryIO, cast
 
 import av
@@ -39,6 +40,8 @@ DAMAGED = Text(
     zh="视频文件不完整或已损坏，读不出长度和画面。请在录制的设备上重新导出，或重新复制。",
     en="The medium is incomplete or damaged: its length and streams cannot be read. Export or copy it again.",
 )
+_FROM_ZERO = ("mov", "matroska")
+"""Formats whose own clock is what a player shows; the others may start at any time, which then is zero."""
 FAULTS = (av.FFmpegError, ValueError, OverflowError, EOFError)
 """What FFmpeg and PyAV raise on damaged bytes."""
 
@@ -88,3 +91,11 @@ def sound_of(container: InputContainer) -> av.AudioStream | None:
     usable = [s for s in container.streams.audio if s.codec_context is not None and s.codec_context.sample_rate]
     marked = [s for s in usable if s.disposition & av.stream.Disposition.default]
     return next(iter(marked or usable), None)
+
+
+def time_zero(container: InputContainer, streams: Sequence[av.VideoStream | av.AudioStream]) -> Fraction:
+    """The moment on the streams' own clock that a player shows as 00:00, in seconds."""
+    if container.format.name.split(",")[0] in _FROM_ZERO:
+        return Fraction(0)
+    starts = [s.start_time * s.time_base for s in streams if s.start_time is not None and s.time_base is not None]
+    return Fraction(min(starts, default=Fraction(0)))

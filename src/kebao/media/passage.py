@@ -12,7 +12,7 @@ from av.container import InputContainer
 
 from kebao.media.measurement import Ended, Measurement, Pass
 from kebao.media.meter import PictureMeter, SoundMeter
-from kebao.media.opened import DAMAGED, FAULTS, opened, pictures_of, sound_of
+from kebao.media.opened import DAMAGED, FAULTS, opened, pictures_of, sound_of, time_zero
 from kebao.media.picture_reader import PictureReader
 from kebao.media.sound_reader import SoundReader
 from kebao.model.errors import Unreadable
@@ -22,8 +22,6 @@ from kebao.model.text import Text
 MEASURING = Text(zh="测量声音和画面", en="Measuring sound and picture")
 SHORT = Fraction(1)
 """Seconds by which a medium may end before its declared end and still count as whole."""
-_FROM_ZERO = ("mov", "matroska")
-"""Formats whose own clock is what a player shows; the others may start at any time, which then is zero."""
 Reader = Any
 """A `PictureReader` or a `SoundReader`: each is given the frames of its own stream."""
 _TOLD_EVERY = 250
@@ -85,7 +83,7 @@ def _measure(
     for stream in streams:
         stream.codec_context.thread_type = "AUTO"
         stream.codec_context.thread_count = threads
-    origin = _origin(container, streams)
+    origin = time_zero(container, streams)
     readers: dict[int, Reader] = {}
     if seen is not None:
         readers[seen.index] = PictureReader(seen, pictures, origin)
@@ -173,13 +171,6 @@ def _result(
     meters |= {meter.name: meter.arrays() for meter in sounds} if heard is not None else {}
     ticks = picture.ticks if picture is not None and seen is not None else np.zeros(0, np.int64)
     return Measurement(Pass(seen, heard, ended, declared), ticks, meters)
-
-
-def _origin(container: InputContainer, streams: Sequence[av.VideoStream | av.AudioStream]) -> Fraction:
-    if container.format.name.split(",")[0] in _FROM_ZERO:
-        return Fraction(0)
-    starts = [s.start_time * s.time_base for s in streams if s.start_time is not None and s.time_base is not None]
-    return Fraction(min(starts, default=Fraction(0)))
 
 
 def _declared(container: InputContainer, streams: Sequence[av.VideoStream | av.AudioStream]) -> Fraction | None:

@@ -65,6 +65,19 @@ class Store:
         except OSError:
             return  # a full or read-only disk must not cost the check its result
 
+    def kept(self, digest: str, name: str, version: int) -> Arrays | None:
+        """Arrays kept beside the measurement (pictures, for one); None when there are none."""
+        return self._arrays(self._place(digest), name, version)
+
+    def keep(self, digest: str, name: str, version: int, arrays: Arrays) -> None:
+        """Keep further arrays of a medium."""
+        place = self._place(digest)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            self._write(place / f"{name}.v{version}.npz", _packed(arrays))
+        except OSError:
+            return  # as for `save`
+
     def forget(self, digests: Iterable[str]) -> None:
         """Remove what is kept of these media."""
         for digest in digests:

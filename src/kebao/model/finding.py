@@ -68,7 +68,29 @@ class Curve:
 CURVE_POINTS = 600
 """Most values of a curve: more cannot be told apart at the width of a report."""
 
-Evidence = Measured | Quoted | Listed | Curve
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture of a video, upright and in the colours of a screen.
+
+    Attributes:
+        name: what it shows (`frame`: the picture at the finding's place); words stand in `kebao.report.words`.
+        time: exact presentation time of the picture in seconds.
+        width, height: in pixels, at most `STILL_PIXELS` each.
+        jpeg: the file.
+    """
+
+    name: str
+    time: Fraction
+    width: int
+    height: int
+    jpeg: bytes
+
+
+STILL_PIXELS = 480
+"""Most pixels of a still, across and down: what a report shows beside a finding."""
+
+Evidence = Measured | Quoted | Listed | Curve | Still
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Span:
         return self.end - self.start
 
     def __str__(self) -> str:
+        if int(self.start) == int(self.end):  # a moment
+            return clock(self.start)
         return f"{clock(self.start)}–{clock(self.end)}"
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from kebao.documents.docx import Paper
+from kebao.model.finding import Curve, Still
 from kebao.model.location import clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
 from kebao.model.text import Language, Text
-from kebao.report.words import COLON, SHOWN_ROLES, WORDS
+from kebao.report.curves import spoken, title
+from kebao.report.drawing import curve_png
+from kebao.report.figures import drawn
+from kebao.report.words import COLON, SHOWN_ROLES, WORDS, still_words
 from kebao.text.measures import percent_shown
 
+_DRAWN_A_RULE = 3
+"""Findings of one rule that are drawn: paper is longer than a screen."""
 _LENGTH = Text(zh="{clock}，{hours} 学时", en="{clock}, {hours} hours of 45 min")
 
 
@@ -37,8 +43,11 @@ def write_docx(report: Report, path: Path, language: Language) -> None:
     paper.heading(_say("to_mend", language))
     if not report.findings:
         paper.paragraph(_say("nothing", language))
+    chosen = drawn(report.findings, _DRAWN_A_RULE)
     for number, finding in enumerate(report.findings, start=1):
         _finding(paper, number, finding, language)
+        if finding.fingerprint in chosen:
+            _figures(paper, finding, language)
     paper.heading(_say("clauses", language))
     numbers = {finding.fingerprint: number for number, finding in enumerate(report.findings, start=1)}
     for book in report.rulebooks:
@@ -58,6 +67,19 @@ def _finding(paper: Paper, number: int, finding: ReportedFinding, language: Lang
     paper.paragraph(_told("where", finding.at.words.to(language), language))
     paper.paragraph(_told("mend", finding.mend.to(language), language))
     paper.paragraph(_told("clause", f"{clauses} ({finding.rule})", language))
+
+
+def _figures(paper: Paper, finding: ReportedFinding, language: Language) -> None:
+    """Curves as small pictures with their numbers in a sentence; stills with what they show."""
+    for item in finding.evidence:
+        if isinstance(item, Curve):
+            words = COLON.format(name=title(item, language), value=spoken(item, language)).to(language)
+            paper.picture(curve_png(item), 15, words)
+            paper.paragraph(words, centred=True)
+        elif isinstance(item, Still):
+            words = still_words(item.name, item.time).to(language)
+            paper.picture(item.jpeg, 7, words)
+            paper.paragraph(words, centred=True)
 
 
 def _clause(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from kebao.model.finding import Curve, Evidence, Listed, Measured, Quoted
-from kebao.model.location import clock
+from kebao.model.finding import Curve, Evidence, Listed, Measured, Quoted, Still
+from kebao.model.location import Span, clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
 from kebao.model.text import Language, Text
-from kebao.report.words import SHOWN_ROLES, WORDS, evidence_name, number
+from kebao.report.figures import drawn
+from kebao.report.plots import plot, strip
+from kebao.report.words import SHOWN_ROLES, WORDS, evidence_name, number, still_words
 from kebao.text.measures import percent_shown
 
 _KINDS = ("error", "warning", "cantTell", "advice")
@@ -26,7 +29,8 @@ _KINDS = ("error", "warning", "cantTell", "advice")
 def render_html(report: Report, language: Language) -> str:
     """The whole page."""
     found = {finding.fingerprint: finding for finding in report.findings}
-    return _template().render(
+    chosen = drawn(report.findings)
+    return template("report.html.j2").render(
         report=report,
         language=language,
         say=lambda text: text.to(language),
@@ -34,7 +38,9 @@ def render_html(report: Report, language: Language) -> str:
         clauses=[_clause(clause, found) for clause in report.clauses],
         books=[(book, [c for c in report.clauses if c.rulebook == book.id]) for book in report.rulebooks],
         counts=_counts(report),
-        todo=_todo(report, language),
+        todo=_todo(report, language, chosen),
+        strips=_strips(report, language),
+        figures_of=lambda finding: figures(finding, language) if finding.fingerprint in chosen else NO_FIGURES,
         unlooked=_unlooked(report, language),
         anchor=_anchor,
         kind_of=_kind,
@@ -47,20 +53,58 @@ def render_html(report: Report, language: Language) -> str:
         pause="，" if language == "zh" else ", ",
         semicolon="；" if language == "zh" else "; ",
         colon="：" if language == "zh" else ": ",
-        style=Markup(_read("report.css")),  # noqa: S704  our own file
+        style=style("report.css"),
     )
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """One of the room's templates."""
     environment = Environment(
-        loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_read("report.html.j2"))
+    return environment.get_template(name)
+
+
+def style(*names: str) -> Markup:
+    """Style sheets of the room, one after the other."""
+    return Markup("".join(_read(name) for name in names))  # noqa: S704  our own files
 
 
 def _read(name: str) -> str:
     return resources.files("kebao.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+NO_FIGURES: dict[str, Any] = {"curves": [], "stills": []}
+
+
+def figures(finding: ReportedFinding, language: Language) -> dict[str, Any]:
+    """What is drawn beside a finding: its curves, and its stills with their words."""
+    return {
+        "curves": [plot(item, language) for item in finding.evidence if isinstance(item, Curve)],
+        "stills": [pictured(item, language) for item in finding.evidence if isinstance(item, Still)],
+    }
+
+
+def pictured(still: Still, language: Language) -> tuple[dict[str, Any], str]:
+    """A still as the template shows it, and what it shows."""
+    words = still_words(still.name, still.time).to(language)
+    return {"jpeg": base64.b64encode(still.jpeg).decode(), "width": still.width, "height": still.height}, words
+
+
+def _strips(report: Report, language: Language) -> list[tuple[str, str, dict[str, Any]]]:
+    """Each medium with findings at a time: path, title, and its strip."""
+    lengths = {file.path: file.seconds for file in report.files if file.seconds}
+    timed: dict[str, list[ReportedFinding]] = {}
+    for finding in report.findings:
+        if finding.at.span is not None and finding.at.path in lengths:
+            timed.setdefault(finding.at.path, []).append(finding)
+    made = []
+    for path, findings in sorted(timed.items()):
+        ends = [finding.at.span.end for finding in findings if finding.at.span]
+        whole = Span(Fraction(0), max(lengths[path] or Fraction(0), *ends))
+        made.append((path, findings[0].at.title or path, strip(findings, whole, language)))
+    return made
 
 
 def _clause(clause: ClauseResult, found: dict[str, ReportedFinding]) -> dict[str, Any]:
@@ -98,7 +142,9 @@ def _label(finding: ReportedFinding) -> Text:
     return finding.severity.label if finding.outcome is Outcome.FAILED else finding.outcome.label
 
 
-def _todo(report: Report, language: Language) -> list[tuple[str, Text, int, list[dict[str, Any]]]]:
+def _todo(
+    report: Report, language: Language, chosen: frozenset[str]
+) -> list[tuple[str, Text, int, list[dict[str, Any]]]]:
     """Findings by kind, what must be mended first: kind, its word, how many, and one card a rule; cards are numbered through."""
     groups, number = [], 1
     for kind in _KINDS:
@@ -107,13 +153,13 @@ def _todo(report: Report, language: Language) -> list[tuple[str, Text, int, list
         for finding in members:
             cards.setdefault(finding.rule, []).append(finding)
         if cards:
-            made = [_card(card, place, language) for place, card in enumerate(cards.values(), start=number)]
+            made = [_card(card, place, language, chosen) for place, card in enumerate(cards.values(), start=number)]
             groups.append((kind, _label(members[0]), len(members), made))
             number += len(cards)
     return groups
 
 
-def _card(findings: list[ReportedFinding], number: int, language: Language) -> dict[str, Any]:
+def _card(findings: list[ReportedFinding], number: int, language: Language, chosen: frozenset[str]) -> dict[str, Any]:
     """What one rule found; the way to mend stands once where it is the same for all."""
     mends = list(dict.fromkeys(finding.mend.to(language) for finding in findings))
     return {
@@ -121,6 +167,8 @@ def _card(findings: list[ReportedFinding], number: int, language: Language) -> d
         "first": findings[0],
         "findings": [(finding, _seen(finding, language)) for finding in findings],
         "mend": mends[0] if len(mends) == 1 else "",
+        "undrawn": any(one.fingerprint in chosen for one in findings)
+        and not all(one.fingerprint in chosen for one in findings),
     }
 
 
@@ -171,7 +219,7 @@ def _seen(finding: ReportedFinding, language: Language) -> str:
     told = (
         _evidence(item, language)
         for item in finding.evidence
-        if not isinstance(item, Curve)
+        if not isinstance(item, Curve | Still)
         and (evidence_name(item.name, language) or (isinstance(item, Measured) and item.limit is not None))
     )
     return ("；" if language == "zh" else "; ").join(told)
@@ -193,5 +241,5 @@ def _evidence(item: Evidence, language: Language) -> str:
             return f"{evidence_name(name, language)}“{text}”"
         case Listed(name, items):
             return evidence_name(name, language) + "、".join(items)
-        case Curve():
+        case Curve() | Still():
             return ""

@@ -10,10 +10,13 @@ from rich.table import Table
 from rich.text import Text as Line
 from rich.tree import Tree
 
+from kebao.model.finding import Curve
 from kebao.model.location import clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
 from kebao.model.text import Language, Text
+from kebao.report.figures import drawn
+from kebao.report.sparks import Spark
 from kebao.report.words import COLON, SHOWN_ROLES, WORDS
 from kebao.report.wrapping import Folded
 from kebao.text.measures import percent_shown
@@ -22,6 +25,8 @@ _COLOURS = {
     Outcome.FAILED: "red", Outcome.CANT_TELL: "yellow", Outcome.UNTESTED: "cyan", Outcome.PASSED: "green",
     Outcome.INAPPLICABLE: "dim",
 }  # fmt: skip
+_DRAWN_A_RULE = 2
+"""Findings of one rule whose curves are printed."""
 _VERDICTS = {"failed": ("✗", "red"), "review": ("?", "yellow"), "passed": ("✓", "green")}
 _MEND = Text(zh="改法：{mend}", en="Mend: {mend}")
 _CRASH = Text(
@@ -76,6 +81,7 @@ def _head(report: Report, language: Language) -> Panel:
 def _tree(report: Report, language: Language) -> Tree:
     tree = Tree(WORDS["clauses"].to(language))
     found = {finding.fingerprint: finding for finding in report.findings}
+    chosen = drawn(report.findings, _DRAWN_A_RULE)
     quiet, context = 0, 0
     unlooked: dict[str, list[str]] = {}
     for clause in report.clauses:
@@ -87,7 +93,7 @@ def _tree(report: Report, language: Language) -> Tree:
             book = f" ({clause.rulebook})" if len(report.rulebooks) > 1 else ""
             unlooked.setdefault(f"{clause.looker_label.to(language)}{book}", []).append(clause.id)
         else:
-            _branch(tree, clause, found, language)
+            _branch(tree, clause, found, chosen, language)
     if unlooked:
         branch = tree.add(f"{Outcome.UNTESTED.mark} {_UNLOOKED.to(language)}")
         for looker, ids in unlooked.items():
@@ -96,7 +102,13 @@ def _tree(report: Report, language: Language) -> Tree:
     return tree
 
 
-def _branch(tree: Tree, clause: ClauseResult, found: dict[str, ReportedFinding], language: Language) -> None:
+def _branch(
+    tree: Tree,
+    clause: ClauseResult,
+    found: dict[str, ReportedFinding],
+    chosen: frozenset[str],
+    language: Language,
+) -> None:
     words = clause.text.to(language)
     head = Line.assemble(
         (f"{clause.outcome.mark} {clause.outcome.label.to(language)} ", f"bold {_COLOURS[clause.outcome]}"),
@@ -109,10 +121,11 @@ def _branch(tree: Tree, clause: ClauseResult, found: dict[str, ReportedFinding],
             said = COLON.format(name=result.title, value=result.because)
             branch.add(Folded(Line(f"{result.outcome.mark} {said.to(language)}"), rest=2))
         for fingerprint in result.findings:
-            branch.add(_finding(found[fingerprint], language))
+            branch.add(finding_lines(found[fingerprint], language, curves=fingerprint in chosen))
 
 
-def _finding(finding: ReportedFinding, language: Language) -> Group:
+def finding_lines(finding: ReportedFinding, language: Language, *, curves: bool) -> Group:
+    """A finding with its place, its mending and, if asked, its curves."""
     colour = (
         "yellow"
         if finding.outcome is Outcome.CANT_TELL
@@ -125,6 +138,7 @@ def _finding(finding: ReportedFinding, language: Language) -> Group:
         Folded(Line.assemble((f"[{label}] ", f"bold {colour}"), finding.message.to(language)), rest=4),
         Folded(Line(place, style="dim"), first=4, rest=6),
         Folded(Line(mend), first=4, rest=6),
+        *(Spark(item, language, indent=4) for item in finding.evidence if curves and isinstance(item, Curve)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kebao.model.finding import Number
+from kebao.model.location import clock
 from kebao.model.text import Language, Text
 
 WORDS: dict[str, Text] = {
@@ -57,6 +58,23 @@ WORDS: dict[str, Text] = {
     "losses": Text(zh="未能保留的内容", en="What could not be kept"),
     "crashes": Text(zh="检查程序自身的错误", en="Errors of the checker itself"),
     "unnamed": Text(zh="（未写）", en="(not given)"),
+    "numbers": Text(zh="数值", en="Numbers"),
+    "stretch": Text(zh="时间段", en="Stretch"),
+    "lowest": Text(zh="最低", en="Lowest"),
+    "mean": Text(zh="平均", en="Mean"),
+    "highest": Text(zh="最高", en="Highest"),
+    "marked": Text(zh="有问题", en="Marked"),
+    "yes": Text(zh="是", en="yes"),
+    "undrawn": Text(
+        zh="这类问题较多，曲线和画面只显示前几处；全部在 JSON 报告里。",
+        en="Curves and pictures are shown for the first few places; the JSON report holds all.",
+    ),
+    "strips": Text(zh="各视频的问题时间轴", en="Findings along each medium"),
+    "number": Text(zh="编号", en="No."),
+    "time": Text(zh="时间", en="Time"),
+    "kind": Text(zh="类别", en="Kind"),
+    "finding": Text(zh="问题", en="Finding"),
+    "more": Text(zh="另有 {n} 处，见上面的列表。", en="{n} more are listed above."),
     "package_digest": Text(zh="课程包校验值", en="Digest of the package"),
 }
 COLON = Text(zh="{name}：{value}", en="{name}: {value}")
@@ -74,6 +92,34 @@ _EVIDENCE_NAMES: dict[str, Text] = {
     "count": Text(zh="数量", en="count"),
     "share": Text(zh="占比", en="share"),
 }
+_CURVE_NAMES: dict[str, Text] = {
+    "loudness": Text(zh="响度", en="loudness"),
+    "level": Text(zh="音量", en="level"),
+    "peak": Text(zh="峰值电平", en="peak level"),
+    "hum": Text(zh="交流声", en="hum"),
+    "noise": Text(zh="背景噪声", en="background noise"),
+    "light": Text(zh="亮度", en="light"),
+    "colour": Text(zh="颜色", en="colour"),
+    "shake": Text(zh="晃动", en="shake"),
+    "change": Text(zh="画面变化", en="change of picture"),
+    "spectrum": Text(zh="频谱", en="spectrum"),
+}
+_CURVE = Text(zh="测量曲线", en="measured curve")
+_STILL_NAMES: dict[str, Text] = {
+    "frame": Text(zh="{time} 的画面", en="picture at {time}"),
+    "poster": Text(zh="封面画面（{time}）", en="poster ({time})"),
+    "shot": Text(zh="{time} 的镜头", en="shot at {time}"),
+}
+
+
+def curve_name(name: str) -> Text:
+    """What a curve shows, in words."""
+    return _CURVE_NAMES.get(name, _CURVE)
+
+
+def still_words(name: str, time: Fraction) -> Text:
+    """What a still shows and when, in words."""
+    return _STILL_NAMES.get(name, _STILL_NAMES["frame"]).format(time=clock(time))
 
 
 def evidence_name(name: str, language: Language) -> str:
