@@ -13,7 +13,9 @@ class People(AppConfig):
     verbose_name = _("人员")
 
     def ready(self) -> None:
-        """Register the room's own share of personal data."""
+        """Register the room's own share of personal data; hear what happens on the library's account pages."""
+        from ketang.people.account import journal
         from ketang.people.privacy import own, registry
 
+        journal.listen()
         registry.register(own.SHARE)

@@ -24,7 +24,7 @@ def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             return get_response(request)
         if not is_mfa_enabled(request.user):
             return HttpResponseRedirect(reverse("mfa_index"))
-        if not any(record.get("method") == "mfa" for record in get_authentication_records(request)):
+        if not any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
             return HttpResponseRedirect(
                 f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
             )
