@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ketang.selection.calls.models import Call
+from ketang.selection.intake.models import Counter, Receipt, Submission, Version
 
-__all__ = ["Call"]
+__all__ = ["Call", "Counter", "Receipt", "Submission", "Version"]

@@ -8,16 +8,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ketang.people.permissions import require
+from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import audited, record
+from ketang.platform.refusal import Refused
 from ketang.selection.calls.callfile import CallFile
 from ketang.selection.calls.models import Call, CallState
+from ketang.selection.calls.permissions import may_edit_calls, may_publish_calls
 
 
-class Refused(Exception):
-    """The action makes no sense now; its text is for the person who asked, in their language."""
-
-
-def create(*, file: CallFile, actor: Any) -> Call:
+def create(*, file: CallFile, actor: Actor) -> Call:
     """A draft of the call.
 
     Raises:
@@ -25,16 +25,17 @@ def create(*, file: CallFile, actor: Any) -> Call:
 
     Effects: the row; `calls.create`.
     """
+    require(may_edit_calls(actor))
     with audited():
         if Call.objects.filter(slug=file.id).exists():
-            raise Refused(_("网址名“%(slug)s”已被另一个征集使用，请换一个。") % {"slug": file.id})
+            raise Refused(_("网址名“%(slug)s”已被另一个征集使用，请换一个。") % {"slug": file.id}, field="id")
         call = Call(slug=file.id, **_columns(file))
         call.save()
         record(actor=actor, action="calls.create", of=call, payload={"title": file.title.zh, "closes": file.closes})
     return call
 
 
-def edit(*, call: Call, file: CallFile, actor: Any) -> Call:
+def edit(*, call: Call, file: CallFile, actor: Actor) -> Call:
     """Put other content into the call.
 
     A published call keeps its address and its rulebooks, which suppliers have been told, and its deadline may only move
@@ -45,6 +46,7 @@ def edit(*, call: Call, file: CallFile, actor: Any) -> Call:
 
     Effects: the row; `calls.edit` with the names of the changed fields.
     """
+    require(may_edit_calls(actor))
     with audited():
         held = Call.objects.select_for_update().get(pk=call.pk)
         if held.state == CallState.ARCHIVED:
@@ -64,7 +66,7 @@ def edit(*, call: Call, file: CallFile, actor: Any) -> Call:
     return held
 
 
-def clone(*, call: Call, slug: str, actor: Any) -> Call:
+def clone(*, call: Call, slug: str, actor: Actor) -> Call:
     """A draft with the call's content under another address name.
 
     Raises:
@@ -75,7 +77,7 @@ def clone(*, call: Call, slug: str, actor: Any) -> Call:
     return create(file=call.content.model_copy(update={"id": slug}), actor=actor)
 
 
-def publish(*, call: Call, actor: Any, at: datetime | None = None) -> Call:
+def publish(*, call: Call, actor: Actor, at: datetime | None = None) -> Call:
     """Open the call to the public; a closed one is published again with its extended deadline.
 
     Raises:
@@ -87,27 +89,27 @@ def publish(*, call: Call, actor: Any, at: datetime | None = None) -> Call:
     return _move(call, CallState.PUBLISHED, actor, published_at=call.published_at or now)
 
 
-def close(*, call: Call, actor: Any) -> Call:
+def close(*, call: Call, actor: Actor) -> Call:
     """No more packages are taken as in time."""
     return _move(call, CallState.CLOSED, actor)
 
 
-def start_review(*, call: Call, actor: Any) -> Call:
+def start_review(*, call: Call, actor: Actor) -> Call:
     """The experts begin."""
     return _move(call, CallState.IN_REVIEW, actor)
 
 
-def decide(*, call: Call, actor: Any) -> Call:
+def decide(*, call: Call, actor: Actor) -> Call:
     """The result is public."""
     return _move(call, CallState.DECIDED, actor)
 
 
-def archive(*, call: Call, actor: Any) -> Call:
+def archive(*, call: Call, actor: Actor) -> Call:
     """Out of sight, for good; everything stays readable to the office."""
     return _move(call, CallState.ARCHIVED, actor)
 
 
-def _move(call: Call, state: CallState, actor: Any, **columns: Any) -> Call:
+def _move(call: Call, state: CallState, actor: Actor, **columns: Any) -> Call:
     """Go to a state.
 
     Raises:
@@ -115,6 +117,7 @@ def _move(call: Call, state: CallState, actor: Any, **columns: Any) -> Call:
 
     Effects: the row; `calls.<state>`.
     """
+    require(may_publish_calls(actor))
     with audited():
         held = Call.objects.select_for_update().get(pk=call.pk)
         if not held.may_become(state):

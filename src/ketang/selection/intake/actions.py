@@ -1,0 +1,235 @@
+"""Writing submissions. Every door calls `receive`; nothing else makes a version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ketang.people.account.models import Account
+from ketang.people.organisation.models import Organisation
+from ketang.people.permissions import require
+from ketang.people.role.queries import Actor
+from ketang.platform.audit.actions import audited, record
+from ketang.platform.refusal import Refused
+from ketang.selection.calls.models import Call, CallState
+from ketang.selection.intake.draft import Draft
+from ketang.selection.intake.models import Counter, Door, Receipt, Submission, SubmissionState, Version
+from ketang.selection.intake.permissions import may_edit_submission, may_handle_arrivals, may_submit_for
+
+TAKES = (CallState.PUBLISHED, CallState.CLOSED)
+"""States of a call in which packages are taken; after the deadline they are marked late."""
+
+_received: list[Callable[[Version], None]] = []
+
+
+def on_received(act: Callable[[Version], None]) -> None:
+    """Have `act` called for each new version, inside the transaction that made it: how checking begins without being known here."""
+    if act not in _received:
+        _received.append(act)
+
+
+def start(*, actor: Actor, call: Call, organisation: Organisation, title: str, category: str) -> Submission:
+    """Begin a draft.
+
+    Raises:
+        Refused: the call takes nothing (yet), an empty title, a category that the call does not have.
+
+    Effects: the row; `intake.start`.
+    """
+    require(may_submit_for(actor, organisation))
+    title, category = _described(call, title, category)
+    if call.state != CallState.PUBLISHED:
+        raise Refused(_("这个征集现在不接收申报。"))
+    if call.opens_at is not None and timezone.now() < call.opens_at:
+        raise Refused(_("这个征集还没有开始。"))
+    with audited():
+        made = Submission.objects.create(
+            call=call,
+            organisation=organisation,
+            created_by=actor if isinstance(actor, Account) else None,
+            title=title,
+            category=category,
+        )
+        record(actor=actor, action="intake.start", of=made, payload={"title": title, "category": category})
+    return made
+
+
+def describe(*, actor: Actor, submission: Submission, title: str, category: str) -> None:
+    """Change title and category.
+
+    Effects: the row; `intake.describe` when something changed.
+    """
+    require(may_edit_submission(actor, submission))
+    title, category = _described(submission.call, title, category)
+    with audited():
+        held = _held(submission)
+        if (held.title, held.category) == (title, category):
+            return
+        held.title, held.category, held.changed_at = title, category, timezone.now()
+        held.save(update_fields=["title", "category", "changed_at"])
+        record(actor=actor, action="intake.describe", of=held, payload={"title": title, "category": category})
+    submission.refresh_from_db()
+
+
+def save_draft(*, actor: Actor, submission: Submission, draft: Draft) -> None:
+    """Keep what was filled in. It may be incomplete: a draft is saved as it is.
+
+    Effects: the row; `intake.save_draft` (without the content, which is personal) when something changed.
+    """
+    require(may_edit_submission(actor, submission))
+    content = draft.model_dump(mode="json")
+    with audited():
+        held = _held(submission)
+        if held.draft == content:
+            return
+        held.draft, held.changed_at = content, timezone.now()
+        held.save(update_fields=["draft", "changed_at"])
+        record(actor=actor, action="intake.save_draft", of=held)
+    submission.refresh_from_db()
+
+
+def receive(
+    *,
+    actor: Actor,
+    submission: Submission,
+    door: Door,
+    name: str,
+    digest: str,
+    size: int,
+    received_at: datetime | None = None,
+) -> Receipt:
+    """Take a package that is already kept under its digest. The same bytes as the version that counts get a new receipt for it.
+
+    Args:
+        actor: who hands it in: a member of the supplier, or the office for the other doors.
+        submission: what it belongs to.
+        door: how it came.
+        name: of the file, as it was sent.
+        digest: SHA-256 in hex of its bytes.
+        size: bytes.
+        received_at: when its last byte was here; now, unless it came before it was registered.
+
+    Raises:
+        Refused: the call or the submission takes nothing any more.
+
+    Effects: number of the submission (first time); version and receipt; state `submitted`; `intake.receive`; whoever asked
+    by `on_received` is called with a new version.
+    """
+    require(may_edit_submission(actor, submission) if door == Door.WEB else may_handle_arrivals(actor))
+    at = received_at or timezone.now()
+    with audited():
+        held = _held(submission)
+        call = Call.objects.get(pk=held.call_id)
+        if not held.takes_versions:
+            raise Refused(_("这份申报现在是“%(state)s”，不能再提交。") % {"state": held.get_state_display()})
+        if call.state not in TAKES:
+            raise Refused(_("这个征集现在不接收申报。"))
+        counter = _counter(call)
+        if not held.number:
+            counter.submissions += 1
+            held.number = f"{call.slug.upper()}-{counter.submissions:04d}"
+        counter.receipts += 1
+        counter.save()
+        version, is_new = _version(held, door, name, digest, size, at, late=at > call.closes_at)
+        receipt = Receipt.objects.create(
+            number=f"{call.slug.upper()}-R{counter.receipts:05d}", version=version, issued_at=at
+        )
+        held.latest, held.is_late, held.changed_at = version, version.is_late, timezone.now()
+        held.submitted_at = held.submitted_at or at
+        held.state = SubmissionState.SUBMITTED
+        held.save()
+        record(
+            actor=actor, action="intake.receive", of=held,
+            payload={"number": held.number, "receipt": receipt.number, "door": door, "version": version.index,
+                     "digest": digest, "late": version.is_late},
+        )  # fmt: skip
+        if is_new:
+            for act in _received:
+                act(version)
+    submission.refresh_from_db()
+    return receipt
+
+
+def withdraw(*, actor: Actor, submission: Submission, reason: str) -> None:
+    """The supplier takes the submission back; the office keeps the record.
+
+    Effects: state `withdrawn`; `intake.withdraw` with the reason.
+    """
+    require(may_edit_submission(actor, submission))
+    _move(actor, submission, SubmissionState.WITHDRAWN, "intake.withdraw", reason)
+
+
+def find_complete(*, actor: Actor, submission: Submission) -> None:
+    """The office finds nothing missing."""
+    require(may_handle_arrivals(actor))
+    _move(actor, submission, SubmissionState.COMPLETE, "intake.complete", "")
+
+
+def find_incomplete(*, actor: Actor, submission: Submission, reason: str) -> None:
+    """The office asks for what is missing."""
+    require(may_handle_arrivals(actor))
+    if not reason.strip():
+        raise Refused(_("请写明要补正什么。"), field="reason")
+    _move(actor, submission, SubmissionState.INCOMPLETE, "intake.incomplete", reason)
+
+
+def accept(*, actor: Actor, submission: Submission) -> None:
+    """Into review."""
+    require(may_handle_arrivals(actor))
+    _move(actor, submission, SubmissionState.ACCEPTED, "intake.accept", "")
+
+
+def refuse(*, actor: Actor, submission: Submission, reason: str) -> None:
+    """Not taken, with the reason that the supplier reads."""
+    require(may_handle_arrivals(actor))
+    if not reason.strip():
+        raise Refused(_("请写明不予受理的理由。"), field="reason")
+    _move(actor, submission, SubmissionState.REFUSED, "intake.refuse", reason)
+
+
+def _move(actor: Actor, submission: Submission, state: SubmissionState, action: str, reason: str) -> None:
+    with audited():
+        held = _held(submission)
+        if not held.may_become(state):
+            words = {"now": held.get_state_display(), "then": state.label}
+            raise Refused(_("这份申报现在是“%(now)s”，不能改为“%(then)s”。") % words)
+        held.state, held.changed_at = state, timezone.now()
+        held.save(update_fields=["state", "changed_at"])
+        record(actor=actor, action=action, of=held, payload={"reason": reason.strip()} if reason else None)
+    submission.refresh_from_db()
+
+
+def _held(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update().get(pk=submission.pk)
+
+
+def _counter(call: Call) -> Counter:
+    Counter.objects.get_or_create(call=call)
+    return Counter.objects.select_for_update().get(call=call)
+
+
+def _version(
+    held: Submission, door: Door, name: str, digest: str, size: int, at: datetime, *, late: bool
+) -> tuple[Version, bool]:
+    last = held.versions.order_by("-index").first()
+    if last is not None and last.digest == digest and last.form == held.draft:
+        return last, False
+    fields: dict[str, Any] = {"door": door, "name": name[-255:], "digest": digest, "size": size}
+    index = last.index + 1 if last is not None else 1
+    made = Version.objects.create(submission=held, index=index, received_at=at, is_late=late, form=held.draft, **fields)
+    return made, True
+
+
+def _described(call: Call, title: str, category: str) -> tuple[str, str]:
+    title = " ".join(title.split())
+    if not title:
+        raise Refused(_("请填写课程名称。"), field="title")
+    if len(title) > 200:
+        raise Refused(_("课程名称最多 200 个字。"), field="title")
+    if category not in {known.id for known in call.content.categories}:
+        raise Refused(_("请选择这个征集的一个类别。"), field="category")
+    return title, category

@@ -1,0 +1,168 @@
+"""Submissions, their versions and receipts, and the counters that number them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ketang.people.organisation.models import Organisation
+from ketang.selection.calls.models import Call
+
+
+class SubmissionState(models.TextChoices):
+    """Where a submission stands."""
+
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("已提交")
+    COMPLETE = "complete", _("齐全")
+    INCOMPLETE = "incomplete", _("待补正")
+    ACCEPTED = "accepted", _("进入评审")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    REFUSED = "refused", _("不予受理")
+
+
+NEXT: dict[SubmissionState, frozenset[SubmissionState]] = {
+    SubmissionState.DRAFT: frozenset({SubmissionState.SUBMITTED, SubmissionState.WITHDRAWN}),
+    SubmissionState.SUBMITTED: frozenset(
+        {SubmissionState.COMPLETE, SubmissionState.INCOMPLETE, SubmissionState.REFUSED, SubmissionState.WITHDRAWN}
+    ),
+    SubmissionState.COMPLETE: frozenset(
+        {SubmissionState.ACCEPTED, SubmissionState.INCOMPLETE, SubmissionState.REFUSED, SubmissionState.WITHDRAWN}
+    ),
+    SubmissionState.INCOMPLETE: frozenset(
+        {SubmissionState.SUBMITTED, SubmissionState.COMPLETE, SubmissionState.REFUSED, SubmissionState.WITHDRAWN}
+    ),
+    SubmissionState.ACCEPTED: frozenset({SubmissionState.REFUSED, SubmissionState.WITHDRAWN}),
+    SubmissionState.WITHDRAWN: frozenset(),
+    SubmissionState.REFUSED: frozenset({SubmissionState.SUBMITTED}),
+}
+"""From each state, the states it may go to. A refusal can be taken back by the office; a withdrawal is the supplier's word."""
+
+MAY_SEND = frozenset(
+    {SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.COMPLETE, SubmissionState.INCOMPLETE}
+)
+"""States in which another version is taken."""
+
+
+class Door(models.TextChoices):
+    """How something arrived."""
+
+    WEB = "web", _("网上提交")
+    MAIL = "mail", _("电子邮件")
+    DESK = "desk", _("窗口或快递")
+    DISK = "disk", _("U 盘或移动硬盘")
+
+
+class Submission(models.Model):
+    """One course for one call.
+
+    `number` is given with the first receipt. `draft` holds what the supplier filled in on the web: `form` (fields of F by
+    the names of `kebao.package.manifest.Form`), `rights` (rows), `free_use`. `latest` is the version that counts.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="submissions", verbose_name=_("征集"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="submissions", verbose_name=_("供应单位")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("建立人")
+    )
+    number = models.CharField(_("受理编号"), max_length=80, blank=True)
+    state = models.CharField(_("状态"), max_length=12, choices=SubmissionState, default=SubmissionState.DRAFT)
+    title = models.CharField(_("课程名称"), max_length=200)
+    category = models.CharField(_("类别"), max_length=200, blank=True)
+    draft: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写的内容"), default=dict)
+    is_late = models.BooleanField(_("逾期"), default=False)
+    created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("更新时间"), default=timezone.now)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    latest = models.ForeignKey("Version", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+
+    class Meta:
+        verbose_name = _("申报")
+        verbose_name_plural = _("申报")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number"], condition=~models.Q(number=""), name="submission_number_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-changed_at", "-id"], name="submission_of_supplier"),
+            models.Index(fields=["call", "-submitted_at", "-id"], name="submission_arrivals"),
+            models.Index(fields=["call", "state", "-submitted_at", "-id"], name="submission_in_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def takes_versions(self) -> bool:
+        """Whether another version may be sent."""
+        return self.state in MAY_SEND
+
+    def may_become(self, state: SubmissionState) -> bool:
+        """Whether the transition table allows it."""
+        return state in NEXT[SubmissionState(self.state)]
+
+
+class Version(models.Model):
+    """One package as it arrived; never changed afterwards.
+
+    `digest` is the SHA-256 under which the file is kept; `form` is what had been filled in on the web at that moment.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="versions")
+    index = models.PositiveIntegerField(_("版本"))
+    door = models.CharField(_("来路"), max_length=4, choices=Door)
+    name = models.CharField(_("文件名"), max_length=255)
+    digest = models.CharField(_("校验值"), max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("大小"))
+    received_at = models.DateTimeField(_("收到时间"))
+    is_late = models.BooleanField(_("逾期"), default=False)
+    form: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写的内容"), default=dict)
+
+    class Meta:
+        verbose_name = _("版本")
+        verbose_name_plural = _("版本")
+        ordering = ("submission", "index")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "index"], name="version_index_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} v{self.index}"
+
+
+class Receipt(models.Model):
+    """Proof of an arrival. The same bytes sent again get another receipt for the same version."""
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("回执编号"), max_length=80, unique=True)
+    version = models.ForeignKey(Version, models.CASCADE, related_name="receipts")
+    issued_at = models.DateTimeField(_("收到时间"))
+
+    class Meta:
+        verbose_name = _("回执")
+        verbose_name_plural = _("回执")
+        ordering = ("issued_at", "id")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Counter(models.Model):
+    """Last numbers given in a call."""
+
+    call = models.OneToOneField(Call, models.CASCADE, primary_key=True, related_name="counter")
+    submissions = models.PositiveIntegerField(default=0)
+    receipts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("编号计数")
+        verbose_name_plural = _("编号计数")
+
+    def __str__(self) -> str:
+        return f"{self.submissions} / {self.receipts}"

@@ -1,0 +1,34 @@
+"""No permission of selection is left out of a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from ketang.people.permitting import PERMISSIONS
+from ketang.people.role.models import Role
+from ketang.people.role.queries import Actor
+from ketang.selection.calls import permissions as calls
+from ketang.selection.intake import permissions as intake
+
+CALLS = {
+    calls.may_edit_calls: {Role.CLERK, Role.ADMINISTRATOR},
+    calls.may_publish_calls: {Role.CLERK, Role.ADMINISTRATOR},
+}
+INTAKE = {"may_submit_for", "may_edit_submission", "may_see_submission", "may_list_arrivals", "may_handle_arrivals"}
+"""Walked in `test_intake`."""
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("permission", CALLS, ids=lambda one: one.__name__)
+def test_calls(actors: dict[Role, Actor], role: Role, permission: object) -> None:
+    assert permission(actors[role]) is (role in CALLS[permission])  # type: ignore[operator, index]
+
+
+def test_the_tables_are_whole() -> None:
+    here = {
+        name.split(".")[2] + "." + name.rpartition(".")[2]
+        for name in PERMISSIONS
+        if name.startswith("ketang.selection.")
+    }
+    assert here == {f"calls.{one.__name__}" for one in CALLS} | {f"intake.{name}" for name in INTAKE}
+    assert intake.__name__ == "ketang.selection.intake.permissions"
