@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.container import OutputContainer
 
 from kebao.documents.form import write_form
 from kebao.documents.templates import write_undertaking
@@ -20,6 +21,11 @@ from kebao.questions.formats.xlsx_writer import write_paper
 from kebao.subjects.sketch import BASE_FILES, course
 
 LOOP_SECONDS = 8
+SUBTITLE_HEADER = (
+    b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name\r\nStyle: Default\r\n\r\n"
+    b"[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\r\n"
+)
+"""What an encoder of subtitles wants to be told before it opens."""
 NAME = "网络课程+天津市晴禾职业培训学校+老年人饮水照护入门"
 
 
@@ -53,12 +59,23 @@ def _loop(size: tuple[int, int], fps: int, rate: int, channels: int) -> bytes:
 
 
 def make_clip(
-    path: Path, seconds: int, *, size: tuple[int, int] = (320, 180), fps: int = 25, rate: int = 48000, channels: int = 1
+    path: Path,
+    seconds: int,
+    *,
+    size: tuple[int, int] = (320, 180),
+    fps: int = 25,
+    rate: int = 48000,
+    channels: int = 1,
+    captions: tuple[str, ...] = (),
 ) -> Path:
-    """An MP4 of exactly `seconds` seconds of picture: one encoded loop, muxed again and again."""
+    """An MP4 of exactly `seconds` seconds of picture: one encoded loop, muxed again and again.
+
+    `captions` names the language (empty for none) of each track of captions inside.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(io.BytesIO(_loop(size, fps, rate, channels))) as loop, av.open(str(path), "w", format="mp4") as out:
         streams = {stream.index: out.add_stream_from_template(stream) for stream in loop.streams}
+        add_captions(out, captions)
         packets = [packet for packet in loop.demux() if packet.dts is not None]
         kept = [(p.stream.index, p.time_base, p.pts, p.dts, p.duration, p.is_keyframe, bytes(p)) for p in packets]
         for turn in range(-(-seconds // LOOP_SECONDS)):
@@ -71,6 +88,23 @@ def make_clip(
                 packet.is_keyframe, packet.stream = key, streams[index]
                 out.mux(packet)
     return path
+
+
+def add_captions(film: OutputContainer, languages: tuple[str, ...]) -> None:
+    """A track of one cue for each language, in front of the pictures."""
+    streams = [film.add_stream("mov_text") for _ in languages]
+    for stream, language in zip(streams, languages, strict=True):
+        stream.codec_context.subtitle_header = SUBTITLE_HEADER
+        stream.time_base = Fraction(1, 1000)
+        if language:
+            stream.metadata["language"] = language
+    for stream in streams:
+        words = "尊重老人".encode()
+        packet = av.Packet(len(words).to_bytes(2, "big") + words)
+        packet.stream, packet.time_base = stream, Fraction(1, 1000)
+        packet.pts = packet.dts = 1000
+        packet.duration = 2000
+        film.mux(packet)
 
 
 def manifest() -> Manifest:

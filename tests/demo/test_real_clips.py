@@ -26,7 +26,8 @@ PICTURE_SHORTER = {"nasa_nasa_13013.mp4": 13.013, "mdn_water_stream-of-water.mp4
 """Clips whose listed length is the container's, and whose picture ends before that."""
 
 CAPTIONED = {"nasa_nasa_13013.mp4"}
-"""Clips that carry a stream of subtitles."""
+"""Clips that carry streams of subtitles: two, of which each has long lines, no gaps, and ends after its shortened film."""
+OF_CAPTIONS = ("caption-line-too-long", "captions-too-close", "caption-outside-medium")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,7 @@ def test_what_a_bare_folder_lacks_is_told_once_and_what_clips_lack_for_each(
         "role-missing": len(clips),
         "description-missing": len(clips),
         "captions-missing": speaking,
+        **dict.fromkeys(OF_CAPTIONS, 2),
         "frame-rate-low": sum(float(clip["fps"]) < 25 for clip in clips),
     }
     assert (report.verdict.word, report.notes, report.crashes) == ("failed", (), ())

@@ -64,6 +64,50 @@ ACCESS: tuple[Mutation, ...] = (
     ),
 )
 
+SPOKEN = "视频/尊重老人.vtt"
+
+
+def _captions(*cues: str, head: str = "WEBVTT") -> Any:
+    """Other captions for the first video; each cue as `times|words`."""
+    blocks = [cue.replace("|", "\n") for cue in cues]
+    return lambda c: c.write(SPOKEN, "\n\n".join((head, *blocks)) + "\n")
+
+
+CAPTIONS: tuple[Mutation, ...] = (
+    fault("captions without a cue", _captions(), "captions-unreadable @ 视频/尊重老人.vtt captions v1"),
+    fault("captions of another encoding",
+          lambda c: c.write(SPOKEN, "WEBVTT\n\n00:01.000 --> 00:03.000\n尊重老人，耐心倾听\n".encode("gb18030")),
+          "captions-not-utf8 @ 视频/尊重老人.vtt captions v1"),
+    fault("a time with a comma", _captions("00:01.000 --> 00:03.000|尊重老人", "00:04,000 --> 00:06,000|耐心倾听"),
+          "caption-lost @ 视频/尊重老人.vtt line 6 captions v1"),
+    fault("a caption without words", _captions("00:01.000 --> 00:03.000|尊重老人", "00:04.000 --> 00:06.000"),
+          "caption-empty @ 视频/尊重老人.vtt line 6 captions v1 00:04–00:06"),
+    fault("captions that run backwards", _captions("00:04.000 --> 00:06.000|耐心倾听", "00:01.000 --> 00:03.000|尊重老人"),
+          "captions-out-of-order @ 视频/尊重老人.vtt line 6 captions v1 00:01–00:03"),
+    fault("a caption that ends before it begins", _captions("00:01.000 --> 00:03.000|尊重老人", "00:06.000 --> 00:04.000|耐心倾听"),
+          "captions-out-of-order @ 视频/尊重老人.vtt line 6 captions v1"),
+    fault("captions that overlap", _captions("00:01.000 --> 00:03.000|尊重老人", "00:02.900 --> 00:05.000|耐心倾听"),
+          "captions-overlap @ 视频/尊重老人.vtt line 6 captions v1 00:02–00:05"),
+    fault("captions without a gap", _captions("00:01.000 --> 00:03.000|尊重老人", "00:03.040 --> 00:05.000|耐心倾听"),
+          "captions-too-close @ 视频/尊重老人.vtt line 6 captions v1 00:03–00:05"),
+    fault("a caption of half a second", _captions("00:01.000 --> 00:01.500|好", "00:04.000 --> 00:06.000|耐心倾听"),
+          "caption-too-brief @ 视频/尊重老人.vtt line 3 captions v1 00:01"),
+    fault("a caption of eight seconds", _captions("00:01.000 --> 00:09.000|尊重老人"),
+          "caption-stays-too-long @ 视频/尊重老人.vtt line 3 captions v1 00:01–00:09"),
+    fault("a caption of three lines", _captions("00:01.000 --> 00:05.000|尊重老人|耐心倾听|慢慢说"),
+          "caption-lines-too-many @ 视频/尊重老人.vtt line 3 captions v1 00:01–00:05"),
+    fault("a line of twenty characters", _captions("00:01.000 --> 00:06.000|尊重老人耐心倾听慢慢说话不要催促不要抢话"),
+          "caption-line-too-long @ 视频/尊重老人.vtt line 3 captions v1 00:01–00:06"),
+    fault("ten characters a second", _captions("00:01.000 --> 00:02.000|尊重老人，耐心倾听吧"),
+          "caption-fast @ 视频/尊重老人.vtt line 3 captions v1 00:01–00:02"),
+    fault("fourteen characters a second", _captions("00:01.000 --> 00:02.000|尊重老人，耐心倾听，慢慢说话"),
+          "caption-too-fast @ 视频/尊重老人.vtt line 3 captions v1 00:01–00:02"),
+    fault("captions of a longer film", _captions("05:10.000 --> 05:12.000|尊重老人"),
+          "caption-outside-medium @ 视频/尊重老人.vtt line 3 captions v1 05:10–05:12"),
+    fault("a second set without language", lambda c: c.film(V1, 300, captions=("chi", "")),
+          "captions-language-missing @ 视频/尊重老人.mp4 captions v1#2"),
+)  # fmt: skip
+
 INTRODUCTION: tuple[Mutation, ...] = (
     fault("introduction without title", _intro("课程目录：见下。"),
          "introduction-item-missing @ 课程介绍.md intro 课程名称"),

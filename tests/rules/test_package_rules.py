@@ -110,7 +110,7 @@ FILES = [
     (course(files={"视频/花絮.mp4": SketchedFile(seconds=9), "视频/花絮.vtt": SketchedFile()}), one("file-unlisted", "视频/花絮.mp4::")),
     (course(files={"试卷/试卷4.xlsx": SketchedFile()}), one("file-unlisted", "试卷/试卷4.xlsx::")),
     (course(files={"视频/无关.srt": SketchedFile()}), one("file-unlisted", "视频/无关.srt::")),
-    (course(files={"视频/试水温.en.vtt": SketchedFile(), "视频/试水温.md": SketchedFile()}), []),
+    (course(files={"视频/试水温.en.vtt": SketchedFile(text="WEBVTT\n\n00:01.000 --> 00:03.000\nTest the water\n"), "视频/试水温.md": SketchedFile()}), []),
     (course(files={"使用说明.txt": SketchedFile(), "快递封面.docx": SketchedFile(), "SHA256SUMS": SketchedFile()}), []),
     (course(files={"文本/实操任务单模板.docx": SketchedFile(), "README.md": SketchedFile(), "LICENSE": SketchedFile()}), []),
     (course(files={"材料/营业执照.jpg": SketchedFile()}), []),

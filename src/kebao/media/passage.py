@@ -113,7 +113,7 @@ def _drain(
             return _flush(streams, readers)
         if packet is None:
             break
-        reader = readers[packet.stream_index]
+        reader = readers[packet.stream.index]  # the packet that ends a stream carries index 0, whichever it ends
         try:
             frames: Sequence[Any] = packet.decode()
             failures = 0

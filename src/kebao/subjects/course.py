@@ -18,7 +18,8 @@ from kebao.package.faces import Face
 from kebao.package.manifest import CatalogueItem, Manifest, PaperEntry, RightsEntry, Role
 from kebao.package.manifest import Resource as ResourceEntry
 from kebao.questions.model import NotUnderstood, Question, QuestionPaper
-from kebao.subjects.facts import Facts, Fault
+from kebao.subjects.captions import CaptionTrack, tracks_of
+from kebao.subjects.facts import CAPTION_SUFFIXES, Facts, Fault
 from kebao.text.measures import parse_clock
 
 
@@ -115,6 +116,12 @@ class Package:
         return tuple(File(self, path) for path in self.facts.paths)
 
     @cached_property
+    def caption_files(self) -> tuple[str, ...]:
+        """Every file of captions, `.vtt` before `.srt` of one name."""
+        found = (path for path in self.facts.paths if PurePosixPath(path).suffix.lower() in CAPTION_SUFFIXES)
+        return tuple(sorted(found, key=lambda path: (PurePosixPath(path).suffix.lower() != ".vtt", path)))
+
+    @cached_property
     def runs(self) -> tuple[tuple[Resource, Role | None, Fraction], ...]:
         """Every second of the course with the role it carries: (resource, role or None, seconds)."""
         return tuple(
@@ -135,7 +142,10 @@ class Package:
         """Every subject of a class, in a fixed order; a subclass counts for its base."""
         if kind is Package:
             return (self,)
-        everything = (*self.resources, *self.lessons, *self.papers, *self.questions, *self.rights, *self.files)
+        captions = (track for resource in self.resources if isinstance(resource, Timed) for track in resource.captions)
+        everything = (
+            *self.resources, *captions, *self.lessons, *self.papers, *self.questions, *self.rights, *self.files,
+        )  # fmt: skip
         return tuple(subject for subject in everything if isinstance(subject, kind))
 
 
@@ -240,6 +250,11 @@ class Timed(Resource):
         """What one pass over it measured; None where nothing was, or the file could not be decoded."""
         found = self.package.facts.measurement(self.entry.path) if self.exists else None
         return found if isinstance(found, Measurement) else None
+
+    @cached_property
+    def captions(self) -> tuple[CaptionTrack, ...]:
+        """Every set of captions: the named file, others of its name, then the tracks inside it."""
+        return tracks_of(self)
 
 
 class Video(Timed):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kebao.captions.cue import Captions
 from kebao.media.facts import MediaFacts
 from kebao.media.measurement import Measurement
 from kebao.model.text import Text
@@ -89,6 +90,14 @@ class Facts(Protocol):
 
     def measurement(self, path: str) -> Measurement | Fault | None:
         """What one pass over a video or audio file measured; None where nothing was measured (see `measure`)."""
+        ...
+
+    def captions(self, path: str) -> Captions | Fault:
+        """Captions of a file (.vtt .srt); at most 2 MB of it."""
+        ...
+
+    def subtitles(self, path: str) -> tuple[Captions, ...] | Fault:
+        """Captions that lie inside a video, track by track."""
         ...
 
     def image(self, path: str) -> ImageFacts | Fault:

@@ -11,12 +11,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from kebao.captions.cue import Captions, Cue
+from kebao.captions.reading import read_captions
 from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
 from kebao.media.measurement import Measurement
 from kebao.model.text import Text
 from kebao.package.manifest import Manifest
 from kebao.questions.model import Question, QuestionKind, QuestionPaper, Source
-from kebao.subjects.course import Package, Paper, QuestionSubject, Resource
+from kebao.subjects.captions import CaptionTrack
+from kebao.subjects.course import Package, Paper, QuestionSubject, Resource, Video
 from kebao.subjects.facts import AUDIO_SUFFIXES, MEDIA_SUFFIXES, Fault, ImageFacts
 
 
@@ -35,6 +38,8 @@ class SketchedFile:
     fault: Fault | None = None
     digest: str = ""
     measured: Callable[[], Measurement] | None = None
+    subtitles: tuple[Captions, ...] = ()
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,22 @@ class SketchedFacts:
         if any(path.lower().endswith(suffix) for suffix in MEDIA_SUFFIXES - AUDIO_SUFFIXES):
             video = VideoFacts("h264", file.width, file.height, file.fps)
         sound = (AudioFacts("aac", file.sample_rate, file.channels),) if file.channels else ()
-        return MediaFacts("mov", Fraction(file.seconds).limit_denominator(1000), video, sound)
+        seconds = Fraction(file.seconds).limit_denominator(1000)
+        return MediaFacts("mov", seconds, video, sound, len(file.subtitles))
 
     def measurement(self, path: str) -> Measurement | Fault | None:
         """The sketched measurement."""
         file = self.files.get(path)
         return (file.fault or (file.measured and file.measured())) if file is not None else None
+
+    def captions(self, path: str) -> Captions | Fault:
+        """The sketched words, read as captions."""
+        found = self.fault(path) or self.text(path)
+        return found if isinstance(found, Fault) else read_captions(found, self.files[path].encoding)
+
+    def subtitles(self, path: str) -> tuple[Captions, ...] | Fault:
+        """The sketched tracks."""
+        return self.files[path].subtitles if path in self.files else ()
 
     def image(self, path: str) -> ImageFacts | Fault:
         """A picture of the sketched size."""
@@ -172,10 +187,14 @@ def _base() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _captions(topic: str) -> str:
+    return f"WEBVTT\n\n00:01.000 --> 00:03.500\n{topic}\n\n00:04.000 --> 00:06.000\n讲话和画面\n"
+
+
 BASE_FILES: Mapping[str, SketchedFile] = {
-    "视频/尊重老人.mp4": SketchedFile(seconds=300), "视频/尊重老人.vtt": SketchedFile(text="WEBVTT\n"), "文本/尊重老人文字稿.md": SketchedFile(text="尊重老人的讲话和画面。"),
-    "视频/试水温.mp4": SketchedFile(seconds=600), "视频/试水温.vtt": SketchedFile(text="WEBVTT\n"), "文本/试水温文字稿.md": SketchedFile(text="试水温的讲话和画面。"),
-    "视频/协助坐位饮水.mp4": SketchedFile(seconds=1800), "视频/协助坐位饮水.vtt": SketchedFile(text="WEBVTT\n"), "文本/协助坐位饮水文字稿.md": SketchedFile(text="协助坐位饮水的讲话和画面。"),
+    "视频/尊重老人.mp4": SketchedFile(seconds=300), "视频/尊重老人.vtt": SketchedFile(text=_captions("尊重老人")), "文本/尊重老人文字稿.md": SketchedFile(text="尊重老人的讲话和画面。"),
+    "视频/试水温.mp4": SketchedFile(seconds=600), "视频/试水温.vtt": SketchedFile(text=_captions("试水温")), "文本/试水温文字稿.md": SketchedFile(text="试水温的讲话和画面。"),
+    "视频/协助坐位饮水.mp4": SketchedFile(seconds=1800), "视频/协助坐位饮水.vtt": SketchedFile(text=_captions("协助坐位饮水")), "文本/协助坐位饮水文字稿.md": SketchedFile(text="协助坐位饮水的讲话和画面。"),
     "文本/任务单.md": SketchedFile(text="步骤：一、洗手。二、试温。材料：水杯、温度计。验收标准：老人坐稳，不呛咳。"),
     "文本/饮水要点.md": SketchedFile(text="少量多次，先试后喂。"),
     "试卷/试卷1.xlsx": SketchedFile(), "试卷/试卷2.xlsx": SketchedFile(), "试卷/试卷3.xlsx": SketchedFile(),
@@ -255,3 +274,37 @@ def with_music(**changes: Any) -> Package:
         "licence": "书面授权", "evidence": "材料/音乐授权书.pdf", "citation": "晨光音乐工作室《清晨》",
     }  # fmt: skip
     return course(rights=[{**music, **changes}], files={"材料/音乐授权书.pdf": SketchedFile()})
+
+
+def captioned(*cues: tuple[float, float, str], text: str | None = None, **changes: Any) -> CaptionTrack:
+    """The captions of a video of ten minutes.
+
+    Args:
+        cues: start and end in seconds, and the words with line breaks.
+        text: the whole file instead of cues.
+        changes: fields of the sketched captions file.
+    """
+    written = (
+        text
+        if text is not None
+        else "WEBVTT\n\n" + "".join(f"{_stamp(start)} --> {_stamp(end)}\n{words}\n\n" for start, end, words in cues)
+    )
+    made = course(files={"视频/试水温.vtt": SketchedFile(**{"text": written, **changes})})
+    video = made.resources[1]
+    assert isinstance(video, Video)  # noqa: S101  the sketch says so
+    return video.captions[0]
+
+
+def subtitled(*languages: str) -> CaptionTrack:
+    """The captions of a video that holds one track for each language beside its file; an empty word states none."""
+    track = (Cue(Fraction(1), Fraction(3), ("先洗手",)),)
+    inside = tuple(Captions(track, "mov_text", language=language) for language in languages)
+    made = course(files={"视频/试水温.mp4": SketchedFile(seconds=600, subtitles=inside)})
+    video = made.resources[1]
+    assert isinstance(video, Video)  # noqa: S101  the sketch says so
+    return video.captions[-1]
+
+
+def _stamp(seconds: float) -> str:
+    thousandths = round(seconds * 1000)
+    return f"{thousandths // 3_600_000:02d}:{thousandths // 60_000 % 60:02d}:{thousandths // 1000 % 60:02d}.{thousandths % 1000:03d}"

@@ -9,12 +9,16 @@ from typing import Any, BinaryIO, TypeVar
 
 from kebao.archive.images import image_facts
 from kebao.archive.limits import Limits
+from kebao.archive.names import decode_text
 from kebao.archive.office import vet_office
 from kebao.archive.sniff import HEAD_BYTES, mislabel, sniff
 from kebao.archive.tree import Tree
+from kebao.captions.cue import Captions
+from kebao.captions.reading import read_captions
 from kebao.media.facts import MediaFacts
 from kebao.media.measurement import Measurement
 from kebao.media.probe import probe_stream
+from kebao.media.subtitles import read_subtitles
 from kebao.model.errors import Unreadable, Unsafe
 from kebao.model.text import Text
 from kebao.subjects.facts import (
@@ -26,7 +30,7 @@ from kebao.subjects.facts import (
     Fault,
     ImageFacts,
 )  # fmt: skip
-from kebao.subjects.words import words_of
+from kebao.subjects.words import MOST_BYTES, words_of
 
 T = TypeVar("T")
 _OFFICE = frozenset((".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm", ".doc", ".xls", ".ppt"))
@@ -95,6 +99,24 @@ class TreeFacts:
     def local_path(self, path: str) -> Path | None:
         """Where the file lies on disk; None inside an archive."""
         return self._tree.local_path(path)
+
+    def captions(self, path: str) -> Captions | Fault:
+        """Captions of a file."""
+
+        def look() -> Captions:
+            with self._tree.open(path) as stream:
+                return read_captions(*decode_text(stream.read(MOST_BYTES)))
+
+        return self._keep("captions", path, look)
+
+    def subtitles(self, path: str) -> tuple[Captions, ...] | Fault:
+        """Captions inside a video."""
+
+        def look() -> tuple[Captions, ...]:
+            with self._tree.open(path) as stream:
+                return read_subtitles(stream)
+
+        return self._keep("subtitles", path, look)
 
     def image(self, path: str) -> ImageFacts | Fault:
         """Facts of a picture."""
