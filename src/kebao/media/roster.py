@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from kebao.media.meter import PictureMeter, SoundMeter
 from kebao.media.meters.light import LightMeter
+from kebao.media.meters.print_picture import PicturePrintMeter
+from kebao.media.meters.print_sound import SoundPrintMeter
 
-PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (LightMeter,)
-SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = ()
+PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (LightMeter, PicturePrintMeter)
+SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = (SoundPrintMeter,)
 CHEAP = frozenset(("light",))
 """Names of the cheap set: what an instant look needs."""
 
