@@ -20,6 +20,8 @@ GOOD_QUALITY = 50
 """Below this the picture has too little structure for its hash to mean anything (the paper's recommendation)."""
 _SIDE, _KEPT, _PASSES = 64, 16, 2
 _SMALLEST = 5
+_SINGLE = 1 << 18
+"""Multiplications up to which OpenBLAS keeps to one thread."""
 _QUALITY_DIVISOR = 90
 """The paper's scale: a sum of visible gradients of 9000 or more is quality 100."""
 
@@ -45,9 +47,10 @@ def pdq(luma: NDArray[np.uint8] | NDArray[np.float32]) -> tuple[Hashes, NDArray[
     count, rows, columns = luma.shape
     if min(rows, columns) < _SMALLEST:
         raise ValueError(f"a picture of {columns}×{rows} samples is too small for PDQ")
-    small = _reduction(rows) @ luma.astype(np.float32, copy=False) @ _reduction(columns).T
+    small = _both_ways(_reduction(rows), luma.astype(np.float32, copy=False), _reduction(columns))
     cosine = _cosines()
-    return _bits((cosine @ small @ cosine.T).reshape(count, BITS)), _quality(small)
+    spectra = np.asarray(cosine @ small @ cosine.T, np.float32)
+    return _bits(spectra.reshape(count, BITS)), _quality(small)
 
 
 def pdq_cropped(luma: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -59,7 +62,7 @@ def pdq_cropped(luma: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.uin
     """
     count, rows, columns = luma.shape
     down, across = _cropped_spectrum(rows), _cropped_spectrum(columns)
-    mixed = down @ luma.astype(np.float32, copy=False) @ across.T
+    mixed = _both_ways(down, luma.astype(np.float32, copy=False), across)
     kinds = len(CROPS)
     spectra = mixed.reshape(count, kinds, _KEPT, kinds, _KEPT).transpose(0, 1, 3, 2, 4)
     return _bits(spectra.reshape(count * kinds * kinds, BITS)).reshape(count, kinds * kinds, BYTES)
@@ -77,6 +80,28 @@ def distances(one: Hashes, other: Hashes) -> NDArray[np.uint16]:
 def words(hashes: Hashes) -> NDArray[np.uint64]:
     """The same bits as (n, 4) words, for counting."""
     return np.ascontiguousarray(hashes).view(np.uint64).reshape(len(hashes), BYTES // 8)
+
+
+def _both_ways(
+    down: NDArray[np.float32], luma: NDArray[np.float32], across: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """`down @ luma @ across.T`, in products small enough that BLAS does not start threads for them.
+
+    A sixth of a millisecond of work is not worth waking another core, and beside decoders that use all cores the threads
+    wait for each other ten times longer than the work takes.
+    """
+    _, rows, columns = luma.shape
+    narrow: NDArray[np.float32] = np.concatenate([part @ luma for part in _parts(down, rows * columns)], axis=1)
+    made: NDArray[np.float32] = np.concatenate(
+        [narrow @ part.T for part in _parts(across, down.shape[0] * columns)], axis=2
+    )
+    return made
+
+
+def _parts(matrix: NDArray[np.float32], each: int) -> list[NDArray[np.float32]]:
+    """Rows of a matrix in parts, of which each times `each` multiplications stays small; whole where the work is large."""
+    parts = -(-len(matrix) * each // _SINGLE)
+    return np.array_split(matrix, parts) if parts <= len(matrix) // 2 else [matrix]
 
 
 def _bits(spectra: NDArray[np.float32]) -> Hashes:

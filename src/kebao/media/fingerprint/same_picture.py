@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media.fingerprint.pdq import distances, words
+from kebao.media.fingerprint.pdq import BYTES, distances, words
 from kebao.media.fingerprint.prints import HASHES, TICK, Print, Scenes
 from kebao.media.fingerprint.spans import Shared, runs
 
@@ -30,36 +30,63 @@ _GAP = 4
 _SHORTEST = 4
 _SHIFTS = 4
 _CANDIDATE_PAIRS = 2
+_PLACES = BYTES // 2
 
 
-def picture_candidates(one: Print, others: Sequence[Print]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Others that may show the same picture, with the crop (ours, theirs) in which most scenes are close."""
-    if one.scenes is None or not len(one.scenes.telling):
-        return
-    known = [(number, other.scenes) for number, other in enumerate(others) if other.scenes is not None]
-    if not known:
-        return
-    tables = [scenes.hashes[scenes.telling] for _, scenes in known]
-    owner = np.repeat([number for number, _ in known], [len(table) for table in tables])
-    mine, theirs = one.scenes.hashes[one.scenes.telling], np.concatenate(tables)
-    scene = np.concatenate([np.arange(len(table)) for table in tables])
-    hits = [_close_pairs(mine[:, 0], theirs.reshape(-1, theirs.shape[-1]))]  # our whole against all of theirs
-    our, their = _close_pairs(mine[:, 1:].reshape(-1, mine.shape[-1]), theirs[:, 0])  # our crops against their whole
-    hits.append((our, their * HASHES))
-    who, crop, pairs = [], [], []
-    for turn, (ours, other) in enumerate(hits):
-        row = other // HASHES
-        kind = other % HASHES if turn == 0 else HASHES + ours % (HASHES - 1)
-        who.append(owner[row])
-        crop.append(kind)
-        pairs.append((ours if turn == 0 else ours // (HASHES - 1)) * (1 << 32) + scene[row])
-    owners, crops, found = np.concatenate(who), np.concatenate(crop), np.concatenate(pairs)
-    for number in np.unique(owners):
-        of_it = owners == number
-        if len(np.unique(found[of_it])) < _CANDIDATE_PAIRS:
-            continue
-        best = int(np.bincount(crops[of_it], minlength=2 * HASHES).argmax())
-        yield int(number), ((0, best) if best < HASHES else (best - HASHES + 1, 0))
+class ScenePool:
+    """Scenes of known media, sorted once: every hash (whole or crop) by each of its sixteen places, and the wholes alone."""
+
+    def __init__(self, known: Sequence[Print]) -> None:
+        tables = [
+            one.scenes.hashes[one.scenes.telling] if one.scenes is not None else np.zeros((0, HASHES, BYTES), np.uint8)
+            for one in known
+        ]
+        self._owner = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
+        hashes = np.concatenate([np.zeros((0, HASHES, BYTES), np.uint8), *tables])
+        self._all, self._wholes = _Sorted(hashes.reshape(-1, BYTES)), _Sorted(hashes[:, 0])
+
+    def candidates(self, one: Print) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Media that may show the same picture, with the crop (ours, theirs) in which most scenes are close."""
+        if one.scenes is None or not len(self._owner):
+            return
+        mine = one.scenes.hashes[one.scenes.telling]
+        crops = HASHES - 1
+        ours, hits = self._all.close(mine[:, 0])  # our whole against their wholes and crops
+        row, kind = hits // HASHES, hits % HASHES
+        our_crop, whole = self._wholes.close(mine[:, 1:].reshape(-1, BYTES))  # our crops against their wholes
+        scene = np.concatenate((ours, our_crop // crops))
+        row, kind = np.concatenate((row, whole)), np.concatenate((kind, HASHES + our_crop % crops))
+        owner = self._owner[row]
+        for number in np.unique(owner):
+            of_it = owner == number
+            pairs = np.unique(np.stack((scene[of_it], row[of_it])), axis=1)
+            if pairs.shape[1] < _CANDIDATE_PAIRS:
+                continue
+            best = int(np.bincount(kind[of_it]).argmax())
+            yield int(number), ((0, best) if best < HASHES else (best - HASHES + 1, 0))
+
+
+class _Sorted:
+    """Hashes, findable by any of their sixteen places of sixteen bits."""
+
+    def __init__(self, hashes: NDArray[np.uint8]) -> None:
+        self._words = words(hashes)
+        places = np.ascontiguousarray(hashes).view(np.uint16)
+        self._orders = [np.argsort(places[:, place], kind="stable").astype(np.uint32) for place in range(_PLACES)]
+        self._keys = [places[order, place] for place, order in enumerate(self._orders)]
+
+    def close(self, mine: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Pairs (ours, theirs) within `CLOSE` bits that agree in a place; a pair may come more than once."""
+        places, my_words = np.ascontiguousarray(mine).view(np.uint16), words(mine)
+        found: list[tuple[NDArray[np.intp], NDArray[np.intp]]] = []
+        for place, (order, keys) in enumerate(zip(self._orders, self._keys, strict=True)):
+            first = np.searchsorted(keys, places[:, place], "left")
+            count = np.searchsorted(keys, places[:, place], "right") - first
+            left = np.repeat(np.arange(len(mine)), count)
+            right = order[np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(left))].astype(np.intp)
+            near = np.bitwise_count(my_words[left] ^ self._words[right]).sum(axis=1) <= CLOSE
+            found.append((left[near], right[near]))
+        return np.concatenate([left for left, _ in found]), np.concatenate([right for _, right in found])
 
 
 def same_picture(one: Print, other: Print, crop: tuple[int, int]) -> list[Shared]:
@@ -116,20 +143,3 @@ def _best_shifts(matched: NDArray[np.bool_]) -> list[int]:
     counts = np.bincount(columns - rows + matched.shape[0], minlength=sum(matched.shape))
     best = np.argsort(-counts, kind="stable")[:_SHIFTS]
     return [int(place) - matched.shape[0] for place in best if counts[place] >= _SHORTEST]
-
-
-def _close_pairs(mine: NDArray[np.uint8], theirs: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs (i, j) within `CLOSE` bits that agree in one of sixteen places of sixteen bits; a pair may come more than once."""
-    my_places, their_places = (np.ascontiguousarray(table).view(np.uint16) for table in (mine, theirs))
-    my_words, their_words = words(mine), words(theirs)
-    found: list[tuple[NDArray[np.intp], NDArray[np.intp]]] = []
-    for place in range(my_places.shape[1]):
-        order = np.argsort(their_places[:, place], kind="stable")
-        keys = their_places[order, place]
-        first = np.searchsorted(keys, my_places[:, place], "left")
-        count = np.searchsorted(keys, my_places[:, place], "right") - first
-        left = np.repeat(np.arange(len(mine)), count)
-        right = order[np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(left))]
-        apart = np.bitwise_count(my_words[left] ^ their_words[right]).sum(axis=1)
-        found.append((left[apart <= CLOSE], right[apart <= CLOSE]))
-    return np.concatenate([left for left, _ in found]), np.concatenate([right for _, right in found])

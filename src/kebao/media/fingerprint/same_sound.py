@@ -29,25 +29,40 @@ _COMMON = 64
 """A half code that stands at more places among the known is a word everybody uses: it votes for nobody."""
 
 
-def sound_shifts(one: Print, others: Sequence[Print]) -> Iterator[tuple[int, list[int]]]:
-    """Others that may hold the same sound, with the shifts (their step less ours) to look at, most votes first."""
-    mine = _telling(one)
-    theirs = [_telling(other) for other in others]
-    if not len(mine[0]) or not theirs:
-        return
-    codes = np.concatenate([codes for codes, _ in theirs])
-    steps = np.concatenate([steps for _, steps in theirs]).astype(np.int64)
-    owner = np.repeat(np.arange(len(theirs)), [len(codes) for codes, _ in theirs])
-    votes = [_votes(half(mine[0]), mine[1], half(codes), steps, owner) for half in (_upper, _lower)]
-    voted, shifts = (np.concatenate(parts) for parts in zip(*votes, strict=True))
-    for other in np.unique(voted):
-        cast, counts = np.unique(shifts[voted == other], return_counts=True)
-        # A trim by half a step splits its votes between two neighbours.
-        beside = np.concatenate((counts[1:] * (np.diff(cast) == 1), [0]))
-        enough = np.flatnonzero(counts + beside >= _VOTES)
-        best = enough[np.argsort(-(counts + beside)[enough], kind="stable")][:_SHIFTS]
-        if len(best):
-            yield int(other), sorted({int(cast[place]) + extra for place in best for extra in (0, 1)})
+class CodePool:
+    """Codes of known media, sorted once."""
+
+    def __init__(self, known: Sequence[Print]) -> None:
+        telling = [_telling(one) for one in known]
+        nothing = np.zeros(0, np.uint32)
+        codes = np.concatenate([nothing, *(codes for codes, _ in telling)])
+        self._steps = np.concatenate([nothing, *(steps for _, steps in telling)]).astype(np.int64)
+        self._owner = np.repeat(np.arange(len(telling)), [len(codes) for codes, _ in telling])
+        self._sorted = [(half, *_in_order(half(codes))) for half in (_upper, _lower)]
+
+    def candidates(self, one: Print) -> Iterator[tuple[int, list[int]]]:
+        """Media that may hold the same sound, with the shifts (their step less ours) to look at."""
+        codes, steps = _telling(one)
+        votes = [self._votes(half(codes), steps, order, keys) for half, order, keys in self._sorted]
+        voted, shifts = np.concatenate([owner for owner, _ in votes]), np.concatenate([shift for _, shift in votes])
+        for other in np.unique(voted):
+            cast, counts = np.unique(shifts[voted == other], return_counts=True)
+            # A trim by half a step splits its votes between two neighbours.
+            both = counts + np.concatenate((counts[1:] * (np.diff(cast) == 1), [0]))
+            best = np.argsort(-both, kind="stable")[:_SHIFTS]
+            best = best[both[best] >= _VOTES]
+            if len(best):
+                yield int(other), sorted({int(cast[place]) + extra for place in best for extra in (0, 1)})
+
+    def _votes(
+        self, mine: NDArray[np.uint32], steps: NDArray[np.int32], order: NDArray[np.intp], keys: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Owners and shifts of all equal pairs."""
+        first, end = np.searchsorted(keys, mine, "left"), np.searchsorted(keys, mine, "right")
+        count = np.where(end - first > _COMMON, 0, end - first)
+        left = np.repeat(np.arange(len(mine)), count)
+        right = order[np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(left))]
+        return self._owner[right], self._steps[right] - steps[left]
 
 
 def same_sound(one: Print, other: Print, shifts: Sequence[int]) -> list[Shared]:
@@ -105,19 +120,6 @@ def _lower(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return codes & np.uint32((1 << _HALF) - 1)
 
 
-def _votes(
-    mine: NDArray[np.uint32],
-    my_steps: NDArray[np.int32],
-    known: NDArray[np.uint32],
-    steps: NDArray[np.int64],
-    owner: NDArray[np.intp],
-) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Owners and shifts of all equal pairs."""
-    order = np.argsort(known, kind="stable")
-    sorted_known = known[order]
-    first, end = np.searchsorted(sorted_known, mine, "left"), np.searchsorted(sorted_known, mine, "right")
-    count = np.where(end - first > _COMMON, 0, end - first)
-    mine_at = np.repeat(np.arange(len(mine)), count)
-    within = np.arange(len(mine_at)) - np.repeat(np.cumsum(count) - count, count)
-    hit = order[np.repeat(first, count) + within]
-    return owner[hit], steps[hit] - my_steps[mine_at]
+def _in_order(keys: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
+    order = np.argsort(keys, kind="stable")
+    return order, keys[order]
