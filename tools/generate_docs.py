@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kebao.package.schema import manifest_schema
 from kebao.report.json import report_schema
+from kebao.report.medium_json import medium_schema
 from kebao.rulebook.loading import check_clauses_exist, load, shipped_ids
 from kebao.rules.pages import rule_page
 from kebao.rules.registry import all_rules
@@ -36,7 +37,7 @@ def pages() -> Iterator[tuple[Path, str]]:
                 lines.append(f"| {clause.id} | 未由软件检查（{clause.looker.label.zh}） | |")
         lines.append("")
     yield DOCS / "rules" / "README.md", "\n".join(lines)
-    for name, schema in (("manifest", manifest_schema()), ("report", report_schema())):
+    for name, schema in (("manifest", manifest_schema()), ("report", report_schema()), ("media", medium_schema())):
         yield DOCS / "schemas" / f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

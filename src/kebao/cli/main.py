@@ -18,6 +18,7 @@ from kebao.cli.check import check_command
 from kebao.cli.doctor import doctor_command
 from kebao.cli.inspect import inspect_command
 from kebao.cli.kit import kit_command, new_command
+from kebao.cli.media import media_command
 from kebao.cli.occupations import occupations_group
 from kebao.cli.output import reason
 from kebao.cli.rules import explain_command, rules_command
@@ -39,7 +40,7 @@ def cli() -> None:
 
 
 for _command in (
-    check_command, inspect_command, new_command, kit_command, rules_command, explain_command, doctor_command,
+    check_command, media_command, inspect_command, new_command, kit_command, rules_command, explain_command, doctor_command,
     occupations_group,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -66,7 +66,7 @@ def take_stills(
         known = {**known, **_taken(opener, missing, threads)}
         if store is not None and digest:
             store.keep(digest, _NAME, VERSION, known)
-    return tuple(_unpacked(name, known[_key(time, most)]) for name, time, most in wanted)
+    return tuple(unpacked(name, known[_key(time, most)]) for name, time, most in wanted)
 
 
 def _taken(opener: Callable[[], BinaryIO], wanted: Iterable[tuple[Fraction, int]], threads: int) -> Arrays:
@@ -84,17 +84,22 @@ def _take(seeker: Seeker, time: Fraction, most: int, made: dict[str, NDArray[np.
     found = seeker.at(time)
     if found is None:
         return
-    taken = still("", *found, seeker.pixel_aspect, most)
-    exact = np.array([taken.time.numerator, taken.time.denominator, taken.width, taken.height], np.int64)
-    made[_key(time, most)] = np.concatenate((exact.view(np.uint8), np.frombuffer(taken.jpeg, np.uint8)))
+    made[_key(time, most)] = packed(still("", *found, seeker.pixel_aspect, most))
 
 
 def _key(time: Fraction, most: int) -> str:
     return f"{time.numerator}_{time.denominator}_{most}"
 
 
-def _unpacked(name: str, packed: NDArray[np.generic]) -> Still | None:
-    if not packed.size:
+def packed(taken: Still) -> NDArray[np.uint8]:
+    """A still without its name, for the store."""
+    exact = np.array([taken.time.numerator, taken.time.denominator, taken.width, taken.height], np.int64)
+    return np.concatenate((exact.view(np.uint8), np.frombuffer(taken.jpeg, np.uint8)))
+
+
+def unpacked(name: str, kept: NDArray[np.generic]) -> Still | None:
+    """The still of `packed`; None where none could be taken."""
+    if not kept.size:
         return None
-    above, below, width, height = (int(part) for part in packed[:32].view(np.int64))
-    return Still(name, Fraction(above, below), width, height, packed[32:].tobytes())
+    above, below, width, height = (int(part) for part in kept[:32].view(np.int64))
+    return Still(name, Fraction(above, below), width, height, kept[32:].tobytes())

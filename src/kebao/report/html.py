@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
@@ -95,16 +97,26 @@ def pictured(still: Still, language: Language) -> tuple[dict[str, Any], str]:
 def _strips(report: Report, language: Language) -> list[tuple[str, str, dict[str, Any]]]:
     """Each medium with findings at a time: path, title, and its strip."""
     lengths = {file.path: file.seconds for file in report.files if file.seconds}
+    stems = {str(PurePosixPath(path).with_suffix("")): path for path in lengths}
     timed: dict[str, list[ReportedFinding]] = {}
     for finding in report.findings:
-        if finding.at.span is not None and finding.at.path in lengths:
-            timed.setdefault(finding.at.path, []).append(finding)
+        path = _medium_of(finding.at.path, lengths, stems) if finding.at.span is not None else ""
+        if path:
+            timed.setdefault(path, []).append(finding)
     made = []
     for path, findings in sorted(timed.items()):
         ends = [finding.at.span.end for finding in findings if finding.at.span]
         whole = Span(Fraction(0), max(lengths[path] or Fraction(0), *ends))
         made.append((path, findings[0].at.title or path, strip(findings, whole, language)))
     return made
+
+
+def _medium_of(path: str, media: Collection[str], stems: Mapping[str, str]) -> str:
+    """The medium whose time a file's times are: itself, or the one whose name a captions file carries; empty for none."""
+    if path in media:
+        return path
+    stem = str(PurePosixPath(path).with_suffix(""))
+    return stems.get(stem) or stems.get(stem.rpartition(".")[0], "")
 
 
 def _clause(clause: ClauseResult, found: dict[str, ReportedFinding]) -> dict[str, Any]:
@@ -165,7 +177,7 @@ def _card(findings: list[ReportedFinding], number: int, language: Language, chos
     return {
         "number": number,
         "first": findings[0],
-        "findings": [(finding, _seen(finding, language)) for finding in findings],
+        "findings": [(finding, seen(finding, language)) for finding in findings],
         "mend": mends[0] if len(mends) == 1 else "",
         "undrawn": any(one.fingerprint in chosen for one in findings)
         and not all(one.fingerprint in chosen for one in findings),
@@ -214,7 +226,7 @@ def _bar(report: Report, language: Language) -> dict[str, Any]:
     return {"parts": parts, "spoken": spoken.to(language)}
 
 
-def _seen(finding: ReportedFinding, language: Language) -> str:
+def seen(finding: ReportedFinding, language: Language) -> str:
     """Evidence that says more than the message: what has a name of its own, or a limit."""
     told = (
         _evidence(item, language)

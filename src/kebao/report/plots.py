@@ -139,7 +139,7 @@ def strip(
 def _ticks(whole: Span) -> list[tuple[str, str]]:
     """Times written below a strip: at most six, round ones."""
     for step in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600):
-        if whole.seconds / step <= 6:
+        if whole.seconds / step <= 5:
             break
     first = -(-int(whole.start) // step) * step
     times = range(first, int(whole.end) + 1, step)

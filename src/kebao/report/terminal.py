@@ -41,7 +41,7 @@ _QUIET = Text(
 )
 
 
-class _Terminal(Console):
+class Terminal(Console):
     """A console that leaves a broken pipe to its caller instead of ending the process."""
 
     def on_broken_pipe(self) -> None:
@@ -51,7 +51,7 @@ class _Terminal(Console):
 
 def print_report(report: Report, language: Language, *, file: IO[str] | None = None) -> None:
     """Print to the terminal, or as plain text to a file."""
-    console = _Terminal(file=file, width=None if file is None else 100, highlight=False)
+    console = Terminal(file=file, width=None if file is None else 100, highlight=False)
     console.print(_head(report, language))
     console.print(_tree(report, language))
     if report.summary.seconds:
