@@ -2,4 +2,22 @@
 
 from __future__ import annotations
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+from typing import Any
+
+from ketang.settings.environment import env
+
+BROKER: str | None = env.str("KETANG_BROKER", "") or None
+"""`redis://…` of Valkey or Redis; None: work waits in the database."""
+
+_backend = "ketang.platform.queue.celery_backend.CeleryBackend" if BROKER else "django_tasks_db.DatabaseBackend"
+TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _backend, "QUEUES": ["default"]}}
+
+JOB_MODULES: list[str] = []
+"""Modules that register jobs when imported."""
+
+JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)
+"""How long a worker may be silent before its job is given to another. It is heard four times in that."""
+
+JOB_SWEEP_SECONDS = env.float("KETANG_JOB_SWEEP_SECONDS", 5)
+JOB_POLL_SECONDS = env.float("KETANG_JOB_POLL_SECONDS", 0.5)
+"""How often an idle worker looks into the database queue."""

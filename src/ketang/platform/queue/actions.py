@@ -1,0 +1,83 @@
+"""Putting work into the queue."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
+from ketang.platform.queue.registry import registered
+
+log = logging.getLogger(__name__)
+
+ANNOUNCE_AGAIN_SECONDS = 30
+"""A job that still waits so long after it was announced is announced again, each time after twice as long."""
+
+
+def enqueue(name: str, *, key: str = "", **arguments: Any) -> Job:
+    """Put one job into the queue; it is announced when the surrounding transaction commits.
+
+    With a `key`, the unfinished job of that key is returned instead of a second one. LookupError for an unknown name.
+    """
+    registered(name)
+    with transaction.atomic():
+        if key and (standing := Job.objects.filter(key=key, state__in=UNFINISHED).first()):
+            return standing
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(name=name, key=key, arguments=arguments)
+        except IntegrityError:  # another process was quicker with the same key
+            return Job.objects.get(key=key, state__in=UNFINISHED)
+        announce_on_commit(job)
+    return job
+
+
+def enqueue_group(
+    works: Sequence[tuple[str, Mapping[str, Any]]], *, then: str, arguments: Mapping[str, Any] | None = None
+) -> JobGroup:
+    """Fan out: put several jobs into the queue, and after the last of them, done or failed, the job `then`, once.
+
+    The join gets `arguments` and `group`, the group's uuid as text. Without any work it is enqueued at once.
+    """
+    for name in (*(name for name, _ in works), then):
+        registered(name)
+    with transaction.atomic():
+        group = JobGroup.objects.create(join_name=then, join_arguments=dict(arguments or {}))
+        for job in Job.objects.bulk_create(Job(name=n, arguments=dict(a), group=group) for n, a in works):
+            announce_on_commit(job)
+        if not works:
+            join_if_complete(group.pk)
+    return group
+
+
+def join_if_complete(group_id: int) -> None:
+    """Enqueue the join when no job of the group is unfinished and it has not been joined; within a transaction.
+
+    The group's row is locked first: of two jobs that finish at the same moment the later sees the earlier one's end.
+    """
+    group = JobGroup.objects.select_for_update().get(pk=group_id)
+    if group.joined_at is not None or group.jobs.filter(state__in=UNFINISHED).exists():
+        return
+    JobGroup.objects.filter(pk=group.pk).update(joined_at=timezone.now())
+    enqueue(group.join_name, **{**group.join_arguments, "group": str(group.uuid)})
+
+
+def announce_on_commit(job: Job) -> None:
+    """Tell the workers after the commit; if that fails the sweeper does."""
+    transaction.on_commit(partial(announce, job), robust=True)
+
+
+def announce(job: Job) -> None:
+    """Tell the workers that a job waits. A hint: it may be lost, late, or come twice."""
+    from ketang.platform.queue.tasks import run_job
+
+    again = timedelta(seconds=ANNOUNCE_AGAIN_SECONDS * 2 ** min(job.announced, 7))
+    counted = Job.objects.filter(pk=job.pk, state=JobState.WAITING, announced=job.announced)
+    if counted.update(announced=job.announced + 1, announce_at=timezone.now() + again):
+        run_job.enqueue(str(job.uuid))

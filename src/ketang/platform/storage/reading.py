@@ -1,0 +1,78 @@
+"""Reading from the store; what differs from its digest is never handed out as good."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from django.core.files.storage import Storage, storages
+
+from ketang.platform.storage.models import path_of
+
+PIECE = 1 << 20
+
+
+class Damaged(Exception):
+    """The stored bytes are not those of the digest, or are gone: the store is to be restored from its backup."""
+
+
+def store() -> Storage:
+    """The store of this instance."""
+    return storages["default"]
+
+
+def read(digest: str) -> Iterator[bytes]:
+    """The bytes in pieces. Damaged after the last piece when they were not the right ones, before the first when absent."""
+    with _opened(digest) as file:
+        hashed = hashlib.sha256()
+        while piece := file.read(PIECE):
+            hashed.update(piece)
+            yield piece
+    if hashed.hexdigest() != digest:
+        raise Damaged(digest)
+
+
+def read_whole(digest: str) -> bytes:
+    """A small file's bytes, verified. Damaged when they are not the right ones."""
+    return b"".join(read(digest))
+
+
+@contextmanager
+def local(digest: str) -> Iterator[Path]:
+    """A verified file on this machine, for as long as the block lasts: the folder's own, or a copy from S3. Do not write to it."""
+    try:
+        place = Path(store().path(path_of(digest)))
+    except NotImplementedError:
+        with tempfile.TemporaryDirectory(prefix="ketang-") as folder:
+            copy = Path(folder) / digest
+            with copy.open("wb") as file:
+                for piece in read(digest):
+                    file.write(piece)
+            yield copy
+        return
+    for _piece in read(digest):
+        pass
+    yield place
+
+
+def free_bytes() -> int | None:
+    """Space left in the folder; None for S3."""
+    try:
+        return shutil.disk_usage(store().path("")).free
+    except (NotImplementedError, FileNotFoundError):
+        return None
+
+
+@contextmanager
+def _opened(digest: str) -> Iterator[IO[bytes]]:
+    try:
+        file = store().open(path_of(digest), "rb")
+    except FileNotFoundError:
+        raise Damaged(digest) from None
+    with file:
+        yield file
