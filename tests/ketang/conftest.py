@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import pytest_django
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 
+import ketang_columns
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
 from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
@@ -16,6 +20,8 @@ from ketang.people.role.actions import appoint, appoint_first_administrator
 from ketang.people.role.models import APPOINTED, Role
 from ketang.people.role.queries import Actor
 from ketang_accounts import credit_code
+from ketang_columns import Column
+from ketang_servers import Servers, servers
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +66,63 @@ def actors(administrator: Account, unit: Organisation) -> dict[Role, Actor]:
     body = register_recommender(actor=administrator, kind=OrganisationKind.BUREAU, name="示例人社局")
     add_member(invited_by=administrator, account=recommender, organisation=body, manages=True)
     return found
+
+
+@pytest.fixture(scope="session")
+def large_servers() -> Iterator[Servers]:
+    """PostgreSQL, Valkey and S3 for the length of the run."""
+    with servers() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with its tables."""
+    home = tmp_path_factory.mktemp("template") / "home"
+    home.mkdir()
+    ketang_columns.Column("small", home, ketang_columns._environment(home)).run("django", "migrate", "-v0")
+    return home
+
+
+@pytest.fixture(scope="session")
+def large_template(large_servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with its tables."""
+    import psycopg
+
+    with psycopg.connect(f"{large_servers.postgres}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_trial")
+    home = tmp_path_factory.mktemp("template")
+    environment = ketang_columns._environment(home, large_servers, "template_trial")
+    ketang_columns.Column("large", home, environment).run("django", "migrate", "-v0")
+    return "template_trial"
+
+
+@pytest.fixture(params=["small", "large"])
+def column(
+    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[Column]:
+    """A fresh instance of each column, used by this process too."""
+    made = new_column(request, tmp_path)
+    with django_db_blocker.unblock(), ketang_columns.used_here(made):
+        yield made
+
+
+@pytest.fixture
+def small_column(
+    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[Column]:
+    """A fresh instance of the small column, used by this process too."""
+    made = ketang_columns.small(tmp_path / "home", request.getfixturevalue("small_template"))
+    with django_db_blocker.unblock(), ketang_columns.used_here(made):
+        yield made
+
+
+_numbers = itertools.count(1)
+
+
+def new_column(request: pytest.FixtureRequest, folder: Path) -> Column:
+    """The column that the test's parameter names; the servers start when the first large one is asked for."""
+    if request.param == "small":
+        return ketang_columns.small(folder / "home", request.getfixturevalue("small_template"))
+    template, found = request.getfixturevalue("large_template"), request.getfixturevalue("large_servers")
+    return ketang_columns.large(folder / "home", template, found, next(_numbers))

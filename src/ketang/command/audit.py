@@ -6,11 +6,14 @@ import sys
 
 import click
 
+from ketang.command.setup import with_django
+
 
 @click.command("verify-audit")
 @click.option(
     "--anchor", "anchors", multiple=True, metavar="NUMBER:DIGEST", help="另外保存的摘要 · a head noted elsewhere"
 )
+@with_django
 def verify_audit(anchors: tuple[str, ...]) -> None:
     """逐条核对操作记录。 · Check the audit log row by row. Exit code 1 when it is broken."""
     from ketang.platform.audit import anchor, queries

@@ -1,4 +1,4 @@
-"""`ketang`: serve, worker, migrate, doctor … and `ketang django …` for Django's own commands."""
+"""`ketang`: serve, worker, migrate, demo, doctor, verify-audit … and `ketang django …` for Django's own commands."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ import os
 import click
 
 from ketang.command.audit import verify_audit
+from ketang.command.demo import demo
+from ketang.command.doctor import doctor
+from ketang.command.serve import serve
+from ketang.command.setup import with_django
+from ketang.command.worker import worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """课堂平台：征集、检查、评审、学习。 · The platform: calls, checks, reviews, classroom."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
-    import django
-
-    django.setup()
 
 
-main.add_command(verify_audit)
+for command in (serve, worker, demo, doctor, verify_audit):
+    main.add_command(command)
 
 
 @main.command("migrate")
+@with_django
 def migrate() -> None:
-    """建立或更新数据库的表。 · Create or update the tables."""
+    """建立或更新数据库的表，收集静态文件。 · Create or update the tables; collect the static files."""
     from django.core.management import call_command
 
     call_command("migrate", interactive=False)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @main.command("django", context_settings={"ignore_unknown_options": True, "help_option_names": []})

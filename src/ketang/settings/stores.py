@@ -50,6 +50,7 @@ if _bucket:
             "region_name": env.str("KETANG_S3_REGION", "") or None,
             "file_overwrite": False,
             "querystring_auth": True,
+            "max_memory_size": 8 << 20,  # what is read is spooled to disk beyond that
         },
     }
 

@@ -41,7 +41,7 @@ def open_by_command(*, login: str, name: str, actor: Actor | None = None) -> Ope
         LOGIN_FORM(login)
     except ValidationError as wrong:
         raise Refused(wrong.message, field="login") from None
-    password = "-".join(get_random_string(4, LEGIBLE) for _part in range(4))
+    password = random_password()
     with audited():
         if Account.objects.filter(login__iexact=login).exists():
             raise Refused(_("这个登录名已经有人使用。"), field="login")
@@ -50,3 +50,21 @@ def open_by_command(*, login: str, name: str, actor: Actor | None = None) -> Ope
         account.save()
         record(actor=actor or SYSTEM, action="people.open_account", of=account, payload={"login": login, "name": name})
     return Opened(account, password)
+
+
+def set_password_by_command(*, account: Account) -> str:
+    """A new random password, from the command line, for somebody who lost theirs; every session of theirs ends.
+
+    Effects: the password; audit `people.set_password`. Returns it; it is kept nowhere.
+    """
+    password = random_password()
+    with audited():
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        record(actor=SYSTEM, action="people.set_password", of=account)
+    return password
+
+
+def random_password() -> str:
+    """Sixteen legible characters in four groups: 79 bits."""
+    return "-".join(get_random_string(4, LEGIBLE) for _part in range(4))

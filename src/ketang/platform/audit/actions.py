@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -119,4 +118,6 @@ def _append(acts: list[_Act]) -> None:
     AuditEntry.objects.bulk_create(rows)
     head.number, head.digest, head.seal = number, previous, chain.seal(number, previous)
     head.save(update_fields=["number", "digest", "seal"])
-    transaction.on_commit(partial(anchor.keep, anchor.Anchor(number, previous)), robust=True)
+    standing = anchor.Anchor(number, previous)
+    # A function, not a partial: Django names what failed by __qualname__.
+    transaction.on_commit(lambda: anchor.keep(standing), robust=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -70,7 +69,8 @@ def join_if_complete(group_id: int) -> None:
 
 def announce_on_commit(job: Job) -> None:
     """Tell the workers after the commit; if that fails the sweeper does."""
-    transaction.on_commit(partial(announce, job), robust=True)
+    # A function, not a partial: Django names what failed by __qualname__.
+    transaction.on_commit(lambda: announce(job), robust=True)
 
 
 def announce(job: Job) -> None:

@@ -1,0 +1,136 @@
+"""`ketang demo`: an account of each role in an instance made for trying things out; everybody in it is invented."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ketang.command.setup import with_django
+
+if TYPE_CHECKING:
+    from ketang.people.account.models import Account
+    from ketang.people.role.models import Role
+
+NAMES = {
+    "administrator": "示例管理员", "clerk": "示例经办员", "expert": "示例专家", "finance": "示例财务员",
+    "supplier": "示例报送员", "recommender": "示例推荐员", "learner": "示例学员",
+}  # fmt: skip
+"""Login name, which is the role, and the name shown."""
+
+
+@click.group("demo", invoke_without_command=True)
+@click.pass_context
+@with_django
+def demo(context: click.Context) -> None:
+    """建立演示账号，每次运行换新口令并显示一次。 · Demo accounts; each run sets new passwords and shows them once."""
+    if context.invoked_subcommand is not None:
+        return
+    from ketang.people.account.models import Account
+    from ketang.platform.audit.actions import audited
+
+    mark = _mark()
+    if Account.objects.exists() and not mark.exists():
+        click.echo("这个实例已有真实账号，不能放入演示账号。 · This instance has accounts of its own.", err=True)
+        sys.exit(1)
+    mark.touch()
+    with audited():
+        found = {login: _account(login, name) for login, name in NAMES.items()}
+        _enrol({login: account for login, (account, _password) in found.items()})
+    click.echo("演示账号 · demo accounts:")
+    for login, (account, password) in found.items():
+        factor = f"   动态口令 · code: ketang demo otp {login}" if _has_totp(account) else ""
+        click.echo(f"  {login:<14}{password}{factor}")
+
+
+@demo.command("otp")
+@click.argument("login", type=click.Choice(sorted(NAMES)))
+@with_django
+def otp(login: str) -> None:
+    """显示演示账号此刻的动态口令。 · The one-time password of a demo account, now."""
+    import time
+
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    from ketang.platform.encryption import decrypt
+
+    found = Authenticator.objects.filter(user__login=login, type=Authenticator.Type.TOTP).first()
+    if not _mark().exists() or found is None:
+        click.echo("没有这个演示账号，或不需要动态口令。 · No such demo account, or it needs no code.", err=True)
+        sys.exit(1)
+    click.echo(format_hotp_value(hotp_value(decrypt(found.data["secret"]), int(time.time()) // 30)))
+
+
+def _mark() -> Path:
+    from ketang.settings.environment import HOME
+
+    return HOME / "demo"
+
+
+def _account(login: str, name: str) -> tuple[Account, str]:
+    """The account with a new password."""
+    from ketang.people.account.actions import open_by_command, set_password_by_command
+    from ketang.people.account.models import Account
+
+    standing = Account.objects.filter(login=login).first()
+    if standing is None:
+        opened = open_by_command(login=login, name=name)
+        return opened.account, opened.password
+    return standing, set_password_by_command(account=standing)
+
+
+def _enrol(accounts: dict[str, Account]) -> None:
+    """Roles, organisations, second factors; what stands already stays."""
+    from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
+    from ketang.people.organisation.models import OrganisationKind
+    from ketang.people.organisation.queries import organisations_of
+    from ketang.people.role.actions import appoint, appoint_first_administrator
+    from ketang.people.role.models import APPOINTED, Role
+    from ketang.people.role.queries import holds
+
+    administrator = accounts["administrator"]
+    if not holds(administrator, Role.ADMINISTRATOR):
+        appoint_first_administrator(account=administrator)
+    for role in APPOINTED:
+        appoint(actor=administrator, account=accounts[role], role=role)
+        _second_factor(accounts[role], role)
+    if not organisations_of(accounts["supplier"]).exists():
+        register_organisation(
+            actor=accounts["supplier"], kind=OrganisationKind.UNIT, name="示例职业培训学校", credit_code=_code()
+        )
+    if not organisations_of(accounts["recommender"]).exists():
+        body = register_recommender(
+            actor=administrator, kind=OrganisationKind.BUREAU, name="示例区人力资源和社会保障局"
+        )
+        add_member(invited_by=administrator, account=accounts["recommender"], organisation=body, manages=True)
+
+
+def _second_factor(account: Account, role: Role) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from ketang.platform.audit.actions import SYSTEM, record
+
+    if not _has_totp(account):
+        TOTP.activate(account, generate_totp_secret())
+        RecoveryCodes.activate(account)
+        kind = Authenticator.Type.TOTP.value
+        record(actor=SYSTEM, action="people.add_second_factor", of=account, payload={"kind": kind, "role": role})
+
+
+def _has_totp(account: Account) -> bool:
+    from allauth.mfa.models import Authenticator
+
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
+
+
+def _code() -> str:
+    """A well-formed credit code that no registry gives out: its place of registration, 000000, does not exist."""
+    from kebao.identity.credit_code import check_character
+
+    first = "91000000MA00DEM00"
+    return first + check_character(first)

@@ -1,0 +1,71 @@
+"""`ketang worker`: works on what waits, on the database or by Celery, and sweeps."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import click
+
+from ketang.command.setup import with_django
+
+
+@click.command("worker")
+@click.option("--processes", default=1, show_default=True, help="Celery 的进程数 · processes of Celery")
+@click.option("--supervised", is_flag=True, hidden=True, help="End when the parent is gone.")
+@with_django
+def worker(processes: int, supervised: bool) -> None:
+    """后台处理排队的任务。 · Work on what waits in the queue."""
+    from django.conf import settings
+
+    from ketang.platform.queue.sweeping import sweep_until
+
+    over = threading.Event()
+    threading.Thread(target=sweep_until, args=(over,), name="sweeper", daemon=True).start()
+    if supervised:
+        threading.Thread(target=_end_with_parent, args=(os.getppid(), over), name="parent", daemon=True).start()
+    try:
+        if settings.BROKER is None:
+            _on_database()
+        else:
+            sys.exit(_on_celery(processes))
+    finally:
+        over.set()
+
+
+def _on_database() -> None:
+    """The worker of django-tasks-db, until a signal ends it."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command(
+        "db_worker", queue_name="*", interval=settings.JOB_POLL_SECONDS, startup_delay=False, reload=False, verbosity=0
+    )
+
+
+def _on_celery(processes: int) -> int:
+    """Celery in processes of its own, while this one sweeps; its exit code."""
+    command = [
+        sys.executable, "-m", "celery", "-A", "ketang.platform.queue.celery_app", "worker", "--pool", "prefork",
+        "--concurrency", str(processes), "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+        "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
+    ]  # fmt: skip
+    child = subprocess.Popen(command, start_new_session=True)
+
+    def stop(*_signal: object) -> None:
+        child.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return child.wait()
+
+
+def _end_with_parent(parent: int, over: threading.Event) -> None:
+    """A worker does not outlive who supervises it: nobody would restart or stop it."""
+    while not over.wait(1):
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return

@@ -1,0 +1,174 @@
+"""Background work on both columns, with real workers in processes of their own: done once, joined once, retried, told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from ketang.platform.audit.models import AuditEntry
+from ketang.platform.audit.queries import Whole, verify
+from ketang.platform.queue import running
+from ketang.platform.queue.actions import announce, enqueue, enqueue_group
+from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
+from ketang.platform.queue.queries import counts
+from ketang.platform.queue.running import LeaseLost, Running
+from ketang.platform.queue.sweeping import sweep
+from ketang_columns import Column, until
+
+
+def ended() -> bool:
+    return not Job.objects.filter(state__in=UNFINISHED).exists()
+
+
+def effects() -> Counter[str]:
+    return Counter(AuditEntry.objects.filter(action__startswith="trial.").values_list("action", flat=True))
+
+
+def standing() -> list[object]:
+    return list(Job.objects.values("name", "state", "attempt", "worker", "message", "announced"))
+
+
+def test_the_work_is_done_and_joined_once(column: Column) -> None:
+    with transaction.atomic():
+        works = [("trial.piece", {"number": number}) for number in range(6)]
+        group = enqueue_group(works, then="trial.join")
+        alone = enqueue("trial.unfinished")
+    with column.worker():
+        until(ended, lambda: (standing(), column.log()))
+    assert counts() == {JobState.DONE: 8}
+    assert counts(group) == {JobState.DONE: 6}
+    assert effects() == {"trial.piece": 6, "trial.join": 1}
+    assert AuditEntry.objects.get(action="trial.join").details == {"states": ["done"]}
+    assert set(Job.objects.values_list("attempt", flat=True)) == {1}
+    assert Job.objects.get(pk=alone.pk).state == JobState.DONE
+    assert isinstance(verify(), Whole)
+
+
+def test_nothing_is_announced_before_the_commit_nor_after_a_rollback(column: Column) -> None:
+    with transaction.atomic():
+        enqueue("trial.unfinished")
+        transaction.set_rollback(True)
+    assert Job.objects.count() == 0
+    with transaction.atomic():
+        job = enqueue("trial.unfinished")
+        assert Job.objects.get().announced == 0
+    assert Job.objects.get().announced == 1
+    assert str(job.uuid) != ""
+
+
+def test_failures_are_told(column: Column) -> None:
+    jobs = {name: enqueue(f"trial.{name}") for name in ("faulty", "refused", "broken_finish")}
+    with column.worker():
+        until(ended, lambda: (standing(), column.log()))
+    found = {name: Job.objects.get(pk=job.pk) for name, job in jobs.items()}
+    assert {name: (job.state, job.attempt) for name, job in found.items()} == {
+        "faulty": (JobState.FAILED, 2), "refused": (JobState.FAILED, 1), "broken_finish": (JobState.FAILED, 1),
+    }  # fmt: skip
+    assert found["faulty"].message.startswith("ValueError: 坏数据 (ketang_trial_jobs.py:")
+    assert found["refused"].message == "没有这个文件。"
+    assert effects() == Counter()
+
+
+def test_a_group_with_failures_is_joined_too(column: Column) -> None:
+    enqueue_group([("trial.refused", {}), ("trial.piece", {"number": 1})], then="trial.join")
+    with column.worker():
+        until(ended, lambda: (standing(), column.log()))
+    assert AuditEntry.objects.get(action="trial.join").details == {"states": ["done", "failed"]}
+
+
+def test_an_endless_job_ends_its_worker_and_then_fails(column: Column) -> None:
+    enqueue("trial.endless")
+    for attempt in (1, 2):
+        with column.worker():
+            until(lambda: Job.objects.filter(state=JobState.RUNNING, attempt=attempt).exists(), standing)  # noqa: B023
+            until(lambda: sweep() or not Job.objects.filter(state=JobState.RUNNING).exists(), standing)
+    job = Job.objects.get()
+    assert (job.state, job.attempt, job.message) == (
+        JobState.FAILED, 2, "执行进程中断 2 次 · the worker died 2 times",
+    )  # fmt: skip
+
+
+# The rest needs no worker: it is arithmetic on rows.
+
+
+@pytest.mark.django_db
+class TestRows:
+    def take(self, job: Job) -> Running:
+        """An attempt as `run` begins it."""
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.RUNNING,
+            attempt=job.attempt + 1,
+            worker="elsewhere/1/1/1",
+            lease_until=timezone.now() + timedelta(9),
+        )
+        return Running(Job.objects.get(pk=job.pk))
+
+    def test_an_attempt_that_lost_its_lease_writes_nothing(self) -> None:
+        job = enqueue("trial.unfinished")
+        first = self.take(job)
+        Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        sweep()
+        second = self.take(Job.objects.get())
+        with pytest.raises(LeaseLost), first.finish():
+            raise AssertionError("not reached")
+        with pytest.raises(LeaseLost):
+            first.tell(done=1)
+        assert not first.beat()
+        with second.finish():
+            pass
+        assert Job.objects.get().state == JobState.DONE
+        with pytest.raises(LeaseLost), second.finish():
+            pass
+
+    def test_a_hint_that_comes_twice_or_late_does_nothing(self) -> None:
+        job = enqueue("trial.unfinished")
+        for _hint in range(3):
+            running.run(str(job.uuid))
+        running.run("00000000-0000-0000-0000-000000000000")
+        assert (Job.objects.get().state, Job.objects.get().attempt) == (JobState.DONE, 1)
+
+    def test_a_key_is_queued_once_while_it_is_unfinished(self) -> None:
+        first = enqueue("trial.unfinished", key="one")
+        assert enqueue("trial.unfinished", key="one") == first
+        running.run(str(first.uuid))
+        assert enqueue("trial.unfinished", key="one") != first
+
+    def test_an_unknown_name_is_refused_at_once(self) -> None:
+        with pytest.raises(LookupError, match="no job is called"):
+            enqueue("trial.unknown")
+
+    def test_an_empty_group_is_joined_at_once(self) -> None:
+        group = enqueue_group([], then="trial.join")
+        assert [job.name for job in Job.objects.all()] == ["trial.join"]
+        assert JobGroup.objects.get(pk=group.pk).joined_at is not None
+
+    def test_a_lost_hint_is_given_again_ever_more_seldom(self) -> None:
+        job = enqueue("trial.unfinished")
+        waits = []
+        for announced in range(4):
+            Job.objects.update(announced=announced)
+            job.announced = announced
+            announce(job)
+            found = Job.objects.get()
+            waits.append(round((found.announce_at - timezone.now()).total_seconds()))
+            assert found.announced == announced + 1
+        assert waits == [30, 60, 120, 240]
+
+    def test_a_dead_neighbour_s_job_waits_again_at_once(self) -> None:
+        from ketang.platform.queue.worker_name import worker_name
+
+        place, _pid, _began = worker_name().rsplit("/", 2)
+        job = enqueue("trial.unfinished")
+        self.take(job)
+        for worker, state in (
+            (worker_name(), JobState.RUNNING),
+            ("elsewhere/0/1/1", JobState.RUNNING),
+            (f"{place}/999999999/5", JobState.WAITING),
+        ):
+            Job.objects.update(worker=worker, state=JobState.RUNNING)
+            sweep()
+            assert (worker, Job.objects.get().state) == (worker, state)
