@@ -15,6 +15,7 @@ from ketang.platform.queue.actions import announce, join_if_complete
 from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
 from ketang.platform.queue.running import requeue
 from ketang.platform.queue.worker_name import is_dead_neighbour
+from ketang.platform.storage.actions import clear_incoming
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,8 @@ def sweep() -> None:
 
 
 def prune() -> None:
-    """Forget jobs that ended long ago, and the database queue's own rows a day after them."""
+    """Forget jobs that ended long ago, the database queue's own rows a day after them, and files that were cut off."""
+    clear_incoming()
     now = timezone.now()
     old = now - timedelta(days=KEEP_DAYS)
     Job.objects.filter(finished_at__lt=old, group=None).delete()
