@@ -13,6 +13,7 @@ from kebao.cli.output import check_writable, reader_may_leave, writing
 from kebao.cli.usage import common
 from kebao.engine.check import check
 from kebao.engine.measuring import Measuring
+from kebao.media.fingerprint.known import load as load_known
 from kebao.media.store import default_store
 from kebao.model.errors import UsageFault
 from kebao.model.report import Report
@@ -48,6 +49,10 @@ FORMS = ("terminal", "json", "html", "docx")
 @click.option(
     "--no-media", is_flag=True, help="不测量声音和画面，快得多 · leave sound and picture unmeasured; much faster"
 )
+@click.option(
+    "--known", type=click.Path(exists=True, path_type=Path, dir_okay=False),
+    help="与指纹库里的视频比对（见 kebao prints） · compare films with known prints",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="有任何待复核的也算不通过 · anything left open counts as a failure")
 @common
 def check_command(
@@ -57,6 +62,7 @@ def check_command(
     out: Path | None,
     jobs: int,
     no_media: bool,
+    known: Path | None,
     strict: bool,
     lang: Language,
 ) -> int:
@@ -66,10 +72,12 @@ def check_command(
         raise UsageFault(Text(zh="docx 报告请用 --out 写明存到哪个文件。", en="A docx report needs --out FILE."))
     check_writable(out)
     rulebooks = _load(names or DEFAULT_RULEBOOKS)
+    prints = load_known(known) if known is not None else None
     with (
         bars(lang, visible=sys.stderr.isatty()) as progress,
         open_any(path, occupations=load_all() or None, as_of=today()) as opened,
     ):
+        opened.package.known = prints
         measuring = None if no_media else Measuring(default_store(), jobs)
         report = check(opened.package, rulebooks, jobs=jobs, media=measuring, notes=opened.notes, progress=progress)
     _deliver(report, form, out, lang)

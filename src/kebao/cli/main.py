@@ -21,6 +21,7 @@ from kebao.cli.kit import kit_command, new_command
 from kebao.cli.media import media_command
 from kebao.cli.occupations import occupations_group
 from kebao.cli.output import reason
+from kebao.cli.prints import prints_group
 from kebao.cli.rules import explain_command, rules_command
 from kebao.cli.usage import usage_text
 from kebao.model.errors import KebaoError, Unreadable
@@ -41,7 +42,7 @@ def cli() -> None:
 
 for _command in (
     check_command, media_command, inspect_command, new_command, kit_command, rules_command, explain_command, doctor_command,
-    occupations_group,
+    occupations_group, prints_group,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kebao.media.facts import MediaFacts
+from kebao.media.fingerprint.known import KnownMedia
 from kebao.media.measurement import Measurement
 from kebao.model.location import Location, Span
 from kebao.occupations.catalogue import OccupationCatalogue
@@ -52,6 +53,7 @@ class Package:
         occupations: the loaded subsidy catalogues; None when none is loaded.
         as_of: the day on which dated tables are looked up.
         digests_stated: `SHA256SUMS` as path → digest; None when there is no such file.
+        known: prints of other packages' media to compare with; None when none are given.
     """
 
     manifest: Manifest
@@ -65,6 +67,7 @@ class Package:
     occupations: OccupationCatalogue | None = None
     as_of: date = date(2023, 8, 31)
     digests_stated: Mapping[str, str] | None = None
+    known: KnownMedia | None = None
 
     def at(self, field_name: str = "", *, path: str = "", item: str = "", title: str = "") -> Location:
         """A place in the manifest (or a file), with the cell where the field stands when the workbook is known."""
