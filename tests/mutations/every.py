@@ -16,7 +16,10 @@ GROUPS: dict[str, tuple[Mutation, ...]] = {
 }
 EVERY: tuple[Mutation, ...] = tuple(mutation for group in GROUPS.values() for mutation in group)
 
-NOT_FROM_DISK: dict[str, str] = {}
+NOT_FROM_DISK: dict[str, str] = {
+    "medium-repeated": "films must be decoded: planted on disk in tests/cli/test_prints.py",
+    "same-medium-known": "needs a file of known prints: planted on disk in tests/cli/test_prints.py",
+}
 """Rules that no file on disk can fail, with the reason."""
 
 
