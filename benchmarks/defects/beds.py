@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +49,17 @@ def room_tone(count: int, rms: float, rng: np.random.Generator) -> Samples:
     return tone * (rms / float(np.sqrt((tone**2).mean())))
 
 
-def _words(voice: Voice, count: int, rng: np.random.Generator) -> tuple[Samples, bool, bool]:
+@lru_cache(maxsize=4)
+def _recorded(voice: Voice) -> tuple[Samples, bool]:
+    """All words of a speaker, silence at both ends cut off, and whether they reached full scale."""
     whole = np.concatenate([sound(path) for path in voice.paths]).astype(np.float64)
     loud = float(np.abs(whole).max()) >= 10 ** (-0.3 / 20)
-    mask = np.flatnonzero(sounding(whole, 40.0))
-    whole = whole[mask[0] : mask[-1] + RATE // 4]
+    heard = np.flatnonzero(sounding(whole, 40.0))
+    return whole[heard[0] : heard[-1] + RATE // 4], loud
+
+
+def _words(voice: Voice, count: int, rng: np.random.Generator) -> tuple[Samples, bool, bool]:
+    whole, loud = _recorded(voice)
     looped = len(whole) < count
     start = int(rng.integers(0, len(whole) if looped else len(whole) - count + 1))
     return np.take(whole, np.arange(start, start + count), mode="wrap"), looped, loud

@@ -1,0 +1,42 @@
+"""The words around the figures."""
+
+from __future__ import annotations
+
+HEAD = """# 声音和画面的检查有多可信 · How far the checks of sound and picture can be trusted
+
+在干净的素材里按已知的大小和位置植入缺陷，编码成 H.264 和 AAC 的两种码率，再由本软件自己的规则（附带的限值，不为试验另调）去查。只有“不合格”且规则、
+位置都对才算查出；“提请看”（cantTell）算漏，但单独计数。数字照实列出，未达到的也在内。
+
+Known defects are planted in clean material, encoded with H.264 and AAC at two bit rates, and looked for by the product's own
+rules with the limits they ship with. Only a failed finding of the right rule at the right place counts as caught; a cantTell
+counts as missed and is counted beside. The figures stand as they came out.
+
+用这条命令做成 · Made by:
+
+```
+{command}
+```
+
+本表是 {half} 一半的结果 · This table is of the half: {half}."""
+
+METHOD = """## 怎样读这些数字 · How to read these figures
+
+- **分两半 · Two halves.** 按说话人、镜头来源族和曲目分，不按文件分；调试只用 tuning 一半。没有署名的同语种嗓音算一个人。
+  Split by speaker, family of clips and piece of music, never by file; only the tuning half was developed on. Unnamed voices of one
+  language count as one speaker.
+- **试验、片段、来源 · Trials, clips, sources.** 同一片段里植入多处、同一处编码两次，都各算一次试验，它们并不相互独立；所以另列片段数和来源数（说话人或来源族）。区间把试验当作独立的。
+  Several places in a clip and two encodings of a place are trials of their own and not independent: clips and sources (speakers or
+  families) stand beside them. The interval treats trials as independent.
+- **真人语音 · Real speech.** 多为短句拼接，句间原是数字静音；拼接处加了画出来的房间底噪（低于语音 45–55 dB），语音本身未动，统一到 −23 LUFS。不足 20 秒的循环补足，“循环”列有数。
+  Mostly short prompts joined over digital silence; a drawn room tone 45–55 dB under the words was laid beneath those, the words set to
+  −23 LUFS. Shorter than 20 s they repeat, counted under 'looped'. There is no real Chinese lecture footage in the material.
+- **画面 · Picture.** 真实镜头缩到至多 480 像素宽，2.4–9.5 秒；合成画面是画出来的幻灯片，或一帧真实画面定住再加画出来的噪点。
+  Real shots are scaled to at most 480 pixels across, 2.4–9.5 s; synthetic ones are drawn slides, or one real picture held under drawn
+  grain.
+- **有动作才植入 · Amid motion.** 重复帧、丢帧、定格只植入相邻帧平均差别不小于 0.8 级的地方：静止处多一帧少一帧没有人看得出。
+  Repeated, dropped and frozen pictures are planted only where neighbouring pictures differ by 0.8 codes or more on average.
+- **干净 · Clean.** 素材自带的毛病不算误报：源文件到过满幅的语音不算削波的干净素材，手持镜头不算抖动的干净素材；这两条都不靠本软件的量表判断。
+  What a source already has is no false alarm: speech that reaches full scale at its source is not clean of clipping, a hand-held
+  shot is not clean of shake; neither was decided by the product's own meters. Peaks, music and drawn films are counted as they are.
+- **没有说明的 · Not shown.** 没有真实的中文课堂录像；少于 6 小时的干净素材说明不了误报率。
+  No real Chinese lecture was at hand; fewer than 6 clean hours show nothing about an alarm rate."""

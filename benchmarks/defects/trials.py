@@ -1,0 +1,86 @@
+"""Make, encode, measure and judge every file of a plan; what was made and measured is kept, so a stopped run goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from defects import ablation
+from defects.ablation import Event
+from defects.detector import Look, look, measured
+from defects.encoding import RATES, BitRate, encode
+from defects.jobs import Job, Made, Trial
+from defects.material import CACHE, Half
+from defects.picture_jobs import picture_jobs
+from defects.reading import RATE
+from defects.sound_jobs import sound_jobs
+from defects.sync_jobs import sync_jobs
+from kebao.media.store import Store
+
+
+@dataclass(frozen=True)
+class Result:
+    """One file with what the product and FFmpeg's filters said of it."""
+
+    trial: Trial
+    look: Look
+    events: tuple[Event, ...]
+
+
+def plan(half: Half, seed: int, only: set[str], scale: float) -> tuple[Job, ...]:
+    """Every job of a run, in the order that reads the material once."""
+    return (
+        *sound_jobs(half, seed, only, scale),
+        *picture_jobs(half, seed, only, scale),
+        *sync_jobs(half, seed, only, scale),
+    )
+
+
+def trials(jobs: Iterable[Job], cache: Path = CACHE) -> Iterator[tuple[Trial, Path]]:
+    """Each job at each bit rate: encoded now, or as encoded before."""
+    for job in jobs:
+        made: Made | None = None
+        for bits in RATES:
+            path = cache / "trials" / job.digest[:2] / f"{job.digest}.{bits.name}.mp4"
+            kept = path.with_suffix(".json")
+            if not (kept.is_file() and path.is_file()):
+                made = made or job.make(job.rng())
+                trial = _encoded(job, made, bits, path)
+                kept.write_text(trial.to_json(), encoding="utf-8")
+            yield Trial.from_json(kept.read_text(encoding="utf-8")), path
+
+
+def _encoded(job: Job, made: Made, bits: BitRate, path: Path) -> Trial:
+    encode(path, bits, pictures=made.pictures, rate=made.rate, samples=made.samples)
+    seconds = len(made.pictures) / float(made.rate) if made.pictures is not None else 0.0
+    if made.samples is not None:
+        seconds = max(seconds, made.samples.shape[-1] / RATE)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Trial(
+        job.defect, job.magnitude, job.variant, job.medium, job.source, job.clip, bits.name, digest, seconds, made.looped,
+        made.unclean, made.planted,
+    )  # fmt: skip
+
+
+def run(jobs: tuple[Job, ...], cache: Path = CACHE) -> Iterator[Result]:
+    """Everything of a plan, with a line of progress a few seconds apart."""
+    store, began, told = Store(cache / "measured"), time.monotonic(), 0.0
+    total = len(jobs) * len(RATES)
+    for done, (trial, path) in enumerate(trials(jobs, cache), start=1):
+        result = Result(
+            trial,
+            look(path, measured(path, trial.sha256, store)),
+            ablation.events(path, path.with_suffix(".ffmpeg.json")),
+        )
+        now = time.monotonic() - began
+        if now - told > 5 or done == total:
+            told = now
+            print(
+                f"{done}/{total} · {now:.0f} s · {trial.medium} {trial.defect} {trial.magnitude:g} {trial.clip[:40]}",
+                file=sys.stderr,
+            )
+        yield result
