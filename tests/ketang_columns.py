@@ -132,6 +132,8 @@ def settings_of(column: Column) -> dict[str, Any]:
         "JOB_LEASE_SECONDS",
         "AUDIT_KEY",
         "AUDIT_ANCHOR",
+        "PASSWORD_HASHERS",
+        "FIELD_KEYS",
     )
     text = f"import json, ketang_trial_settings as s; print(json.dumps({{n: getattr(s, n) for n in {names!r}}}, default=str))"
     import json

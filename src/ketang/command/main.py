@@ -9,7 +9,7 @@ import click
 from ketang.command.audit import verify_audit
 from ketang.command.demo import demo
 from ketang.command.doctor import doctor
-from ketang.command.serve import serve
+from ketang.command.serve import serve, web
 from ketang.command.setup import with_django
 from ketang.command.worker import worker
 
@@ -20,7 +20,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
 
 
-for command in (serve, worker, demo, doctor, verify_audit):
+for command in (serve, web, worker, demo, doctor, verify_audit):
     main.add_command(command)
 
 

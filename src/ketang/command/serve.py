@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
 import click
+
+from ketang.command.parent import end_with_parent
 
 STOP_SECONDS = 8
 """How long a worker may take to end. A job that was cut off begins anew at the next start."""
@@ -24,36 +29,69 @@ STOP_SECONDS = 8
 )
 def serve(host: str, port: int, threads: int, workers: int) -> None:
     """启动网站和后台处理，Ctrl-C 停止。 · Start the site and its workers; Ctrl-C stops them."""
+    from ketang.settings.environment import HOME, env
+
+    _refuse_taken(host, port)
+    if not env.str("KETANG_DATABASE", "") and not (HOME / "ketang.sqlite3").exists():
+        _prepare(HOME)
+    ketang = [sys.executable, "-m", "ketang"]
+    web = [*ketang, "web", "--host", host, "--port", str(port), "--threads", str(threads)]
+    children = [Kept(web), *(Kept([*ketang, "worker", "--supervised"]) for _ in range(workers))]
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_signal: over.set())
+    for child in children:
+        child.start()
+    click.echo(f"课堂在这里 · Ketang is at http://{host}:{port}  （Ctrl-C 停止 · stops）")
+    while not over.wait(60):
+        pass
+    for child in children:
+        child.stop()
+    for child in children:
+        child.join()
+
+
+@click.command("web", hidden=True)
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000)
+@click.option("--threads", default=16)
+def web(host: str, port: int, threads: int) -> None:
+    """The web server alone, ended with its parent."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    from ketang.settings.environment import HOME, env
-
-    if not env.str("KETANG_DATABASE", "") and not (HOME / "ketang.sqlite3").exists():
-        _prepare(HOME)
-    children = [Kept([sys.executable, "-m", "ketang", "worker", "--supervised"]) for _ in range(workers)]
     server = Server(
         "ketang.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
-        blocking_threads=threads, websockets=False, log_level=LogLevels.error, respawn_failed_workers=True, respawn_interval=1.0,
-        workers_kill_timeout=STOP_SECONDS,
+        blocking_threads=threads, websockets=False, log_level=LogLevels.error, workers_kill_timeout=STOP_SECONDS,
     )  # fmt: skip
-    for child in children:
-        child.start()
-    click.echo(f"课堂在这里 · Ketang is at http://{host}:{port}  （Ctrl-C 停止 · stops）")
-    try:
-        server.serve()
-    finally:
-        for child in children:
-            child.stop()
-        for child in children:
-            child.join()
+    end_with_parent()
+    server.serve()
+    sys.exit(1)  # by itself, a server never ends
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say that the port is taken before anything is started on it."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise click.ClickException(
+                f"{host}:{port} 不能使用：{taken.strerror}。换一个端口：--port · cannot be used, choose another --port"
+            ) from None
 
 
 def _prepare(home: Path) -> None:
     """Make the tables of a new instance."""
     click.echo(f"新建实例 · a new instance: {home}")
     subprocess.run([sys.executable, "-m", "ketang", "migrate"], check=True, stdout=subprocess.DEVNULL)
+
+
+def _end_orphans(group: int) -> None:
+    """End what a child that died has left behind: a web server's processes would keep the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 class Kept:
@@ -99,7 +137,11 @@ class Kept:
                 # A session of its own: Ctrl-C reaches this process alone, which then ends the child in order.
                 self._child = subprocess.Popen(self._command, start_new_session=True, env=os.environ)
             code = self._child.wait()
+            _end_orphans(self._child.pid)
             if self._over.is_set():
                 return
             pause = 0.2 if monotonic() - began > 30 else min(30.0, max(0.5, pause * 2))
-            click.echo(f"后台进程退出（{code}），重新启动 · worker ended ({code}), starting it again", err=True)
+            click.echo(
+                f"{self._command[3]} 进程退出（{code}），重新启动 · {self._command[3]} ended ({code}), starting it again",
+                err=True,
+            )

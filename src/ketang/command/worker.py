@@ -10,6 +10,7 @@ import threading
 
 import click
 
+from ketang.command.parent import end_with_parent
 from ketang.command.setup import with_django
 
 
@@ -26,7 +27,7 @@ def worker(processes: int, supervised: bool) -> None:
     over = threading.Event()
     threading.Thread(target=sweep_until, args=(over,), name="sweeper", daemon=True).start()
     if supervised:
-        threading.Thread(target=_end_with_parent, args=(os.getppid(), over), name="parent", daemon=True).start()
+        end_with_parent()
     try:
         if settings.BROKER is None:
             _on_database()
@@ -53,7 +54,7 @@ def _on_celery(processes: int) -> int:
         "--concurrency", str(processes), "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
         "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
     ]  # fmt: skip
-    child = subprocess.Popen(command, start_new_session=True)
+    child = subprocess.Popen(command)
 
     def stop(*_signal: object) -> None:
         child.send_signal(signal.SIGTERM)
@@ -61,11 +62,3 @@ def _on_celery(processes: int) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     return child.wait()
-
-
-def _end_with_parent(parent: int, over: threading.Event) -> None:
-    """A worker does not outlive who supervises it: nobody would restart or stop it."""
-    while not over.wait(1):
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGTERM)
-            return

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 
 from ketang.platform.audit.models import AuditEntry
 from ketang.platform.audit.queries import Whole, verify

@@ -1,0 +1,124 @@
+"""`ketang serve` in a process of its own: web and worker in one command, restarted when they die, ended in order."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from ketang.platform.queue.actions import enqueue
+from ketang.platform.queue.models import Job, JobState
+from ketang_columns import Column, kill, until
+from ketang_servers import free_port
+
+
+def answer(port: int, path: str = "/healthz") -> bytes | None:
+    """What the site says; None when it does not."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as found:
+            return found.read()  # type: ignore[no-any-return]
+    except OSError:
+        return None
+
+
+@contextmanager
+def served(column: Column, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    process = column.start("serve", "--port", str(port))
+    try:
+        until(lambda: answer(port), column.log)
+        yield process
+    finally:
+        kill(process)
+
+
+def family(process: subprocess.Popen[bytes]) -> dict[str, psutil.Process]:
+    """The children by what they do."""
+    found = {}
+    for child in psutil.Process(process.pid).children():
+        try:
+            words = child.cmdline()
+        except psutil.NoSuchProcess:  # or a zombie, which is one
+            continue
+        found[words[3]] = child
+    return found
+
+
+def test_web_and_worker_live_and_come_back_and_end(small_column: Column) -> None:
+    port = free_port()
+    with served(small_column, port) as process:
+        assert json.loads(answer(port) or b"") == {"database": "ok"}
+        until(lambda: len(family(process)) == 2)
+        for role in ("worker", "web"):
+            before = family(process)[role]
+            before.kill()
+            until(lambda: family(process).get(role, before).pid != before.pid, small_column.log)  # noqa: B023
+            until(lambda: answer(port), small_column.log)
+        job = enqueue("trial.unfinished")
+        until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, small_column.log)
+        children = list(family(process).values())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert psutil.wait_procs(children, timeout=1)[1] == []
+        assert answer(port) is None
+    assert "Traceback" not in small_column.log()
+
+
+def test_a_worker_does_not_outlive_its_supervisor(small_column: Column) -> None:
+    with served(small_column, free_port()) as process:
+        until(lambda: "worker" in family(process))
+        worker = family(process)["worker"]
+        os.kill(process.pid, signal.SIGKILL)
+        until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, seconds=20)
+
+
+def test_a_port_that_is_taken_is_told_at_once(small_column: Column) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            small_column.run("serve", "--port", str(taken.getsockname()[1]))
+    assert "--port" in refused.value.stderr
+
+
+def test_only_this_machine_is_served(small_column: Column) -> None:
+    port = free_port()
+    with served(small_column, port) as process:
+        listening = {
+            connection.laddr
+            for one in (psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True))
+            for connection in one.net_connections("tcp")
+            if connection.status == psutil.CONN_LISTEN
+        }
+    assert {(address.ip, address.port) for address in listening} == {("127.0.0.1", port)}
+
+
+def test_a_new_folder_becomes_an_instance(small_column: Column) -> None:
+    (small_column.home / "ketang.sqlite3").unlink()
+    for name in ("ketang.sqlite3-wal", "ketang.sqlite3-shm"):
+        (small_column.home / name).unlink(missing_ok=True)
+    port = free_port()
+    began = time.monotonic()
+    with served(small_column, port):
+        assert b"<h1" in (answer(port, "/") or b"")
+    assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1@evil.example"])
+def test_another_host_name_is_refused(small_column: Column, host: str) -> None:
+    port = free_port()
+    with served(small_column, port):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Host": host})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=5)
+        assert refused.value.code == 400
+        refused.value.close()
