@@ -16,6 +16,8 @@ import av
 import numpy as np
 
 VERSION = 1
+ONE_IN = 3
+"""Of the planted trials, this part runs through the filters too, chosen by digest; clean material all."""
 SCENE = 10.0
 """scdet's default threshold, percent of change."""
 STEP_LU = 5.0

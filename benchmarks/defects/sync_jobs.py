@@ -16,7 +16,7 @@ from defects.picture import Pictures
 from defects.planted import Planted
 from defects.reading import length
 
-OFFSETS: dict[float, int] = {-300: 10, -200: 8, -100: 10, -40: 6, 0: 8, 40: 6, 100: 20, 300: 10}
+OFFSETS: dict[float, int] = {-300: 6, -200: 6, -100: 8, -40: 4, 0: 6, 40: 4, 100: 20, 300: 6}
 """Milliseconds by which the sound is early (late when negative), and films of each at each bit rate."""
 SECONDS = 7.5
 CLAPS = (1.2, 3.1, 5.4)

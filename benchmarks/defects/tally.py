@@ -10,6 +10,7 @@ from defects.detector import Seen, bound_rules
 from defects.expected import EXPECTED, Expected
 from defects.planted import Planted
 from defects.trials import Result
+from kebao.rules.registry import all_rules
 
 Key = tuple[str, float, str, str]
 """Defect, magnitude, bit rate, medium."""
@@ -17,12 +18,17 @@ Key = tuple[str, float, str, str]
 
 @dataclass
 class Row:
-    """Counts of one cell. `asked`: not caught, but a cantTell of the right rule lies there. `errors` in seconds, of those caught."""
+    """Counts of one cell.
+
+    `asked`: not caught, but a cantTell of the right rule lies there. `filters` of `filtered` trials were caught by FFmpeg's
+    filters. `errors` in seconds, of those caught.
+    """
 
     trials: int = 0
     caught: int = 0
     asked: int = 0
     filters: int = 0
+    filtered: int = 0
     looped: int = 0
     clips: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
@@ -33,7 +39,7 @@ class Row:
 
     def add(self, other: Row) -> None:
         """Pool another cell's counts into this one."""
-        for name in ("trials", "caught", "asked", "filters", "looped"):
+        for name in ("trials", "caught", "asked", "filters", "filtered", "looped"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.clips |= other.clips
         self.sources |= other.sources
@@ -80,7 +86,9 @@ def rows(results: Iterable[Result]) -> dict[Key, Row]:
             row.trials += 1
             row.caught += bool(failed)
             row.asked += bool(hits) and not failed
-            row.filters += _filtered(result.events, planted, max(expected.slack, 0.5))
+            if result.events is not None:
+                row.filtered += 1
+                row.filters += _filtered(result.events, planted, max(expected.slack, 0.5))
             row.looped += trial.looped
             row.clips.add(trial.clip)
             row.sources.add(trial.source)
@@ -135,7 +143,7 @@ def _counted(rule: str) -> bool:
 
 def _sees(rule: str) -> bool:
     """Whether a rule looks at the picture; the others listen."""
-    return any(rule in expected.rules and expected.picture for expected in EXPECTED.values())
+    return all_rules()[rule].area == "picture"
 
 
 def filter_alarms(results: Iterable[Result]) -> dict[str, tuple[int, float]]:
@@ -146,7 +154,7 @@ def filter_alarms(results: Iterable[Result]) -> dict[str, tuple[int, float]]:
         if result.trial.defect != "clean" or result.trial.bits != "low" or result.trial.medium != "real":
             continue
         seconds["sound" if result.trial.variant in ("speech", "music") else "picture"] += result.trial.seconds
-        for event in result.events:
+        for event in result.events or ():
             counts[event.filter] = counts.get(event.filter, 0) + 1
     seen = ("scdet", "freezedetect", "blackdetect")
     return {name: (count, seconds["picture" if name in seen else "sound"]) for name, count in sorted(counts.items())}

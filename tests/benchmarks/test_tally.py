@@ -57,7 +57,7 @@ def test_a_cell_counts_caught_asked_and_missed() -> None:
     )
     assert list(found) == [("hum", -40, "low", "real")]
     row = found["hum", -40, "low", "real"]
-    assert (row.trials, row.caught, row.asked, row.filters) == (3, 1, 1, 1)
+    assert (row.trials, row.caught, row.asked, row.filters, row.filtered) == (3, 1, 1, 1, 3)
     assert (row.clips, row.sources, row.missed_sources) == ({"a", "b"}, {"speaker a", "speaker b"}, {"speaker b"})
     assert row.errors == pytest.approx([0.2])
 
