@@ -57,7 +57,7 @@ def finding(number: int = 0, start: int = 3, rule: str = "hum", outcome: Outcome
     at = Location(path="视频/甲.mp4", item="甲", title="甲", span=Span(Fraction(start), Fraction(start + 2)))
     return ReportedFinding(
         f"{number:016x}", rule, (("tianjin/2023", "A4(1)"),), Severity.WARNING, outcome, at,
-        Text(zh="有交流声", en="Hum"), Text(zh=f"第{number}处有交流声。", en=f"Hum {number}."), PLAIN, PLAIN, (CURVE, STILL),
+        Text(zh="有电流声", en="Hum"), Text(zh=f"第{number}处有电流声。", en=f"Hum {number}."), PLAIN, PLAIN, (CURVE, STILL),
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_the_page_draws_a_curve_with_its_numbers_and_a_still_with_its_words() ->
     assert [(attrs["alt"], attrs["width"], attrs["height"]) for attrs in images] == [("00:03 的画面", "32", "18")]
     assert images[0]["src"].startswith("data:image/jpeg;base64,/9j/")
     words = "".join(page.words)
-    for said in ("交流声（dB）", "限值 -40", "00:03–00:05", "各视频的问题时间轴"):
+    for said in ("电流声（dB）", "限值 -40", "00:03–00:05", "各视频的问题时间轴"):
         assert said in words
     assert words.count("-30.5") == 3  # lowest, mean and highest of its second, in the table of numbers
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
@@ -149,7 +149,7 @@ def test_a_curve_is_a_line_of_the_terminal(width: int) -> None:
     Console(file=out, width=width).print(Spark(CURVE, "zh", indent=4))
     lines = out.getvalue().splitlines()
     assert max(map(len, lines)) <= width
-    assert "交流声（dB）" in lines[0]
+    assert "电流声（dB）" in lines[0]
     assert "限值 -40" in lines[0]
     assert "▁" in out.getvalue()
     assert lines[-1].strip() == "▲ 00:03–00:05"
@@ -174,7 +174,7 @@ def test_the_document_holds_both_pictures_with_words_and_is_the_same_each_time(t
     told = re.findall(r'descr="([^"]*)"', text)
     assert (
         told
-        == ["交流声（dB）：00:00–00:06；最低 -60.0，最高 -30.0 dB；限值 -40 dB；标出 00:03–00:05", "00:03 的画面"] * 3
+        == ["电流声（dB）：00:00–00:06；最低 -60.0，最高 -30.0 dB；限值 -40 dB；标出 00:03–00:05", "00:03 的画面"] * 3
     )
     assert media == {"png", "jpg"}
 

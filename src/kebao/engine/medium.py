@@ -100,7 +100,9 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
         sheet=film.sheet,
         shots=(),
         captions=captions_seen(medium, None),
-        findings=tuple(_within(report.findings, span, whole=how.start is None and how.end is None)),
+        findings=tuple(
+            sorted(_within(report.findings, span, whole=how.start is None and how.end is None), key=_gravest_first)
+        ),
         passed=_passed(report),
         untested=_untested(report),
         not_measured=_CHEAP if measured is None else None,
@@ -188,14 +190,17 @@ def _within(findings: Iterable[ReportedFinding], span: Span, *, whole: bool) -> 
             yield finding
 
 
+def _gravest_first(finding: ReportedFinding) -> tuple[int, Fraction]:
+    """What must be mended, what should be, what a person must look at, advice; then by time."""
+    weight = 2 if finding.outcome is Outcome.CANT_TELL else {"error": 0, "warning": 1, "advice": 3}[finding.severity]
+    return weight, finding.at.span.start if finding.at.span else Fraction(-1)
+
+
 def _passed(report: Report) -> tuple[Text, ...]:
-    titles = {
-        result.rule: result.title
-        for clause in report.clauses
-        for result in clause.rules
-        if result.outcome is Outcome.PASSED
-    }
-    return tuple(titles.values())
+    results = [result for clause in report.clauses for result in clause.rules]
+    faulty = {result.rule for result in results if result.outcome in (Outcome.FAILED, Outcome.CANT_TELL)}
+    titles = {result.rule: result.title for result in results if result.outcome is Outcome.PASSED}
+    return tuple(title for rule, title in titles.items() if rule not in faulty)
 
 
 def _untested(report: Report) -> tuple[Fact, ...]:

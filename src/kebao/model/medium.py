@@ -22,16 +22,24 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Tone:
+    """A steady tone: its frequency in Hz, and its level in dB of full scale where that was measured."""
+
+    hertz: float
+    level: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Spectrum:
     """Mean power of the sound by frequency.
 
-    `hertz` are the middles of the bands, `levels` their levels in dB of full scale, `hum` the frequencies of mains hum
-    that was found, in Hz.
+    `hertz` are the middles of the bands, `levels` their levels in dB of full scale, `hum` the harmonics of mains hum that
+    was found.
     """
 
     hertz: tuple[float, ...]
     levels: tuple[float, ...]
-    hum: tuple[float, ...] = ()
+    hum: tuple[Tone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _NOTHING = Text(zh="没有可测量的内容", en="nothing to measure")
 _LIMIT = Text(zh="限值 {limit}{unit}", en="limit {limit}{unit}")
 _MARKED = Text(zh="标出 {spans}", en="marked: {spans}")
 _SPANS_MOST = 6
+_RANGE_DB = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,14 @@ def bounds(curve: Curve) -> tuple[float, float]:
     if curve.limit is not None:
         known.append(float(curve.limit))
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    if is_level(curve):
+        low = max(low, high - _RANGE_DB)  # near silence says nothing, and would flatten the rest
     return (low, high) if high > low else (low - 1, high + 1)
+
+
+def is_level(curve: Curve) -> bool:
+    """Whether it is a level of sound, on which high values are what is heard."""
+    return curve.unit.startswith(("dB", "LU"))
 
 
 def stretches(curve: Curve, most: int = 12) -> tuple[Stretch, ...]:

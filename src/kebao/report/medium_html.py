@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from kebao.model.finding import Curve, Still
 from kebao.model.location import clock
-from kebao.model.medium import MediumReport, Shot, Spectrum
+from kebao.model.medium import CaptionsSeen, MediumReport, Shot, Spectrum
 from kebao.model.outcome import Outcome
 from kebao.model.report import ReportedFinding
 from kebao.model.text import Language
@@ -27,13 +27,14 @@ from kebao.report.medium_words import (
     number_name,
     said,
     told,
+    uncaptioned_words,
 )
-from kebao.report.plots import plot, strip
+from kebao.report.plots import boxes, plot, strip
 from kebao.report.words import WORDS, still_words
 
 _PICTURE_CURVES = frozenset(("light", "colour", "shake", "change"))
 SHOTS_SHOWN = 24
-"""Stills of shots on the page; of more shots, evenly spread ones."""
+"""Shots on the page; the JSON holds all."""
 
 
 def render_medium(report: MediumReport, language: Language, link: str) -> str:
@@ -76,7 +77,7 @@ def render_medium(report: MediumReport, language: Language, link: str) -> str:
         tiles_more=told("shots_more", language, n=len(report.shots), m=SHOTS_SHOWN)
         if len(report.shots) > SHOTS_SHOWN
         else "",
-        captions=[covered_words(one, language) for one in report.captions],
+        captions=[_captions(one, report, language) for one in report.captions],
         comma="、" if language == "zh" else ", ",
         semicolon="；" if language == "zh" else "; ",
         colon="：" if language == "zh" else ": ",
@@ -88,6 +89,16 @@ def seconds(time: Fraction) -> str:
     """A time for a media fragment: seconds with at most three decimals, not later than it is."""
     thousandths = int(time * 1000)
     return f"{thousandths // 1000}.{thousandths % 1000:03d}".rstrip("0").rstrip(".")
+
+
+def _captions(seen: CaptionsSeen, report: MediumReport, language: Language) -> dict[str, Any]:
+    """Captions against the speech of the shown stretch."""
+    return {
+        "words": covered_words(seen, language),
+        "bare": uncaptioned_words(seen, report.speech, language),
+        "speech": boxes(report.speech, report.shown),
+        "stretches": boxes(seen.stretches, report.shown),
+    }
 
 
 def _tone(report: MediumReport) -> str:
@@ -122,8 +133,13 @@ def _spectrum(spectrum: Spectrum, language: Language) -> dict[str, Any]:
                 "height": f"{height:.1f}",
             }
         )
-    lines = [{"x": f"{min(99.0, max(1.0, (log(line) - first) / whole * 100)):.2f}"} for line in spectrum.hum]
+    lines = []
+    for tone in spectrum.hum:
+        height = 86.0 if tone.level is None else 3 + 83 * min(1.0, max(0.0, (tone.level - low) / (high - low)))
+        x = min(99.0, max(1.0, (log(tone.hertz) - first) / whole * 100))
+        lines.append({"x": f"{x:.2f}", "y": f"{100 - height:.1f}"})
     rows = [(hertz(middle), shown(level)) for middle, level in zip(spectrum.hertz, spectrum.levels, strict=True)]
+    rows += [(f"▼ {hertz(tone.hertz)}", shown(tone.level)) for tone in spectrum.hum]
     loudest = max(zip(spectrum.levels, spectrum.hertz, strict=True))
     hum = hum_words(spectrum, language) if spectrum.hum else ""
     words = [
@@ -148,15 +164,9 @@ def _edges(middles: Sequence[float]) -> list[float]:
 
 def _tiles(report: MediumReport, language: Language) -> list[dict[str, Any]]:
     if report.shots:
-        return [_shot(shot, language) for shot in spread(report.shots, SHOTS_SHOWN)]
+        pictured_shots = [shot for shot in report.shots if shot.still is not None]
+        return [_shot(shot, language) for shot in (pictured_shots or report.shots)[:SHOTS_SHOWN]]
     return [_tile(still, still.time, clock(still.time), "", language) for still in report.sheet]
-
-
-def spread(shots: Sequence[Shot], most: int) -> list[Shot]:
-    """At most `most` of them, evenly spread."""
-    if len(shots) <= most:
-        return list(shots)
-    return [shots[number * len(shots) // most] for number in range(most)]
 
 
 def _shot(shot: Shot, language: Language) -> dict[str, Any]:

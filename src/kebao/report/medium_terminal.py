@@ -26,6 +26,7 @@ from kebao.report.medium_words import (
     hum_words,
     number_words,
     said,
+    uncaptioned_words,
 )
 from kebao.report.plots import Marker, markers
 from kebao.report.sparks import Spark, blocks
@@ -95,9 +96,10 @@ def _rest(report: MediumReport, language: Language) -> Iterator[object]:
         times = "  ".join(clock(still.time) for still in report.sheet)
         yield Folded(Line.assemble((f"{said('keyframes', language)} ", "bold"), times), rest=2)
     for captions in report.captions:
-        yield Folded(
-            Line.assemble((f"{said('captions', language)} ", "bold"), covered_words(captions, language)), rest=2
-        )
+        words = covered_words(captions, language)
+        yield Folded(Line.assemble((f"{said('captions', language)} ", "bold"), words), rest=2)
+        if bare := uncaptioned_words(captions, report.speech, language):
+            yield Folded(Line(bare), first=2, rest=4)
     if report.passed:
         names = ("、" if language == "zh" else ", ").join(text.to(language) for text in report.passed)
         yield Folded(Line(f"✓ {said('passed', language)}{names}", style="dim"), rest=2)
@@ -127,7 +129,7 @@ class StripLines:
                 row[place : place + len(digits)] = digits
         loud = next((c for c in self.report.curves if c.name == "loudness" and span_of(c) == self.report.shown), None)
         if loud is not None:
-            yield Line("  ", no_wrap=True).append(blocks(loud.values, columns, *bounds(loud)), "dim")
+            yield Line("  ", no_wrap=True).append(blocks(loud.values, columns, *bounds(loud), peaks=True), "dim")
         yield Line("  ", no_wrap=True).append("".join(bar), "yellow")
         yield from (Line(f"  {''.join(row)}".rstrip(), no_wrap=True) for row in rows if "".join(row).strip())
         start, end = clock(self.report.shown.start), clock(self.report.shown.end)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from kebao.model.finding import Measured
+from kebao.model.location import Span
 from kebao.model.medium import CaptionsSeen, Fact, MediumReport, Spectrum
 from kebao.model.outcome import Outcome
 from kebao.model.text import Language, Text
 from kebao.report.curves import shown
-from kebao.report.words import COLON, WORDS, number
+from kebao.report.words import COLON, WORDS
 from kebao.text.measures import percent_shown
 
 _SAID: dict[str, Text] = {
@@ -22,10 +24,12 @@ _SAID: dict[str, Text] = {
     "shots": Text(zh="镜头", en="Shots"),
     "keyframes": Text(zh="画面总览", en="Contact sheet"),
     "captions": Text(zh="字幕", en="Captions"),
+    "speech": Text(zh="讲话", en="speech"),
+    "speech_and_captions": Text(zh="讲话和字幕的时间", en="Speech and captions along the time"),
     "spectrum": Text(zh="频谱", en="Spectrum"),
     "band": Text(zh="频率", en="Frequency"),
     "level": Text(zh="电平（dB）", en="Level (dB)"),
-    "hum": Text(zh="交流声", en="hum"),
+    "hum": Text(zh="电流声", en="hum"),
     "passed": Text(zh="查过，没有这些问题：", en="Looked for, not found: "),
     "untested": Text(zh="未检查", en="Not tested"),
     "rest": Text(zh="其他检查", en="Other checks"),
@@ -42,16 +46,18 @@ _SAID: dict[str, Text] = {
 _NONE = Text(zh="没有发现问题。", en="Nothing was found.")
 _NO_ERRORS = Text(zh="没有必须改的问题", en="nothing that must be mended")
 _UNMEASURED = Text(zh="只看了文件信息：", en="Container facts alone: ")
-_HUM = Text(zh="发现交流声：{hertz}", en="hum found at {hertz}")
+_UNCAPTIONED = Text(zh="没有字幕的讲话：{spans}", en="speech without captions: {spans}")
+_SPANS_MOST = 8
+_HUM = Text(zh="发现电流声：{hertz}", en="hum found at {hertz}")
 _COVERED = Text(
-    zh="{name}：{count} 条，覆盖语音的 {covered}", en="{name}: {count} cues, covering {covered} of the speech"
+    zh="{name}：{count} 条，覆盖讲话时间的 {covered}", en="{name}: {count} cues, covering {covered} of the speech"
 )
 _COUNTED = Text(zh="{name}：{count} 条", en="{name}: {count} cues")
 _NUMBERS: dict[str, Text] = {
     "integrated": Text(zh="整体响度", en="integrated loudness"),
     "range": Text(zh="响度范围", en="loudness range"),
     "true_peak": Text(zh="真峰值", en="true peak"),
-    "speech": Text(zh="语音响度", en="loudness of speech"),
+    "speech": Text(zh="讲话响度", en="loudness of speech"),
     "noise": Text(zh="背景噪声", en="background noise"),
 }
 
@@ -114,12 +120,38 @@ def covered_words(captions: CaptionsSeen, language: Language) -> str:
     return _COVERED.format(name=name, count=captions.count, covered=percent_shown(captions.covered)).to(language)
 
 
+def uncaptioned_words(captions: CaptionsSeen, speech: Sequence[Span], language: Language) -> str:
+    """Stretches of speech of two seconds and more that no caption covers; empty where there are none."""
+    bare = [span for span in without(speech, captions.stretches) if span.seconds >= 2]
+    if not bare:
+        return ""
+    joined = ("、" if language == "zh" else ", ").join(str(span) for span in bare[:_SPANS_MOST])
+    more = "……" if len(bare) > _SPANS_MOST else ""
+    return _UNCAPTIONED.format(spans=joined + more).to(language)
+
+
+def without(spans: Iterable[Span], taken: Sequence[Span]) -> list[Span]:
+    """What is left of the spans where the others are taken out; both sorted."""
+    left = []
+    for span in spans:
+        start = span.start
+        for other in taken:
+            if other.end <= start or other.start >= span.end:
+                continue
+            if other.start > start:
+                left.append(Span(start, other.start))
+            start = max(start, other.end)
+        if start < span.end:
+            left.append(Span(start, span.end))
+    return left
+
+
 def hertz(value: float) -> str:
     """A frequency for the eye."""
-    return f"{number(value / 1000)} kHz" if value >= 1000 else f"{number(value)} Hz"
+    return f"{shown(value / 1000)} kHz" if value >= 1000 else f"{value:.0f} Hz"
 
 
 def hum_words(spectrum: Spectrum, language: Language) -> str:
     """The hum that was found."""
-    joined = ("、" if language == "zh" else ", ").join(hertz(line) for line in spectrum.hum)
+    joined = ("、" if language == "zh" else ", ").join(hertz(tone.hertz) for tone in spectrum.hum)
     return _HUM.format(hertz=joined).to(language)

@@ -78,6 +78,11 @@ def _height(value: float, low: float, high: float) -> float:
     return 96 - 92 * (min(high, max(low, value)) - low) / (high - low)
 
 
+def boxes(spans: Sequence[Span], whole: Span) -> list[dict[str, str]]:
+    """Where spans lie within the whole; those outside are left out."""
+    return [_mark(span, whole) for span in spans if span.start < whole.end and span.end > whole.start]
+
+
 def _mark(mark: Span, span: Span) -> dict[str, str]:
     start, end = place(mark.start, span) * 100, place(mark.end, span) * 100
     width = max(0.6, end - start)

@@ -12,7 +12,7 @@ from rich.text import Text as Line
 from kebao.model.finding import Curve
 from kebao.model.location import Span, clock
 from kebao.model.text import Language, Text
-from kebao.report.curves import bounds, place, shown, span_of, title
+from kebao.report.curves import bounds, is_level, place, shown, span_of, title
 from kebao.report.words import number
 
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -40,7 +40,7 @@ class Spark:
             head, tail, room = "", "", options.max_width - self.indent
         columns = max(1, min(_MOST, room))
         line = self._line(head, "dim")
-        line.append(blocks(self.curve.values, columns, low, high), "cyan")
+        line.append(blocks(self.curve.values, columns, low, high, peaks=is_level(self.curve)), "cyan")
         line.append(tail, "dim")
         yield line
         below = marks_line(self.curve.marks, span_of(self.curve), columns)
@@ -63,11 +63,11 @@ class Spark:
         return line.append(words, style)
 
 
-def blocks(values: Sequence[float | None], columns: int, low: float, high: float) -> str:
+def blocks(values: Sequence[float | None], columns: int, low: float, high: float, *, peaks: bool = False) -> str:
     """Values as block signs, a blank where there is nothing to measure.
 
     Of the values that share a column the one furthest from the middle value of all is shown, so that a short fault stays
-    visible.
+    visible; with `peaks` the highest.
     """
     known = sorted(value for value in values if value is not None)
     if not known:
@@ -81,7 +81,7 @@ def blocks(values: Sequence[float | None], columns: int, low: float, high: float
         if not here:
             signs.append(" ")
             continue
-        value = max(here, key=lambda one: abs(one - middle))
+        value = max(here) if peaks else max(here, key=lambda one: abs(one - middle))
         height = (min(high, max(low, value)) - low) / (high - low)
         signs.append(BLOCKS[min(7, int(height * 8))])
     return "".join(signs)
