@@ -75,12 +75,18 @@ class SoundPass:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Facts of one pass. `declared` is the length the header states; None where it states none."""
+    """Facts of one pass.
+
+    Attributes:
+        declared: the length the header states; None where it states none.
+        jumps: where the file's own clock restarted, on the clock that goes on, at most 1000.
+    """
 
     picture: PicturePass | None = None
     sound: SoundPass | None = None
     ended: Ended = "whole"
     declared: Fraction | None = None
+    jumps: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,7 @@ def pass_from_json(text: str) -> Pass:
         sound=_sound(read["sound"]) if read["sound"] else None,
         ended=read["ended"],
         declared=None if declared is None else Fraction(declared),
+        jumps=tuple(Fraction(time) for time in read["jumps"]),
     )
 
 

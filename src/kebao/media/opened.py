@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import BinaryIO, cast
+from os import SEEK_END
+from typing import Any, BinaryIO, cast
 
 import av
 import av.logging
 from av.container import InputContainer
+from av.subtitles.stream import SubtitleStream
 
 from kebao.archive.sniff import HEAD_BYTES, kind_in_sentence, sniff
 from kebao.model.errors import Unreadable, Unsafe
@@ -42,6 +44,8 @@ DAMAGED = Text(
 )
 _FROM_ZERO = ("mov", "matroska")
 """Formats whose own clock is what a player shows; the others may start at any time, which then is zero."""
+_RIFF_SLACK = 4096
+"""Bytes that may lack: less than a tenth of a second of sound."""
 FAULTS = (av.FFmpegError, ValueError, OverflowError, EOFError)
 """What FFmpeg and PyAV raise on damaged bytes."""
 
@@ -99,3 +103,30 @@ def time_zero(container: InputContainer, streams: Sequence[av.VideoStream | av.A
         return Fraction(0)
     starts = [s.start_time * s.time_base for s in streams if s.start_time is not None and s.time_base is not None]
     return Fraction(min(starts, default=Fraction(0)))
+
+
+def riff_is_cut(stream: BinaryIO) -> bool:
+    """Whether a RIFF file (WAV, AVI) is shorter than its own first line says.
+
+    FFmpeg takes the file's end for its length. A recorder that was switched off leaves 0 or the greatest number: not cut.
+    """
+    stream.seek(0)
+    head = stream.read(8)
+    stated = int.from_bytes(head[4:8], "little")
+    if not head.startswith(b"RIFF") or stated in (0, 0xFFFFFFFF):
+        return False
+    return stream.seek(0, SEEK_END) < stated + 8 - _RIFF_SLACK
+
+
+def packets_of(
+    container: InputContainer, streams: Sequence[av.VideoStream | av.AudioStream | SubtitleStream]
+) -> Iterator[av.Packet[Any]]:
+    """Every packet of these streams; the last of each is empty and ends it.
+
+    Where a damaged transport stream seems to begin a further stream on the way, PyAV looks for it in its list, after the
+    last packet of every other: that is the end here.
+    """
+    try:
+        yield from container.demux(*streams)
+    except IndexError:
+        return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -10,9 +11,10 @@ import av
 import numpy as np
 from av.container import InputContainer
 
+from kebao.media.clock import Clock
 from kebao.media.measurement import Ended, Measurement, Pass
 from kebao.media.meter import PictureMeter, SoundMeter
-from kebao.media.opened import DAMAGED, FAULTS, opened, pictures_of, sound_of, time_zero
+from kebao.media.opened import DAMAGED, FAULTS, opened, packets_of, pictures_of, riff_is_cut, sound_of, time_zero
 from kebao.media.picture_reader import PictureReader
 from kebao.media.sound_reader import SoundReader
 from kebao.model.errors import Unreadable
@@ -60,11 +62,15 @@ def measure_stream(
         Unsafe, Unreadable: as `probe`; `Unreadable` too where not one picture or sample can be decoded.
         Cancelled: `cancelled` said so.
     """
+    is_cut = riff_is_cut(stream)
     with opened(stream) as container:
         try:
-            return _measure(container, pictures, sounds, threads, label, progress, cancelled)
+            made = _measure(container, pictures, sounds, threads, label, progress, cancelled)
         except (av.FFmpegError, EOFError) as error:
             raise Unreadable("truncated", DAMAGED) from error
+    if is_cut and made.passed.ended == "whole":
+        made = replace(made, passed=replace(made.passed, ended="short"))
+    return made
 
 
 def _measure(
@@ -90,14 +96,16 @@ def _measure(
     if heard is not None:
         readers[heard.index] = SoundReader(heard, len(container.streams.audio), sounds, origin)
     declared = _declared(container, streams)
-    broken = _drain(container, streams, readers, declared or Fraction(0), label, progress, cancelled)
-    return _result(readers, pictures, sounds, declared, broken)
+    clock = Clock(container.format.name.split(",")[0])
+    broken = _drain(container, streams, readers, clock, declared or Fraction(0), label, progress, cancelled)
+    return _result(readers, pictures, sounds, declared, broken, tuple(clock.jumps))
 
 
 def _drain(
     container: InputContainer,
     streams: Sequence[av.VideoStream | av.AudioStream],
     readers: dict[int, Reader],
+    clock: Clock,
     declared: Fraction,
     label: str,
     progress: Progress,
@@ -105,7 +113,7 @@ def _drain(
 ) -> bool:
     """Decode everything; whether reading broke off."""
     total, failures = int(declared), 0
-    packets = container.demux(*streams)
+    packets = packets_of(container, streams)
     for count in range(1, 1 << 62):
         try:
             packet = next(packets, None)
@@ -114,6 +122,7 @@ def _drain(
         if packet is None:
             break
         reader = readers[packet.stream.index]  # the packet that ends a stream carries index 0, whichever it ends
+        clock.shift(packet)
         try:
             frames: Sequence[Any] = packet.decode()
             failures = 0
@@ -158,6 +167,7 @@ def _result(
     sounds: Sequence[SoundMeter],
     declared: Fraction | None,
     broken: bool,
+    jumps: tuple[Fraction, ...],
 ) -> Measurement:
     picture = next((reader for reader in readers.values() if isinstance(reader, PictureReader)), None)
     sound = next((reader for reader in readers.values() if isinstance(reader, SoundReader)), None)
@@ -170,11 +180,17 @@ def _result(
     meters = {meter.name: meter.arrays() for meter in pictures} if seen is not None else {}
     meters |= {meter.name: meter.arrays() for meter in sounds} if heard is not None else {}
     ticks = picture.ticks if picture is not None and seen is not None else np.zeros(0, np.int64)
-    return Measurement(Pass(seen, heard, ended, declared), ticks, meters)
+    return Measurement(Pass(seen, heard, ended, declared, jumps), ticks, meters)
 
 
 def _declared(container: InputContainer, streams: Sequence[av.VideoStream | av.AudioStream]) -> Fraction | None:
-    lengths = [Fraction(s.duration) * s.time_base for s in streams if s.duration and s.time_base and s.duration > 0]
+    """When the longest stream should end: its length, behind the empty edit that delays it in MP4."""
+    delays = container.format.name.startswith("mov")
+    lengths = [
+        Fraction(s.duration + (max(0, s.start_time or 0) if delays else 0)) * s.time_base
+        for s in streams
+        if s.duration and s.time_base and s.duration > 0
+    ]
     if lengths:
         return max(lengths)
     return Fraction(container.duration, 1_000_000) if container.duration and container.duration > 0 else None

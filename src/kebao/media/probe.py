@@ -1,9 +1,10 @@
-"""Read the container facts of one medium; nothing is decoded."""
+"""Read the container facts of one medium; at most one picture is decoded, for its rotation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,12 +15,16 @@ from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
 from kebao.media.opened import DAMAGED, FAULTS, opened, pictures_of
 from kebao.model.errors import Unreadable
 
+_ROTATING = ("mov", "matroska")
+"""Formats that carry a display matrix."""
+_LOOKED_AT = 50
+"""Packets of picture that are tried for a first picture: a damaged start must not cost a whole pass."""
 PADDING_SECONDS = 1
 """AAC pads the sound by up to two frames and recorders stop sound and picture apart; a longer rest is real sound."""
 
 
 def probe(medium: Path | BinaryIO) -> MediaFacts:
-    """Container facts of one file; nothing is decoded.
+    """Container facts of one file; at most one picture is decoded.
 
     Args:
         medium: a path, or a seekable binary stream (which is not closed).
@@ -45,7 +50,7 @@ def probe_stream(stream: BinaryIO) -> MediaFacts:
 
 def _facts(container: InputContainer) -> MediaFacts:
     pictures = pictures_of(container)
-    video = _video(pictures[0]) if pictures else None
+    video = _video(container, pictures[0]) if pictures else None
     audio = tuple(
         AudioFacts(stream.codec_context.name, stream.codec_context.sample_rate or 0, stream.codec_context.channels or 0)
         for stream in container.streams.audio
@@ -62,9 +67,9 @@ def _facts(container: InputContainer) -> MediaFacts:
     )
 
 
-def _video(stream: av.VideoStream) -> VideoFacts:
+def _video(container: InputContainer, stream: av.VideoStream) -> VideoFacts:
     context = stream.codec_context
-    rotation = _rotation(stream)
+    rotation = _rotation(container, stream)
     width, height = context.width, context.height
     if rotation % 180:
         width, height = height, width
@@ -72,10 +77,18 @@ def _video(stream: av.VideoStream) -> VideoFacts:
     return VideoFacts(context.name, width, height, Fraction(rate) if rate else None, rotation)
 
 
-def _rotation(stream: av.VideoStream) -> int:
-    """Degrees clockwise from the stream's own `rotate` tag; the display matrix is read with the first frame later."""
-    tag = stream.metadata.get("rotate", "0")
-    return int(tag) % 360 if tag.lstrip("-").isdigit() else 0
+def _rotation(container: InputContainer, stream: av.VideoStream) -> int:
+    """Degrees clockwise by the display matrix, which telephones write; PyAV shows it on a decoded picture alone."""
+    if container.format.name.split(",")[0] not in _ROTATING:
+        return 0
+    stream.codec_context.thread_type = "NONE"
+    try:
+        for packet in islice(container.demux(stream), _LOOKED_AT):
+            for frame in packet.decode():
+                return -frame.rotation % 360  # PyAV counts counter-clockwise
+    except FAULTS:
+        return 0
+    return 0
 
 
 def _seconds(container: InputContainer, pictures: list[av.VideoStream]) -> Fraction:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kebao.media.measurement import SoundPass
 from kebao.media.meter import SAMPLE_RATE, SoundBlock, SoundMeter
+from kebao.media.opened import FAULTS
 
 BLOCK = SAMPLE_RATE
 """Samples in a block: a second, so that a meter's own cost a call hardly counts."""
@@ -42,6 +43,7 @@ class SoundReader:
         self._channels = stream.codec_context.channels or 0
         self._kept_channels = min(2, max(1, self._channels))
         self._resampler: AudioResampler | None = None
+        self._form: tuple[str, str, int] | None = None
         self._buffer = np.empty((self._kept_channels, BLOCK), np.float32)
         self._filled = 0
         self._stretch = Fraction(0)
@@ -101,6 +103,10 @@ class SoundReader:
         return Fraction(units, self._units)
 
     def _add_frame(self, frame: av.AudioFrame) -> None:
+        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if form != self._form and self._form is not None:
+            self._drain()  # a stream may change its form on the way; damaged ones do
+        self._form = form
         if self._resampler is None and self._is_plain(frame):
             parts: tuple[Any, ...] = frame.planes
             self._add([np.frombuffer(part, np.float32, count=frame.samples) for part in parts], frame.samples)
@@ -108,7 +114,12 @@ class SoundReader:
         if self._resampler is None:
             layout = "mono" if self._kept_channels == 1 else "stereo"
             self._resampler = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
-        for made in self._resampler.resample(frame):
+        try:
+            ready = self._resampler.resample(frame)
+        except FAULTS:
+            self.errors += 1
+            return
+        for made in ready:
             self._add(list(made.to_ndarray()), made.samples)
 
     def _is_plain(self, frame: av.AudioFrame) -> bool:
@@ -129,11 +140,14 @@ class SoundReader:
 
     def _break_off(self) -> None:
         """End of a stretch: what the resampler still holds belongs to it."""
+        self._drain()
+        self._hand_out()
+
+    def _drain(self) -> None:
         if self._resampler is not None:
             for made in self._resampler.resample(None):
                 self._add(list(made.to_ndarray()), made.samples)
             self._resampler = None
-        self._hand_out()
 
     def _hand_out(self) -> None:
         if not self._filled:

@@ -14,7 +14,7 @@ import numpy as np
 from kebao.media.measurement import Measurement, pass_from_json, pass_to_json
 from kebao.media.meter import Arrays
 
-PASS_VERSION = 2
+PASS_VERSION = 3
 """Raised when the engine itself would give other facts, times or samples."""
 _TICKS = "ticks"
 

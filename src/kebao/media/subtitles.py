@@ -12,7 +12,7 @@ from av.subtitles.stream import SubtitleStream
 
 from kebao.captions.cue import Captions, Cue
 from kebao.captions.reading import shown_lines
-from kebao.media.opened import DAMAGED, FAULTS, opened
+from kebao.media.opened import DAMAGED, FAULTS, opened, packets_of
 from kebao.model.errors import Unreadable
 
 _PICTURES = frozenset(("dvd_subtitle", "dvdsub", "dvb_subtitle", "dvbsub", "hdmv_pgs_subtitle", "pgssub", "xsub"))
@@ -43,7 +43,7 @@ def _read(container: InputContainer) -> tuple[Captions, ...]:
     cues: dict[int, list[Cue]] = {stream.index: [] for stream in tracks}
     readable = [stream for stream in tracks if not _is_picture(stream)]
     if readable:
-        for packet in container.demux(*readable):
+        for packet in packets_of(container, readable):
             kept = cues[packet.stream.index]
             cue = _cue(packet)
             if cue is not None and len(kept) < MOST_CUES:

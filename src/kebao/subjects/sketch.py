@@ -37,7 +37,7 @@ class SketchedFile:
     text: str = ""
     fault: Fault | None = None
     digest: str = ""
-    measured: Callable[[], Measurement] | None = None
+    measured: Callable[[], Measurement | Fault] | None = None
     subtitles: tuple[Captions, ...] = ()
     encoding: str = "utf-8"
 

@@ -1,0 +1,39 @@
+"""Memory does not grow with a medium's length."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from making import make_clip
+
+MOST_MEGABYTES = 400
+_PEAK = """
+import resource, sys
+from kebao.media.passage import measure_stream
+from kebao.media.roster import fresh
+pictures, sounds = fresh()
+with open(sys.argv[1], "rb") as stream:
+    measure_stream(stream, pictures, sounds, threads=1)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def peak_megabytes(film: Path) -> float:
+    """Greatest resident memory of a small process that measures a film with every meter."""
+    done = subprocess.run([sys.executable, "-c", _PEAK, str(film)], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+@pytest.mark.parametrize(
+    "short, long", [(60, 240), pytest.param(1800, 5400, marks=[pytest.mark.sweep, pytest.mark.timeout(1800)])]
+)
+def test_three_times_the_length_costs_the_meters_arrays_alone(short: int, long: int, tmp_path: Path) -> None:
+    """An hour more may cost 30 MB: the small numbers that meters keep of each picture."""
+    one, other = (peak_megabytes(make_clip(tmp_path / f"{n}.mp4", n)) for n in (short, long))
+    print(f"peak {one:.0f} MB at {short} s, {other:.0f} MB at {long} s")
+    assert other <= MOST_MEGABYTES
+    assert other - one <= 10 + 30 * (long - short) / 3600
