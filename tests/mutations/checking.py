@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from kebao.engine.check import check
+from kebao.media.measuring import measure
 from kebao.model.report import Report
 from kebao.occupations.catalogue import Edition, Entry, OccupationCatalogue
 from kebao.rulebook.loading import load, shipped_ids
 from kebao.rules.registry import all_rules
 from kebao.subjects.opening import open_any
+from kebao.subjects.tree_facts import TreeFacts
 
 BOOKS = tuple(load(name, all_rules()) for name in shipped_ids())
 TABLE = OccupationCatalogue(
@@ -27,7 +30,11 @@ TABLE = OccupationCatalogue(
 )
 
 
-def checked(path: Path) -> Report:
-    """The report on a folder or zip."""
+def checked(path: Path, measured: tuple[str, ...] = ()) -> Report:
+    """The report on a folder or zip; the media that are named are measured before."""
     with open_any(path, occupations=TABLE, as_of=date(2023, 8, 1)) as opened:
+        facts = opened.package.facts
+        assert isinstance(facts, TreeFacts)
+        for medium in measured:
+            facts.measure(medium, partial(measure, partial(facts.open, medium), "", None))
         return check(opened.package, BOOKS, digests=False, jobs=1)

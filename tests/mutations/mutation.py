@@ -12,11 +12,15 @@ from mutations.workshop import Copy
 
 @dataclass(frozen=True)
 class Mutation:
-    """A fault. `said` holds `rule @ place` for what fails and `rule ? @ place` for what a person must decide."""
+    """A fault. `said` holds `rule @ place` for what fails and `rule ? @ place` for what a person must decide.
+
+    `measured` names media that are decoded and measured before the check; the rules on sound and picture need them.
+    """
 
     name: str
     plant: Callable[[Copy], object]
     said: tuple[str, ...]
+    measured: tuple[str, ...] = ()
 
     @property
     def rules(self) -> frozenset[str]:
@@ -27,6 +31,11 @@ class Mutation:
 def fault(name: str, plant: Callable[[Copy], object], *said: str) -> Mutation:
     """A mutation, in the order in which it is read."""
     return Mutation(name, plant, said)
+
+
+def heard(name: str, path: str, plant: Callable[[Copy], object], *said: str) -> Mutation:
+    """A fault in the sound of the medium at `path`, which is measured."""
+    return Mutation(name, plant, said, (path,))
 
 
 def together(*steps: Callable[[Copy], object]) -> Callable[[Copy], None]:

@@ -57,14 +57,14 @@ def test_the_conforming_package_has_no_finding(copy: Copy) -> None:
 
 @pytest.mark.parametrize("mutation", EVERY, ids=ids)
 def test_a_planted_fault_is_found_and_nothing_else(mutation: Mutation, copy: Copy) -> None:
-    report = checked(planted(copy, mutation).root)
+    report = checked(planted(copy, mutation).root, mutation.measured)
     assert findings(report) == sorted(mutation.said)
     assert report.crashes == ()
 
 
 @pytest.mark.parametrize("mutation", ZIPPED, ids=ids)
 def test_a_zip_says_the_same_as_its_folder(mutation: Mutation, copy: Copy) -> None:
-    assert findings(checked(planted(copy, mutation).zipped())) == sorted(mutation.said)
+    assert findings(checked(planted(copy, mutation).zipped(), mutation.measured)) == sorted(mutation.said)
 
 
 @pytest.mark.parametrize("mutation", ONE_FACE, ids=ids)
@@ -114,4 +114,4 @@ def test_two_faults_are_both_found_in_folder_and_zip(pair: tuple[Mutation, Mutat
 @pytest.mark.sweep
 @pytest.mark.parametrize("mutation", EVERY, ids=ids)
 def test_every_mutation_says_the_same_in_a_zip(mutation: Mutation, copy: Copy) -> None:
-    assert findings(checked(planted(copy, mutation).zipped())) == sorted(mutation.said)
+    assert findings(checked(planted(copy, mutation).zipped(), mutation.measured)) == sorted(mutation.said)
