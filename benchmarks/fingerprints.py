@@ -20,7 +20,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -136,57 +136,59 @@ WAYS = (
 )  # fmt: skip
 
 
+ORIGINAL = Way("original", picture_rate=4_000_000, sound_rate=160_000)
+
+
 def main() -> int:
     """Print every figure; 1 when recall misses its goal or a false match was seen."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--quick", action="store_true", help="five clips, half of the ways")
     asked.add_argument("--shared", type=Path, default=Path(os.environ.get("KEBAO_SHARED", ROOT.parent / "shared")))
     options = asked.parse_args()
-    rng = np.random.default_rng(SEED)
-    films = list(material(options.shared / "media", 5 if options.quick else 99))
-    print(
-        f"{len(films)} real clips, {sum(film.seconds for film in films):.0f} s, each with a real recording as its sound"
-    )
-    originals = [made(film, Way("original", picture_rate=4_000_000, sound_rate=160_000)) for film in films]
-    good = recall(films, originals, WAYS[::2] if options.quick else WAYS, rng)
-    good &= strangers(originals)
-    good &= shared_opening(films)
-    cost(options.shared / "media/video")
-    large_store(rng)
+    media, most = options.shared / "media", 5 if options.quick else 99
+    originals = [(film.name, film.seconds, made(film, ORIGINAL)) for film in material(media, most)]
+    seconds = sum(length for _, length, _ in originals)
+    print(f"{len(originals)} real clips, {seconds:.0f} s, each with a real recording as its sound", flush=True)
+    known = [one for *_, one in originals]
+    good = recall(material(media, most), known, WAYS[::2] if options.quick else WAYS)
+    good &= strangers(known)
+    good &= shared_opening(material(media, most))
+    cost(media / "video")
+    large_store(np.random.default_rng(SEED))
     return 0 if good else 1
 
 
-def recall(films: Sequence[Film], originals: Sequence[Print], ways: Sequence[Way], rng: np.random.Generator) -> bool:
-    """Copies found, by both, by the picture alone and by the sound alone; and strangers named on the way."""
-    rows: list[tuple[str, list[int], int]] = []
+def recall(films: Iterable[Film], known: Sequence[Print], ways: Sequence[Way]) -> bool:
+    """Copies found: by both, by the picture alone and by the sound alone; and strangers named on the way."""
+    pools = (
+        Pool(known),
+        Pool([replace(one, codes=one.codes[:0], steps=one.steps[:0]) for one in known]),
+        Pool([replace(one, scenes=None) for one in known]),
+    )
+    found = {way.name: [0, 0, 0] for way in ways}
     false = searched = 0
-    whole = Pool(originals)
-    silent = Pool([replace(known, codes=known.codes[:0], steps=known.steps[:0]) for known in originals])
-    blind = Pool([replace(known, scenes=None) for known in originals])
-    for way in ways:
-        found = [0, 0, 0]
-        for number, film in enumerate(films):
+    for number, film in enumerate(films):
+        for way in ways:
+            rng = np.random.default_rng((SEED, number, WAYS.index(way)))
             copy = made(way.change(film, rng), way)
-            for place, pool in enumerate((whole, silent, blind)):
+            for place, pool in enumerate(pools):
                 named = {match.other for match in pool.matches(copy, least_share=LEAST_SHARE)}
-                found[place] += number in named
+                found[way.name][place] += number in named
                 false += len(named - {number})
-                searched += len(originals) - 1
+                searched += len(known) - 1
                 if place == 0 and number not in named:
-                    print(f"    missed: {film.name}, {way.name}")
-        rows.append((way.name, found, len(films)))
+                    print(f"    missed: {film.name}, {way.name}", flush=True)
+    trials = len(known)
+    rows = [*found.items(), ("all", [sum(column) for column in zip(*found.values(), strict=True)])]
     print(f"\n{'copy':46} trials  found  at least   by picture alone  by sound alone")
-    totals = [0, 0, 0]
-    for name, found, trials in (
-        *rows,
-        ("all", [sum(row[1][i] for row in rows) for i in range(3)], sum(r[2] for r in rows)),
-    ):
-        print(f"{name:46} {trials:6} {found[0]:6}   {wilson(found[0], trials):6.1%}   {found[1]:16} {found[2]:15}")
-        totals = [found[0], trials, found[1]]
+    for name, (hits, seen, heard) in rows:
+        tried = trials * len(ways) if name == "all" else trials
+        print(f"{name:46} {tried:6} {hits:6}   {wilson(hits, tried):6.1%}   {seen:16} {heard:15}")
     print(f"false matches in these searches: {false} of {searched} pairs of different clips ({upper(false, searched)})")
-    good = totals[0] / totals[1] >= GOAL_RECALL and not false
+    share = rows[-1][1][0] / (trials * len(ways))
+    good = share >= GOAL_RECALL and not false
     print(
-        f"  {'ok ' if good else 'MISSED'} recall {totals[0] / totals[1]:.2%} (goal ≥ {GOAL_RECALL:.0%}), false matches {false} (goal 0)"
+        f"  {'ok ' if good else 'MISSED'} recall {share:.2%} (goal ≥ {GOAL_RECALL:.0%}), false matches {false} (goal 0)"
     )
     return good
 
@@ -207,19 +209,21 @@ def strangers(originals: Sequence[Print]) -> bool:
     return good
 
 
-def shared_opening(films: Sequence[Film]) -> bool:
+def shared_opening(films: Iterable[Film]) -> bool:
     """The same real opening of 5 s before every clip that is longer than 6 s: no pair may be called the same."""
-    opening = trimmed(films[0], 0, films[0].seconds - 5)
-    longer = [film for film in films[1:] if film.seconds > 6]
-    opened = [made(opened_with(film, opening), Way("opening")) for film in longer]
+    waiting = iter(films)
+    first = next(waiting)
+    opening = trimmed(first, 0, first.seconds - 5)
+    opened = [made(opened_with(film, opening), Way("opening")) for film in waiting if film.seconds > 6]
     pairs, called, seen = 0, 0, 0
     for number, one in enumerate(opened):
-        rest = opened[number + 1 :]
-        pairs += len(rest)
-        called += len(Pool(rest).matches(one, least_share=LEAST_SHARE))
-        seen += len(Pool(rest).matches(one, least_share=0.05))
+        others = Pool(opened[number + 1 :])
+        pairs += len(opened) - number - 1
+        called += len(others.matches(one, least_share=LEAST_SHARE))
+        seen += len(others.matches(one, least_share=0.05))
     print(
-        f"same opening of 5 s before {len(opened)} clips: {called} of {pairs} pairs called the same; {seen} named at share ≥ 5 %"
+        f"same opening of 5 s before {len(opened)} clips: {called} of {pairs} pairs called the same at share ≥ {LEAST_SHARE:.0%}; "
+        f"{seen} named at share ≥ 5 %"
     )
     return not called
 

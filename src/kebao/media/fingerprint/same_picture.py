@@ -31,6 +31,8 @@ _SHORTEST = 4
 _SHIFTS = 4
 _CANDIDATE_PAIRS = 2
 _PLACES = BYTES // 2
+_COMMON = 4096
+"""Sixteen bits that more known hashes than this have in a place say nothing; the fifteen other places remain."""
 
 
 class ScenePool:
@@ -82,6 +84,7 @@ class _Sorted:
         for place, (order, keys) in enumerate(zip(self._orders, self._keys, strict=True)):
             first = np.searchsorted(keys, places[:, place], "left")
             count = np.searchsorted(keys, places[:, place], "right") - first
+            count[count > _COMMON] = 0
             left = np.repeat(np.arange(len(mine)), count)
             right = order[np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(left))].astype(np.intp)
             near = np.bitwise_count(my_words[left] ^ self._words[right]).sum(axis=1) <= CLOSE
@@ -98,12 +101,12 @@ def same_picture(one: Print, other: Print, crop: tuple[int, int]) -> list[Shared
     if not near.any():
         return []
     here, there = mine.by_tick, theirs.by_tick
-    matched = near[here][:, there]
+    free, free_there = np.ones(len(here), bool), np.ones(len(there), bool)
     found: list[Shared] = []
     scenes: set[tuple[int, int]] = set()
-    for shift in _best_shifts(matched):
+    for shift in _best_shifts(near, mine, theirs):
         ticks = np.arange(max(0, -shift), min(len(here), len(there) - shift))
-        hit = matched[ticks, ticks + shift]
+        hit = near[here[ticks], there[ticks + shift]] & free[ticks] & free_there[ticks + shift]
         for first, end in runs(ticks, hit, gap=_GAP):
             if end - first < _SHORTEST:
                 continue
@@ -111,8 +114,7 @@ def same_picture(one: Print, other: Print, crop: tuple[int, int]) -> list[Shared
             found.append(Shared(start, begins, (end - first) * TICK))
             inside = ticks[hit & (ticks >= first) & (ticks < end)]
             scenes |= set(zip(here[inside].tolist(), there[inside + shift].tolist(), strict=True))
-            matched[first:end] = False
-            matched[:, first + shift : end + shift] = False
+            free[first:end] = free_there[first + shift : end + shift] = False
     distinct = min(len({pair[side] for pair in scenes}) for side in (0, 1)) if scenes else 0
     tried = min(len(mine.telling), len(theirs.telling))
     expected = chance * tried
@@ -137,9 +139,24 @@ def _near(mine: Scenes, theirs: Scenes, crop: tuple[int, int]) -> tuple[NDArray[
     return near, float(close.mean())
 
 
-def _best_shifts(matched: NDArray[np.bool_]) -> list[int]:
-    """Shifts (their tick less ours) at which most ticks are close, most first."""
-    rows, columns = np.nonzero(matched)
-    counts = np.bincount(columns - rows + matched.shape[0], minlength=sum(matched.shape))
+def _best_shifts(near: NDArray[np.bool_], mine: Scenes, theirs: Scenes) -> list[int]:
+    """Shifts (their tick less ours, both counted from the first) at which most ticks are close, most first.
+
+    How long a scene lies over another is, as a function of the shift, a trapezoid; its second difference is four numbers.
+    """
+    rows, columns = np.nonzero(near)
+    first, end = _bounds(mine, rows)
+    begin, last = _bounds(theirs, columns)
+    length = mine.end - int(mine.ticks[0])
+    bends = np.zeros(length + theirs.end - int(theirs.ticks[0]) + 2, np.int64)
+    for place, turn in ((begin - end, 1), (begin - first, -1), (last - end, -1), (last - first, 1)):
+        np.add.at(bends, place + length, turn)
+    counts = np.concatenate(([0], bends.cumsum().cumsum()[:-1]))
     best = np.argsort(-counts, kind="stable")[:_SHIFTS]
-    return [int(place) - matched.shape[0] for place in best if counts[place] >= _SHORTEST]
+    return [int(place) - length for place in best if counts[place] >= _SHORTEST]
+
+
+def _bounds(scenes: Scenes, which: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First ticks and ends of these scenes, counted from the first tick of all."""
+    edges = np.append(scenes.ticks, scenes.end).astype(np.int64) - int(scenes.ticks[0])
+    return edges[which], edges[which + 1]
