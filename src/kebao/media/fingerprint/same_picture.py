@@ -17,15 +17,17 @@ from kebao.media.fingerprint.pdq import BYTES, distances, words
 from kebao.media.fingerprint.prints import HASHES, TICK, Print, Scenes
 from kebao.media.fingerprint.spans import Shared, runs
 
-CLOSE = 64
-"""Differing bits of 256 up to which two pictures may be one; PDQ's own 31 is for whole pictures of one moment, here a crop is
-compared with the nearest of sixteen, and a moment with one up to a quarter of a second away."""
+CLOSE = 80
+"""Differing bits of 256 up to which two pictures may be one, where the two media's other pictures are further apart. PDQ's own
+31 is for whole pictures of one moment; here a crop is compared with the nearest of sixteen, and a moment with one up to a
+quarter of a second away, and one picture alone never decides."""
 SCENES = 4
 """Different scenes that must be found again before a picture counts as the same."""
 _APART = 1.5
 """Deviations below the middle distance of the two media from which a pair is closer than they are anyway."""
 _SURE = 5.0
 """Deviations by which the scenes found again must exceed what chance would give."""
+_OFF = 6
 _GAP = 4
 _SHORTEST = 4
 _SHIFTS = 4
@@ -97,14 +99,15 @@ def same_picture(one: Print, other: Print, crop: tuple[int, int]) -> list[Shared
     mine, theirs = one.scenes, other.scenes
     if mine is None or theirs is None:
         return []
-    near, chance = _near(mine, theirs, crop)
+    near = _near(mine, theirs, crop)
     if not near.any():
         return []
     here, there = mine.by_tick, theirs.by_tick
     free, free_there = np.ones(len(here), bool), np.ones(len(there), bool)
     found: list[Shared] = []
     scenes: set[tuple[int, int]] = set()
-    for shift in _best_shifts(near, mine, theirs):
+    shifts = _best_shifts(near, mine, theirs)
+    for shift in shifts:
         ticks = np.arange(max(0, -shift), min(len(here), len(there) - shift))
         hit = near[here[ticks], there[ticks + shift]] & free[ticks] & free_there[ticks + shift]
         for first, end in runs(ticks, hit, gap=_GAP):
@@ -115,28 +118,43 @@ def same_picture(one: Print, other: Print, crop: tuple[int, int]) -> list[Shared
             inside = ticks[hit & (ticks >= first) & (ticks < end)]
             scenes |= set(zip(here[inside].tolist(), there[inside + shift].tolist(), strict=True))
             free[first:end] = free_there[first + shift : end + shift] = False
-    distinct = min(len({pair[side] for pair in scenes}) for side in (0, 1)) if scenes else 0
+    return sorted(found) if _is_sure(near, mine, theirs, scenes, shifts) else []
+
+
+def _is_sure(
+    near: NDArray[np.bool_], mine: Scenes, theirs: Scenes, pairs: set[tuple[int, int]], shifts: Sequence[int]
+) -> bool:
+    """Whether many more different scenes are found again than chance would give.
+
+    Chance is counted where scenes should differ: three seconds or more off every shift at which something was found.
+    """
+    if not pairs:
+        return False
+    distinct = min(len({pair[side] for pair in pairs}) for side in (0, 1))
     tried = min(len(mine.telling), len(theirs.telling))
+    shift_of = theirs.ticks[None, theirs.telling].astype(int) - mine.ticks[mine.telling, None]
+    shift_of -= int(theirs.ticks[0]) - int(mine.ticks[0])
+    off = np.min([np.abs(shift_of - shift) for shift in shifts], axis=0) >= _OFF
+    elsewhere = near[np.ix_(mine.telling, theirs.telling)][off]
+    chance = (int(elsewhere.sum()) + 1) / (len(elsewhere) + 2)
     expected = chance * tried
-    sure = distinct >= SCENES and distinct - expected >= _SURE * np.sqrt(max(expected * (1 - chance), 0.1))
-    return sorted(found) if sure else []
+    return distinct >= SCENES and distinct - expected >= _SURE * np.sqrt(expected * (1 - chance))
 
 
-def _near(mine: Scenes, theirs: Scenes, crop: tuple[int, int]) -> tuple[NDArray[np.bool_], float]:
-    """Which scenes are closer than the two media are anyway, shape (n, m), and how often pairs are so by chance."""
+def _near(mine: Scenes, theirs: Scenes, crop: tuple[int, int]) -> NDArray[np.bool_]:
+    """Which scenes are closer than the two media are anyway, shape (n, m)."""
     near = np.zeros((len(mine.ticks), len(theirs.ticks)), bool)
     ours, others = mine.telling, theirs.telling
     if min(len(ours), len(others)) < SCENES:
-        return near, 1.0
+        return near
     apart = distances(mine.hashes[ours, 0], theirs.hashes[others, 0])
     if crop != (0, 0):
         apart = np.minimum(apart, distances(mine.hashes[ours, crop[0]], theirs.hashes[others, crop[1]]))
     middle = float(np.median(apart))
     spread = 1.4826 * float(np.median(np.abs(apart - middle)))
     limit = min(CLOSE, middle - _APART * spread)
-    close = apart <= limit
-    near[np.ix_(ours, others)] = close
-    return near, float(close.mean())
+    near[np.ix_(ours, others)] = apart <= limit
+    return near
 
 
 def _best_shifts(near: NDArray[np.bool_], mine: Scenes, theirs: Scenes) -> list[int]:

@@ -83,7 +83,6 @@ class SoundPrint:
         # Scaled so that the energies are those of the published transform whatever the rate.
         self._window = (np.hamming(length) * FRAME / length).astype(np.float32)
         self._raw = np.zeros(0, np.float32)
-        self._thinned: list[NDArray[np.float32]] = []
         self._waiting = np.zeros(0, np.float32)
         self._dropped = 0
         self._frames = 0

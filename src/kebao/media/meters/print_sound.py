@@ -31,7 +31,7 @@ class SoundPrintMeter:
             self._finish()
             self._listening, self._start = SoundPrint(SAMPLE_RATE), step_of(float(block.start))
         samples = block.samples
-        self._listening.feed(samples[0] if len(samples) == 1 else samples.mean(axis=0))
+        self._listening.feed(samples[0] if len(samples) == 1 else (samples[0] + samples[1]) * np.float32(0.5))
 
     def arrays(self) -> Arrays:
         """Everything kept."""
