@@ -16,8 +16,9 @@ from ketang.people.permissions import may_erase, may_export, require
 from ketang.people.privacy.registry import Kept, shares
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor, holders, holds
-from ketang.platform.audit.actions import actor_key, audited, erase_payload, key_of, record
+from ketang.platform.audit.actions import audited, erase_payload, record
 from ketang.platform.audit.models import AuditEntry
+from ketang.platform.audit.naming import actor_key, key_of
 from ketang.platform.refusal import Refused
 
 

@@ -16,8 +16,8 @@ from ketang.people.invitation.models import Invitation
 from ketang.people.organisation.models import Membership, Organisation, OrganisationKind
 from ketang.people.privacy.registry import Kept, Share
 from ketang.people.role.models import Appointment
-from ketang.platform.audit.actions import actor_key
 from ketang.platform.audit.models import AuditEntry
+from ketang.platform.audit.naming import actor_key
 from ketang.platform.audit.queries import history
 
 

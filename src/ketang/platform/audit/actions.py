@@ -12,22 +12,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils import timezone
 
 from ketang.platform.audit import anchor, chain
 from ketang.platform.audit.models import AuditEntry, AuditHead
+from ketang.platform.audit.naming import SYSTEM, Actor, actor_key, key_of
 
-SYSTEM = "system"
-"""The actor of what nobody did: the sweeper, the deadline."""
-
-VISITOR = "visitor"
-"""The actor without an account."""
-
-
-Actor = models.Model | AnonymousUser | str | None
-"""Who acts: an account, a visitor (`request.user` without a sign-in, or None), or a word such as `SYSTEM`."""
+__all__ = ["SYSTEM", "Actor", "NotAudited", "actor_key", "audited", "erase_payload", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +64,6 @@ def record(*, actor: Actor, action: str, of: models.Model, payload: Mapping[str,
     if acts is None:
         raise NotAudited(action)
     acts.append(_Act(actor_key(actor), action, of._meta.label_lower, key_of(of), chain.canonical(payload or {})))
-
-
-def actor_key(actor: Actor) -> str:
-    """How an actor is written: `account:<uuid>`, or the word given."""
-    if actor is None or isinstance(actor, AnonymousUser):
-        return VISITOR
-    return actor if isinstance(actor, str) else f"{actor._meta.model_name}:{key_of(actor)}"
-
-
-def key_of(thing: models.Model) -> str:
-    """What a row is known by outside: its uuid, else its primary key."""
-    return str(getattr(thing, "uuid", None) or thing.pk)
 
 
 def erase_payload(*, number: int, actor: Actor, reason: str) -> None:

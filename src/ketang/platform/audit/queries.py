@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import QuerySet
 
 from ketang.platform.audit import chain
-from ketang.platform.audit.actions import key_of
 from ketang.platform.audit.anchor import Anchor
 from ketang.platform.audit.models import AuditEntry, AuditHead
+from ketang.platform.audit.naming import key_of
 
 
 @dataclass(frozen=True, slots=True)
