@@ -109,6 +109,17 @@ def test_where_there_is_no_picture_there_is_no_still(tmp_path: Path) -> None:
         assert take_stills(lambda path=path: path.open("rb"), "", None, [("frame", Fraction(0), 480)]) == (None,)  # type: ignore[misc]
 
 
+def test_damage_costs_the_pictures_near_it_alone(tmp_path: Path) -> None:
+    clip = numbered(tmp_path / "a.mkv", form="matroska")
+    content = bytearray(clip.read_bytes())
+    place = len(content) // 3
+    content[place : place + 150] = bytes(150)
+    clip.write_bytes(content)
+    numbers = (5, 110, 125)
+    wanted = [("frame", Fraction(number, 25) + Fraction(1, 50), 480) for number in numbers]
+    assert [shown(still) for still in take_stills(lambda: clip.open("rb"), "", None, wanted)] == list(numbers)
+
+
 def coloured(size: tuple[int, int], yuv: tuple[int, int, int], colorspace: int, full: bool) -> Any:
     planes = [
         np.full(size, yuv[0], np.uint8),

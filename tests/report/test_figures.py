@@ -130,6 +130,14 @@ def test_five_hundred_videos_stay_a_page_that_opens() -> None:
     assert len(text) < 4_000_000
 
 
+def test_a_strip_shows_the_loudness_where_a_finding_brings_it() -> None:
+    whole = Curve("loudness", Fraction(0), Fraction(1), tuple(-30.0 for _ in range(60)), "LUFS")
+    part = replace(whole, start=Fraction(20), values=whole.values[:10])
+    for curve, lines in ((whole, 2), (part, 1)):
+        text = render_html(reported(replace(finding(), evidence=(curve,))), "zh")
+        assert text.count('<path class="line"') == lines
+
+
 def test_markers_are_numbered_by_time_and_tell_their_kind_by_shape_and_word() -> None:
     asks = finding(2, 9, "shake", Outcome.CANT_TELL)
     made = markers([finding(0, 30), asks, finding(1, 3)], Span(Fraction(0), Fraction(60)))

@@ -79,7 +79,8 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
     report = check(medium.package, tuple(_on_media(book) for book in rulebooks), media=how.measuring, progress=progress)
     measured = facts.measurement(path)
     if isinstance(measured, Fault):
-        raise Unreadable(measured.code, measured.message, entry=path)
+        said = Text(zh=f"“{path}”：{measured.message.zh}", en=f"“{path}”: {measured.message.en}")
+        raise Unreadable(measured.code, said, entry=path)
     store = how.measuring.store if how.measuring is not None else None
     film = Preview()
     if media.video is not None:

@@ -90,7 +90,11 @@ class Seeker:
         for packet in self._container.demux(self._stream):
             skips = near is not None and packet.pts is not None and packet.pts < near
             context.skip_frame = "NONREF" if skips else "DEFAULT"
-            for frame in packet.decode():
+            try:
+                frames = packet.decode()
+            except FAULTS:
+                continue  # a damaged picture is left out, as in a pass
+            for frame in frames:
                 if frame.pts is not None or frame.dts is not None:
                     self.decoded += 1
                     yield frame
