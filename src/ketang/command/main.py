@@ -6,6 +6,7 @@ import os
 
 import click
 
+from ketang.command.administrator import administrator, password
 from ketang.command.audit import verify_audit
 from ketang.command.demo import demo
 from ketang.command.doctor import doctor
@@ -20,7 +21,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
 
 
-for command in (serve, web, worker, demo, doctor, verify_audit):
+for command in (serve, web, worker, administrator, password, demo, doctor, verify_audit):
     main.add_command(command)
 
 

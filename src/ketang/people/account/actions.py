@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from ketang.people.account.models import LOGIN_FORM, Account
-from ketang.people.permissions import may_open_account, require
+from ketang.people.permissions import may_appoint, may_open_account, require
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.refusal import Refused
@@ -68,3 +68,25 @@ def set_password_by_command(*, account: Account) -> str:
 def random_password() -> str:
     """Sixteen legible characters in four groups: 79 bits."""
     return "-".join(get_random_string(4, LEGIBLE) for _part in range(4))
+
+
+def remove_second_factor(*, actor: Actor, account: Account) -> None:
+    """Take away every second factor of somebody who lost theirs; whoever must have one sets it up at the next sign-in.
+
+    Effects: one-time passwords, passkeys and recovery codes of the account are gone; audit `people.remove_second_factor`.
+    """
+    require(may_appoint(actor))
+    _remove_second_factor(actor, account)
+
+
+def remove_second_factor_by_command(*, account: Account) -> None:
+    """The same from the command line, for an administrator who is locked out."""
+    _remove_second_factor(SYSTEM, account)
+
+
+def _remove_second_factor(actor: Actor | str, account: Account) -> None:
+    from allauth.mfa.models import Authenticator
+
+    with audited():
+        Authenticator.objects.filter(user=account).delete()
+        record(actor=actor, action="people.remove_second_factor", of=account, payload={"kind": "all"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import Membership, Organisation, OrganisationKind
@@ -34,3 +34,11 @@ def is_member(account: Account, organisation: Organisation) -> bool:
 def is_manager(account: Account, organisation: Organisation) -> bool:
     """Whether the account may invite and remove members."""
     return Membership.current.filter(account=account, organisation=organisation, manages=True).exists()
+
+
+def organisations(words: str = "") -> QuerySet[Organisation]:
+    """Every organisation, the latest first; with words, those whose name or credit code holds each."""
+    found = Organisation.objects.order_by("-registered_at", "-pk")
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(credit_code__icontains=word))
+    return found
