@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kebao.media.meter import PictureMeter, SoundMeter
+from kebao.media.meters.bands import BandsMeter
 from kebao.media.meters.light import LightMeter
+from kebao.media.meters.loudness import LoudnessMeter
+from kebao.media.meters.mains import MainsMeter
+from kebao.media.meters.peaks import PeaksMeter
 from kebao.media.meters.print_picture import PicturePrintMeter
 from kebao.media.meters.print_sound import SoundPrintMeter
 
 PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (LightMeter, PicturePrintMeter)
-SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = (SoundPrintMeter,)
-CHEAP = frozenset(("light",))
+SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = (
+    LoudnessMeter,
+    PeaksMeter,
+    BandsMeter,
+    MainsMeter,
+    SoundPrintMeter,
+)
+CHEAP = frozenset(("light", "loudness", "peaks"))
 """Names of the cheap set: what an instant look needs."""
 
 

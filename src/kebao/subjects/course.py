@@ -21,6 +21,7 @@ from kebao.package.manifest import Resource as ResourceEntry
 from kebao.questions.model import NotUnderstood, Question, QuestionPaper
 from kebao.subjects.captions import CaptionTrack, tracks_of
 from kebao.subjects.facts import CAPTION_SUFFIXES, Facts, Fault
+from kebao.subjects.listening import Listening
 from kebao.text.measures import parse_clock
 
 
@@ -258,6 +259,11 @@ class Timed(Resource):
     def captions(self) -> tuple[CaptionTrack, ...]:
         """Every set of captions: the named file, others of its name, then the tracks inside it."""
         return tracks_of(self)
+
+    @cached_property
+    def listening(self) -> Listening | None:
+        """What is heard in it; None where it has no sound or nothing was measured."""
+        return Listening.of(self.measurement)
 
 
 class Video(Timed):

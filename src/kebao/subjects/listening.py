@@ -1,0 +1,148 @@
+"""What is heard in a medium: the readings of the sound meters on exact times. Everything is worked out when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kebao.media.hearing.background import PauseWindow, pause_windows
+from kebao.media.hearing.hum import Hum, find_hum
+from kebao.media.hearing.levels import integrated_loudness, loudness_range, smoothed, together
+from kebao.media.hearing.timeline import HOPS_A_SECOND, Timeline
+from kebao.media.hearing.voice import Voice, find_voice
+from kebao.media.measurement import Measurement
+from kebao.media.meter import Arrays
+from kebao.media.meters.hops import HOP_SECONDS
+from kebao.model.finding import CURVE_POINTS, Curve
+from kebao.model.location import Span
+
+_SPEECH_SECONDS = 3
+"""Seconds of words from which a medium counts as spoken."""
+_NEEDED = ("loudness", "peaks", "bands", "mains")
+
+
+class Listening:
+    """Sound of one medium. Hops are 20 ms; levels are dB of full scale, loudness is LUFS."""
+
+    def __init__(self, meters: dict[str, Arrays]) -> None:
+        self._meters = meters
+        self.hops = min(len(meters["loudness"]["loudness"]), len(meters["bands"]["pitch"]))
+        self.timeline = Timeline(meters["loudness"]["stretches"], self.hops)
+
+    @classmethod
+    def of(cls, measurement: Measurement | None) -> Listening | None:
+        """The sound of a measurement; None where it has none or was measured by the cheap set alone."""
+        if measurement is None or any(not measurement.meters.get(name) for name in _NEEDED):
+            return None
+        return cls({name: measurement.meters[name] for name in _NEEDED})
+
+    @cached_property
+    def loudness(self) -> NDArray[np.float32]:
+        """K-weighted loudness of each hop in LUFS, (hops,)."""
+        return self._meters["loudness"]["loudness"][: self.hops].astype(np.float32)
+
+    @cached_property
+    def level(self) -> NDArray[np.float32]:
+        """Level of each hop, (hops,)."""
+        return self._meters["loudness"]["level"][: self.hops].astype(np.float32)
+
+    @cached_property
+    def true_peak(self) -> NDArray[np.float32]:
+        """True peak of each hop in dBTP, (hops,)."""
+        return self._meters["peaks"]["true_peak"][: self.hops].astype(np.float32)
+
+    @cached_property
+    def balance(self) -> NDArray[np.int8]:
+        """First channel above the second, see the loudness meter; empty for one channel."""
+        return self._meters["loudness"]["balance"][: self.hops]
+
+    @cached_property
+    def correlation(self) -> NDArray[np.int8]:
+        """Correlation of the channels in hundredths; empty for one channel."""
+        return self._meters["loudness"]["correlation"][: self.hops]
+
+    @cached_property
+    def voice(self) -> Voice:
+        """Where somebody speaks."""
+        return find_voice(self._meters["bands"]["bands"][: self.hops])
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether there is speech enough to compare anything with."""
+        return int(self.voice.active.sum()) >= _SPEECH_SECONDS * HOPS_A_SECOND
+
+    @cached_property
+    def speech_level(self) -> float:
+        """Level of the speech where it sounds."""
+        return together(self.level[self.voice.active])
+
+    @cached_property
+    def speech_loudness(self) -> float:
+        """Loudness of the speech where it sounds, in LUFS."""
+        return together(self.loudness[self.voice.active])
+
+    @cached_property
+    def integrated_loudness(self) -> float | None:
+        """Loudness of the whole in LUFS (BS.1770-4)."""
+        return integrated_loudness(self.loudness)
+
+    @cached_property
+    def loudness_range(self) -> float | None:
+        """Loudness range of the whole in LU (EBU Tech 3342)."""
+        return loudness_range(self.loudness)
+
+    @cached_property
+    def hum(self) -> tuple[Hum, ...]:
+        """Stretches of mains hum."""
+        return find_hum(self._meters["mains"]["amplitude"], self._meters["mains"]["phase"])[0]
+
+    @cached_property
+    def pause_windows(self) -> tuple[PauseWindow, ...]:
+        """Speech against its pauses, window by window."""
+        return tuple(pause_windows(self.level, self.voice))
+
+    def span(self, first: int, end: int) -> Span:
+        """Exact time of some hops."""
+        return self.timeline.span(first, min(end, self.hops))
+
+    def curve(
+        self,
+        name: str,
+        values: NDArray[np.floating],
+        *,
+        unit: str,
+        limit: float | None = None,
+        marks: Iterable[Span] = (),
+    ) -> Curve:
+        """Values of the hops as a curve of at most `CURVE_POINTS`, each the mean of what it stands for; silence is left out."""
+        start = self.timeline.at(0)
+        hops_each = max(1, -(-self._clock[-1] // CURVE_POINTS)) if self.hops else 1
+        bins = self._clock // hops_each
+        known = np.isfinite(values) & (values > -100)
+        count = int(bins[-1]) + 1 if self.hops else 0
+        sums = np.bincount(bins[known], weights=values[known], minlength=count)
+        numbers = np.bincount(bins[known], minlength=count)
+        shown = tuple(
+            round(float(total / number), 1) if number else None
+            for total, number in zip(sums[:CURVE_POINTS], numbers[:CURVE_POINTS], strict=True)
+        )
+        step = HOP_SECONDS * int(hops_each)
+        return Curve(name, max(Fraction(0), start), step, shown, unit=unit, limit=limit, marks=tuple(marks))
+
+    def loudness_curve(self, *, limit: float | None = None, marks: Iterable[Span] = ()) -> Curve:
+        """Momentary loudness (400 ms) as a curve."""
+        return self.curve("loudness", smoothed(self.loudness, 20), unit="LUFS", limit=limit, marks=marks)
+
+    @cached_property
+    def _clock(self) -> NDArray[np.int64]:
+        """Hops since the start of the sound by presentation time, (hops,): gaps between stretches count."""
+        clock = np.arange(self.hops, dtype=np.int64)
+        start = self.timeline.at(0)
+        for first, numerator, denominator in self.timeline.stretches.tolist():
+            shift = (Fraction(numerator, denominator) - start) / HOP_SECONDS
+            clock[first:] = np.arange(self.hops - first) + round(shift)
+        return np.maximum.accumulate(np.maximum(clock, 0))
