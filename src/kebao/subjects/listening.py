@@ -9,14 +9,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media.hearing.background import PauseWindow, pause_windows
-from kebao.media.hearing.hum import Hum, find_hum
+from kebao.media.hearing.background import PauseWindow, noisy_runs, pause_windows
+from kebao.media.hearing.hum import STRIDE, Hum, find_hum
 from kebao.media.hearing.levels import integrated_loudness, loudness_range, smoothed, together
+from kebao.media.hearing.silence import dropouts
 from kebao.media.hearing.timeline import HOPS_A_SECOND, Timeline
 from kebao.media.hearing.voice import Voice, find_voice
 from kebao.media.measurement import Measurement
 from kebao.media.meter import Arrays
 from kebao.media.meters.hops import HOP_SECONDS
+from kebao.media.meters.loudness import BALANCE_STEP
 from kebao.model.finding import CURVE_POINTS, Curve
 from kebao.model.location import Span
 
@@ -105,6 +107,34 @@ class Listening:
         """Speech against its pauses, window by window."""
         return tuple(pause_windows(self.level, self.voice))
 
+    @cached_property
+    def hum_curve(self) -> NDArray[np.float32]:
+        """Level of the comb of the mains at each hop; nan where there is none."""
+        levels = find_hum(self._meters["mains"]["amplitude"], self._meters["mains"]["phase"])[1]
+        return np.repeat(levels, STRIDE)[np.minimum(np.arange(self.hops), len(levels) * STRIDE - 1)]
+
+    @cached_property
+    def dropouts(self) -> tuple[tuple[int, int], ...]:
+        """Holes in running sound, as hops."""
+        return tuple(dropouts(self.level))
+
+    @cached_property
+    def speech_peak(self) -> float:
+        """Peak that the loudest words usually reach: the 95th percentile of each second's highest peak while somebody speaks."""
+        spoken = np.where(self.voice.active, self.true_peak, -np.inf)
+        rows = len(spoken) // HOPS_A_SECOND
+        seconds = spoken[: rows * HOPS_A_SECOND].reshape(rows, -1).max(axis=1) if rows else spoken
+        heard = seconds[np.isfinite(seconds)]
+        return float(np.percentile(heard, 95)) if heard.size else -140.0
+
+    def noisy_runs(self, *, least_db: float, steady_db: float) -> list[tuple[int, int, float]]:
+        """Stretches of steady noise, see `kebao.media.hearing.background.noisy_runs`."""
+        return noisy_runs(list(self.pause_windows), least_db=least_db, steady_db=steady_db)
+
+    def channels_apart(self, first: int, end: int) -> float:
+        """dB of the first channel over the second in some hops."""
+        return float(np.median(self.balance[first:end].astype(np.float32))) * BALANCE_STEP
+
     def span(self, first: int, end: int) -> Span:
         """Exact time of some hops."""
         return self.timeline.span(first, min(end, self.hops))
@@ -119,23 +149,54 @@ class Listening:
         marks: Iterable[Span] = (),
     ) -> Curve:
         """Values of the hops as a curve of at most `CURVE_POINTS`, each the mean of what it stands for; silence is left out."""
-        start = self.timeline.at(0)
-        hops_each = max(1, -(-self._clock[-1] // CURVE_POINTS)) if self.hops else 1
-        bins = self._clock // hops_each
-        known = np.isfinite(values) & (values > -100)
-        count = int(bins[-1]) + 1 if self.hops else 0
-        sums = np.bincount(bins[known], weights=values[known], minlength=count)
-        numbers = np.bincount(bins[known], minlength=count)
-        shown = tuple(
-            round(float(total / number), 1) if number else None
-            for total, number in zip(sums[:CURVE_POINTS], numbers[:CURVE_POINTS], strict=True)
-        )
-        step = HOP_SECONDS * int(hops_each)
-        return Curve(name, max(Fraction(0), start), step, shown, unit=unit, limit=limit, marks=tuple(marks))
+        sums = np.bincount(self._bins[known := _drawn(values)], weights=values[known], minlength=self._points)
+        numbers = np.bincount(self._bins[known], minlength=self._points)
+        return self._drawn(name, sums / np.maximum(numbers, 1), numbers > 0, unit, limit, marks)
+
+    def highest_curve(
+        self,
+        name: str,
+        values: NDArray[np.floating],
+        *,
+        unit: str,
+        limit: float | None = None,
+        marks: Iterable[Span] = (),
+    ) -> Curve:
+        """As `curve`, with the highest of the values that each point stands for."""
+        highest = np.full(self._points, -np.inf)
+        np.maximum.at(highest, self._bins[known := _drawn(values)], values[known])
+        return self._drawn(name, highest, np.isfinite(highest), unit, limit, marks)
+
+    def _drawn(
+        self,
+        name: str,
+        values: NDArray[np.floating],
+        known: NDArray[np.bool_],
+        unit: str,
+        limit: float | None,
+        marks: Iterable[Span],
+    ) -> Curve:
+        shown = tuple(round(float(v), 1) if k else None for v, k in zip(values, known, strict=True))
+        start = max(Fraction(0), self.timeline.at(0))
+        return Curve(name, start, HOP_SECONDS * self._hops_each, shown, unit=unit, limit=limit, marks=tuple(marks))
 
     def loudness_curve(self, *, limit: float | None = None, marks: Iterable[Span] = ()) -> Curve:
         """Momentary loudness (400 ms) as a curve."""
         return self.curve("loudness", smoothed(self.loudness, 20), unit="LUFS", limit=limit, marks=marks)
+
+    @cached_property
+    def _hops_each(self) -> int:
+        """Hops that a point of a curve stands for."""
+        return max(1, -(-(int(self._clock[-1]) + 1) // CURVE_POINTS)) if self.hops else 1
+
+    @cached_property
+    def _bins(self) -> NDArray[np.int64]:
+        """Point of a curve to which each hop belongs, (hops,)."""
+        return np.asarray(self._clock // self._hops_each, np.int64)
+
+    @property
+    def _points(self) -> int:
+        return int(self._bins[-1]) + 1 if self.hops else 0
 
     @cached_property
     def _clock(self) -> NDArray[np.int64]:
@@ -146,3 +207,8 @@ class Listening:
             shift = (Fraction(numerator, denominator) - start) / HOP_SECONDS
             clock[first:] = np.arange(self.hops - first) + round(shift)
         return np.maximum.accumulate(np.maximum(clock, 0))
+
+
+def _drawn(values: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Values worth drawing: neither unknown nor silence."""
+    return np.isfinite(values) & (values > -100)

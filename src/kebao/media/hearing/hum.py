@@ -103,7 +103,7 @@ def find_hum(amplitude: NDArray[np.uint8], phase: NDArray[np.uint8]) -> tuple[tu
         heard = [window for window in windows[first:end] if window.is_hum]
         if len(heard) < min(_FEWEST, len(windows)):
             continue
-        inset = (WINDOW - STRIDE) // 2  # hum that fills half a window makes it ring
+        inset = STRIDE // 2  # hum that fills most of a window makes it ring
         start = windows[first].first + (inset if first > 0 else 0)
         stop = windows[end - 1].end - (inset if end < len(windows) else 0)
         mains = 50 if 2 * sum(window.mains == 50 for window in heard) >= len(heard) else 60
