@@ -12,6 +12,7 @@ from kebao.kit.pack import SUMS, YAML
 from kebao.rules.registry import all_rules
 from mutations.checking import checked
 from mutations.every import EVERY, GROUPS, NOT_FROM_DISK, caught
+from mutations.in_sound import FILMS, RECORDING
 from mutations.mutation import Mutation, findings
 from mutations.workshop import BOOK, Copy, copy_of, discard, make_fullest
 
@@ -53,6 +54,11 @@ def test_the_conforming_package_has_no_finding(copy: Copy) -> None:
     for path in (copy.root, copy.zipped()):
         report = checked(path)
         assert (findings(report), report.crashes, report.verdict.errors) == ([], (), 0)
+
+
+def test_the_conforming_package_sounds_right(copy: Copy) -> None:
+    report = checked(copy.root, (RECORDING, *FILMS))
+    assert (findings(report), report.crashes) == ([], ())
 
 
 @pytest.mark.parametrize("mutation", EVERY, ids=ids)

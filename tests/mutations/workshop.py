@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,6 +26,7 @@ from kebao.package.manifest import Manifest
 from kebao.package.workbook.reader import read_workbook
 from kebao.package.workbook.writer import write_workbook
 from kebao.package.yaml_face import write_yaml
+from kebao.subjects.sounding import Sound, draw
 from making import copy_package, make_clip, make_package, manifest
 
 BOOK = "培训包.xlsx"
@@ -44,14 +46,17 @@ def png(width: int = 32, height: int = 18) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def sound(seconds: int, rate: int = 48000) -> bytes:
-    """A silent recording as WAV."""
+def sound(seconds: int, rate: int = 48000, **described: Any) -> bytes:
+    """A recording of a drawn voice as WAV, repeated every 30 s; `described` are fields of `kebao.subjects.sounding.Sound`."""
+    samples = draw(Sound(**{"seconds": min(seconds, 30), "gains": ((0.0, 3.0),), **described}))
+    codes = np.round(np.clip(samples.T[:: 48000 // rate], -1, 1) * 32767).astype("<i2")
+    codes = np.resize(codes, (seconds * rate, codes.shape[1]))
     out = io.BytesIO()
     with wave.open(out, "wb") as written:
-        written.setnchannels(1)
-        written.setsampwidth(1)
+        written.setnchannels(codes.shape[1])
+        written.setsampwidth(2)
         written.setframerate(rate)
-        written.writeframes(b"\x80" * (rate * seconds))
+        written.writeframes(codes.tobytes())
     return out.getvalue()
 
 

@@ -131,6 +131,15 @@ class Listening:
         """Stretches of steady noise, see `kebao.media.hearing.background.noisy_runs`."""
         return noisy_runs(list(self.pause_windows), least_db=least_db, steady_db=steady_db)
 
+    def signal_to_noise(self, *, steady_db: float) -> float | None:
+        """dB of speech over the steady floor of its pauses: the median of all windows free of hum; None where there is none."""
+        free = [
+            window.speech - window.floor
+            for window in self.pause_windows
+            if window.spread < steady_db and not any(h.first < window.end and window.first < h.end for h in self.hum)
+        ]
+        return float(np.median(free)) if free else None
+
     def channels_apart(self, first: int, end: int) -> float:
         """dB of the first channel over the second in some hops."""
         return float(np.median(self.balance[first:end].astype(np.float32))) * BALANCE_STEP
@@ -211,4 +220,4 @@ class Listening:
 
 def _drawn(values: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Values worth drawing: neither unknown nor silence."""
-    return np.isfinite(values) & (values > -100)
+    return np.asarray(np.isfinite(values) & (values > -100))

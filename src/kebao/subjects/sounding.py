@@ -123,12 +123,12 @@ def drawn_voice(count: int, pause: float = 0.7) -> tuple[Samples, NDArray[np.boo
         for _ in range(int(rng.integers(7, 14))):
             syllable = _syllable(rng, pitch)
             pitch *= rng.uniform(0.96, 1.02)
-            end = min(count, place + len(syllable))
-            out[place:end] += syllable[: end - place]
+            if place + len(syllable) > count:
+                break
+            end = place + len(syllable)
+            out[place:end] += syllable
             spoken[place:end] = True
             place = end + int(rng.uniform(0.0, 0.05) * SAMPLE_RATE)
-            if end == count:
-                break
         place += int((pause + rng.uniform(0, 0.2)) * SAMPLE_RATE)
     return out * (10 ** (VOICE_DB / 20) / float(np.sqrt(np.mean(out[spoken] ** 2)))), spoken
 
@@ -170,7 +170,7 @@ def _clatter(count: int, rng: np.random.Generator) -> Samples:
         length = SAMPLE_RATE // 5
         ring = np.sin(np.arange(length) * rng.uniform(0.05, 0.3)) + rng.standard_normal(length)
         out[place : place + length] += ring * np.exp(-np.arange(length) / (0.05 * SAMPLE_RATE)) * rng.uniform(0.3, 0.6)
-    return out
+    return np.asarray(out)
 
 
 def _under(other: Samples, spoken: NDArray[np.bool_], ratio: float, duck: float, rms: float) -> Samples:
@@ -178,7 +178,7 @@ def _under(other: Samples, spoken: NDArray[np.bool_], ratio: float, duck: float,
     level = float(np.sqrt(np.mean(other[spoken] ** 2)))
     near = np.convolve(spoken[::480], np.ones(60), "same")[np.arange(len(other)) // 480] > 0
     gain = lfilter([0.0001], [1, -0.9999], np.where(near, 0.0, duck))
-    return other * (rms / level) * 10 ** ((gain - ratio) / 20)
+    return np.asarray(other * (rms / level) * 10 ** ((gain - ratio) / 20))
 
 
 def _gain(times: Samples, gains: tuple[tuple[float, float], ...], ramp: float) -> Samples:

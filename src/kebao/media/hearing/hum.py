@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.fft import fft
 
 from kebao.media.hearing.timeline import HOPS_A_SECOND, closed, runs
 from kebao.media.meters.hops import HOP_SECONDS
@@ -19,13 +20,13 @@ from kebao.media.meters.mains import BOTTOM_DB, HARMONICS, STEP_DB
 
 WINDOW = 8 * HOPS_A_SECOND
 """Hops looked at together: 8 s, in which tones an eighth of a hertz apart differ."""
-STRIDE = 2 * HOPS_A_SECOND
+STRIDE = 4 * HOPS_A_SECOND
 _SHORTEST = 2 * HOPS_A_SECOND
-_PADDED = 8192
+_PADDED = 4096
 _MAINS = {50: (49.7, 50.3), 60: (59.7, 60.3)}
 """Hz within which mains and a recorder's clock may wander (EN 50160: ±1 %; recorders' clocks are far better)."""
 _CONTROL = {50: ((43.0, 48.5), (51.5, 57.0)), 60: ((53.0, 58.5), (61.5, 67.0))}
-_GRID_HZ = 0.01
+_GRID_HZ = 0.02
 _CAP = 40.0
 """Most that one harmonic counts: one tone alone makes no comb."""
 _CLEAR = 12.0
@@ -33,7 +34,9 @@ _CLEAR = 12.0
 LEAST_SCORE, ABOVE_CONTROL = 80.0, 1.8
 """Least score of a comb, and how far it must stand above combs elsewhere (tuned on eight voices and three pieces of music)."""
 _FEWEST = 2
-"""Windows in a row: 10 s in all, so that a held note makes no hum."""
+"""Windows in a row: 12 s in all, so that a held note makes no hum."""
+_BESIDE_HZ = 6.0
+_TURNS = np.exp(np.arange(256) * (2j * np.pi / 256)).astype(np.complex64)
 _QUIETEST = 10 ** (-105 / 10)
 
 
@@ -58,7 +61,6 @@ class HumWindow:
     harmonics: tuple[int, ...]
     level: float
     hz: float
-
 
     @property
     def is_hum(self) -> bool:
@@ -94,7 +96,7 @@ class Hum:
 
 
 def find_hum(amplitude: NDArray[np.uint8], phase: NDArray[np.uint8]) -> tuple[tuple[Hum, ...], NDArray[np.float32]]:
-    """Stretches of hum in order of time, and the level of the comb in each window (nan where there is none), every 2 s."""
+    """Stretches of hum in order of time, and the level of the comb in each window (nan where there is none), one every `STRIDE`."""
     windows = hum_windows(amplitude, phase)
     mask = closed(np.array([window.is_hum for window in windows], bool), 2)
     levels = np.array([window.level if window.is_hum else np.nan for window in windows], np.float32)
@@ -126,14 +128,14 @@ def hum_windows(amplitude: NDArray[np.uint8], phase: NDArray[np.uint8]) -> list[
 
 def _look(first: int, end: int, amplitude: NDArray[np.uint8], phase: NDArray[np.uint8]) -> HumWindow:
     known = amplitude > 0
-    size = 10 ** ((amplitude.astype(np.float64) * STEP_DB + BOTTOM_DB) / 20) * known
-    tones = size * np.exp(phase * (2j * np.pi / 256))
+    size = 10 ** ((amplitude.astype(np.float32) * STEP_DB + BOTTOM_DB) / 20) * known
+    tones = size * _TURNS[phase]
     weights = _weights(size**2) * known
     weighted = weights * tones
-    spectrum = np.abs(np.fft.fft(weighted, _PADDED, axis=0))
+    spectrum = np.abs(fft(weighted.T.astype(np.complex64), _PADDED).T)
     chance = np.maximum((weights**2 * size**2).sum(axis=0), 1e-30)
-    coherence = spectrum**2 / chance
     total = np.maximum(weights.sum(axis=0), 1e-12)
+    coherence = spectrum**2 / chance * _own(spectrum / total)
     best: HumWindow | None = None
     for mains, (low, high) in _MAINS.items():
         grid = np.arange(low, high + _GRID_HZ / 2, _GRID_HZ)
@@ -153,7 +155,19 @@ def _look(first: int, end: int, amplitude: NDArray[np.uint8], phase: NDArray[np.
     return best
 
 
-def _weights(power: NDArray[np.float64]) -> NDArray[np.float64]:
+def _own(amplitude: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Where a tone belongs to its bin, (places, HARMONICS).
+
+    A strong tone between two multiples of 50 Hz leaks into every bin, at the same place in each spectrum: it belongs where it
+    is strongest. Near the middle of a bin there is no leaking, so nothing is excluded there.
+    """
+    edged = np.pad(amplitude, ((0, 0), (1, 1)))
+    own = amplitude > 1.2 * np.maximum(edged[:, :-2], edged[:, 2:])
+    beside = np.minimum(np.arange(_PADDED), _PADDED - np.arange(_PADDED)) / _PADDED * HOPS_A_SECOND
+    return np.asarray(own | (beside < _BESIDE_HZ)[:, None])
+
+
+def _weights(power: NDArray[np.floating]) -> NDArray[np.float64]:
     """How much each hop and bin counts: by the quiet around it in time and among the harmonics."""
     edged = np.pad(power, ((1, 1), (1, 1)), mode="edge")
     around = sum(edged[a : a + len(power), b : b + power.shape[1]] for a in range(3) for b in range(3)) / 9
@@ -161,7 +175,7 @@ def _weights(power: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _comb(
-    coherence: NDArray[np.float64], spacings: NDArray[np.float64]
+    coherence: NDArray[np.floating], spacings: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp]]:
     """Coherence of each harmonic of each spacing, capped, with the bin and the place in its spectrum where it stands."""
     numbers = np.arange(1, int(50 * HARMONICS // spacings.max()) + 1)

@@ -39,4 +39,6 @@ def _is_inside(level: NDArray[np.float32], first: int, end: int) -> bool:
         return False
     floor = float(np.percentile(around, 2))
     before, behind = level[first - _EDGE : first], level[end : end + _EDGE]
-    return bool(level[first:end].min() < floor - _BELOW_FLOOR_DB and max(before) > floor - 3 and max(behind) > floor - 3)
+    return bool(
+        level[first:end].min() < floor - _BELOW_FLOOR_DB and max(before) > floor - 3 and max(behind) > floor - 3
+    )

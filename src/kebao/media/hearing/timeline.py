@@ -76,4 +76,4 @@ def rolling_percentile(values: NDArray[np.floating], percent: float, seconds: in
     known = np.count_nonzero(~np.isnan(flat), axis=1)
     picked = order[np.arange(rows), np.clip((known * percent / 100).astype(int), 0, np.maximum(known - 1, 0))]
     middles = (np.arange(rows) + 0.5) * HOPS_A_SECOND
-    return np.interp(np.arange(len(values)), middles, picked).astype(np.float32)
+    return np.asarray(np.interp(np.arange(len(values)), middles, picked), np.float32)

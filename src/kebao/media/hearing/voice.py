@@ -45,7 +45,7 @@ def band_levels(codes: NDArray[np.uint8]) -> NDArray[np.float32]:
 def find_voice(codes: NDArray[np.uint8]) -> Voice:
     """Speech from the arrays of the bands meter."""
     bands = band_levels(codes)
-    power = 10 ** (bands / 10)
+    power = np.asarray(10 ** (bands / 10), np.float32)
     level = np.asarray(10 * np.log10(power[:, SPEECH_BANDS].sum(axis=1)), np.float32)
     likely = _likely(bands, power, level)
     low, top = rolling_percentile(level, 10, 16), rolling_percentile(level, 95, 16)
@@ -56,9 +56,7 @@ def find_voice(codes: NDArray[np.uint8]) -> Voice:
     return Voice(likely, active, level)
 
 
-def _likely(
-    bands: NDArray[np.float32], power: NDArray[np.float32], level: NDArray[np.float32]
-) -> NDArray[np.bool_]:
+def _likely(bands: NDArray[np.float32], power: NDArray[np.float32], level: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Whether there is speech in the 3 s around each hop, decided every second."""
     rows = max(1, -(-(len(level) - BLOCK) // HOPS_A_SECOND) + 1)
     tilt = 10 * np.log10(power[:, _HIGH].sum(axis=1)) - 10 * np.log10(power[:, _LOW].sum(axis=1))

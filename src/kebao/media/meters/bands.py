@@ -33,9 +33,9 @@ _SCALE = np.float32(2 / (WINDOW * float(np.sum(_SHAPE**2))))
 _OWN = irfft(np.abs(rfft(_SHAPE, 2 * WINDOW)) ** 2)[: WINDOW // 2]
 """The window's own autocorrelation, by which that of the sound is divided."""
 _LAGS = np.arange(int(_PITCH_RATE / PITCH_HZ[1]), int(_PITCH_RATE / PITCH_HZ[0]))
-_DAMPED = np.maximum(
-    np.interp(_LAGS * SAMPLE_RATE / _PITCH_RATE, np.arange(len(_OWN)), _OWN / _OWN[0]), 0.2
-).astype(np.float32)
+_DAMPED = np.maximum(np.interp(_LAGS * SAMPLE_RATE / _PITCH_RATE, np.arange(len(_OWN)), _OWN / _OWN[0]), 0.2).astype(
+    np.float32
+)
 
 
 class BandsMeter:

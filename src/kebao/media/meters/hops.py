@@ -51,11 +51,11 @@ class Hops:
 def one_channel(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Both channels as one, float32 (n,): their mean, or the louder one where they cancel each other out."""
     if len(samples) == 1:
-        return samples[0]
+        return np.asarray(samples[0])
     mean = (samples[0] + samples[1]) * np.float32(0.5)
     powers = [float(np.dot(row, row)) for row in samples]
     if float(np.dot(mean, mean)) < _CANCELLED * sum(powers):
-        return samples[int(powers[1] > powers[0])]
+        return np.asarray(samples[int(powers[1] > powers[0])])
     return np.asarray(mean, np.float32)
 
 

@@ -35,7 +35,7 @@ class PeaksMeter:
         high, low: uint8 (hops * 4,), codes of the highest and of the lowest sample of every 5 ms (see `TOP_DB`).
         fullness: uint8 (hops,), samples within 1.5 dB of the hop's peak, of the channel that has it; 255 for more.
         true_peak: float16 (hops,), dB of full scale, four-fold oversampled on both sides of the hop's highest sample. A peak
-            between two lower samples elsewhere in the hop is missed: 0.3 dB at most on speech and music (see the tests).
+            between two lower samples elsewhere in the hop is missed: 0.5 dB at most on speech and music (see the tests).
     """
 
     name = "peaks"

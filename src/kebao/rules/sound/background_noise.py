@@ -1,4 +1,4 @@
-"""Steady noise behind the speech (A4(1), A4(2); M-noise)."""
+"""Steady noise behind the speech (A4(1), A4(2))."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kebao.subjects.sounding import sounding, unmeasured
 
 @rule(
     id="background-noise",
-    clauses=("A4(1)", "A4(2)", "M-noise"),
+    clauses=("A4(1)", "A4(2)"),
     severity=Severity.WARNING,
     title=Text(zh="背景杂音大", en="Noise behind the speech"),
     rationale=Text(
@@ -54,7 +54,7 @@ def background_noise(resource: Timed, *, least_db: float, steady_db: float) -> I
             at=resource.at(span=span),
             evidence=(
                 Measured("ratio", ratio, limit=least_db, unit="dB"),
-                heard.curve("level", heard.level, unit="dBFS", limit=heard.speech_level - least_db, marks=(span,)),
+                heard.curve("noise", heard.level, unit="dBFS", limit=heard.speech_level - least_db, marks=(span,)),
             ),
             values={"start": clock(span.start), "end": clock(span.end)},
         )

@@ -39,7 +39,9 @@ _EVEN = (2, 4, 6)
         Example(sounding, Outcome.PASSED, "只有讲话"),
         Example(lambda: sounding(hum=(-35, _ALL, 8, 30)), Outcome.FAILED, "第8到30秒有电流声，比讲话低35分贝"),
         Example(lambda: sounding(hum=(-60, _ALL, 8, 30)), Outcome.PASSED, "比讲话低60分贝，听不见"),
-        Example(lambda: sounding(hum=(-35, _EVEN, 8, 26)), Outcome.CANT_TELL, "只有偶次谐波，中途开始和结束：像机器的声音"),
+        Example(
+            lambda: sounding(hum=(-35, _EVEN, 8, 26)), Outcome.CANT_TELL, "只有偶次谐波，中途开始和结束：像机器的声音"
+        ),
         Example(lambda: sounding(hum=(-35, _EVEN, 0, 36)), Outcome.FAILED, "只有偶次谐波，但从头到尾都有"),
         Example(lambda: sounding(music=12.0), Outcome.PASSED, "有背景音乐"),
         Example(unmeasured, Outcome.UNTESTED, "没有测量"),

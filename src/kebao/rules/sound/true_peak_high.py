@@ -55,7 +55,7 @@ def true_peak_high(resource: Timed, *, limit_dbtp: float) -> Iterator[Finding | 
         at=resource.at(span=span),
         evidence=(
             Measured("peak", peak, limit=limit_dbtp, unit="dBTP"),
-            heard.highest_curve("true peak", heard.true_peak, unit="dBTP", limit=limit_dbtp, marks=(span,)),
+            heard.highest_curve("peak", heard.true_peak, unit="dBTP", limit=limit_dbtp, marks=(span,)),
         ),
         values={"start": clock(span.start)},
     )
