@@ -111,7 +111,9 @@ def test_a_gap_starts_a_new_stretch_and_its_rest_is_left_out(make: Callable[[], 
     meter.feed(SoundBlock(Fraction(0), np.ones((1, HOP * 3 + 100), np.float32) * 0.1, False))
     meter.feed(SoundBlock(Fraction(7, 3), np.ones((1, HOP * 2), np.float32) * 0.1, False))
     made = meter.arrays()
-    assert {len(kept) for name, kept in made.items() if name not in ("stretches", "balance", "correlation", "high", "low")} == {5}
+    assert {
+        len(kept) for name, kept in made.items() if name not in ("stretches", "balance", "correlation", "high", "low")
+    } == {5}
     if "stretches" in made:
         assert made["stretches"].tolist() == [[0, 0, 1], [3, 7, 3]]
 
