@@ -47,6 +47,12 @@ def film(shot: Shot, seconds: float, rng: np.random.Generator) -> Film:
     return Film(whole[start : start + count], rate)
 
 
+def to_and_fro(made: Film, seconds: float) -> Film:
+    """A longer film of the same shot, played forwards and backwards by turns, so that no cut comes in."""
+    turn = np.concatenate([made.pictures, made.pictures[-2:0:-1]])
+    return Film(np.take(turn, np.arange(round(seconds * made.rate)), axis=0, mode="wrap"), made.rate)
+
+
 def slides(seconds: float, rng: np.random.Generator, rate: int = 25) -> Film:
     """Drawn slides that change every few seconds, a pointer wandering over them."""
     height, count = WIDTH * 9 // 16, round(seconds * rate)

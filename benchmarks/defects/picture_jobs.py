@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from defects import picture
-from defects.films import MOVES, Film, film, motion, places, slides, still_scene, usable
+from defects.films import MOVES, Film, film, motion, places, slides, still_scene, to_and_fro, usable
 from defects.jobs import Job, Made
 from defects.material import EDITED, Half, Shot, shots
 from defects.picture import Pictures
@@ -90,8 +91,13 @@ def _variant(defect: str, turn: int) -> str:
 
 
 def _real(defect: str, magnitude: float, variant: str, shot: Shot, half: Half, rng: np.random.Generator) -> Made:
-    seconds = 9.5 if defect == "frozen" else SECONDS
-    return _plant(defect, magnitude, variant, film(shot, seconds, rng), _other(shot, half, rng), rng)
+    """A stretch of a real shot. For shake a shot that is too short is played to and fro, and counts as looped."""
+    found = film(shot, 9.5 if defect == "frozen" else SECONDS, rng)
+    short = defect == "shake" and found.seconds < SECONDS - 1
+    made = _plant(
+        defect, magnitude, variant, to_and_fro(found, SECONDS) if short else found, _other(shot, half, rng), rng
+    )
+    return replace(made, looped=True) if short else made
 
 
 def _drawn(

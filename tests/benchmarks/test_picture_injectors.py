@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from defects import picture
 from defects.encoding import HIGH, LOW, encode
-from defects.films import Film, motion, places, slides
+from defects.films import Film, motion, places, slides, to_and_fro
 from defects.planted import Planted
 from scipy.ndimage import gaussian_filter
 
@@ -141,6 +141,21 @@ def test_places_keep_their_distance_and_lie_amid_motion(rng: np.random.Generator
     assert min(np.diff(everywhere)) >= 27
     assert min(everywhere) >= 12
     assert max(everywhere) < 108
+
+
+def test_to_and_fro_never_cuts(moving: np.ndarray) -> None:
+    longer = to_and_fro(Film(moving, Fraction(25)), 6.0).pictures
+    assert len(longer) == 150
+    assert [int(np.argmin(np.abs(moving.astype(int) - one).sum(axis=(1, 2, 3)))) for one in longer[57:63]] == [
+        57,
+        58,
+        59,
+        58,
+        57,
+        56,
+    ]
+    assert (longer[118] == moving[0]).all()
+    assert motion(longer).max() < motion(moving).max() * 1.01
 
 
 def test_drawn_slides_change(rng: np.random.Generator) -> None:
