@@ -25,6 +25,18 @@ $(BIN)/python:
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Style sheets and scripts of the pages, and the compiled catalogues of their words.
+.setup-assets: $(wildcard tools/interface/*) tools/interface_assets.py .setup-run
+	@echo "· 制作页面的样式和脚本 · building the style sheets and scripts of the pages"
+	@$(BIN)/python tools/interface_assets.py
+	@$(BIN)/python tools/messages.py compile
+	@touch $@
+
+.setup-test-assets: $(wildcard tools/interface/*) tools/interface_assets.py .setup-test
+	@$(BIN)/python tools/interface_assets.py --tests
+	@$(BIN)/python tools/messages.py compile
+	@touch $@ .setup-assets
+
 .setup-demo: requirements/demo.txt .setup-run
 	@echo "· 安装示范素材（字体、照片） · installing the demonstration's fonts and photographs"
 	@$(PIP) install --require-hashes --no-deps -r requirements/demo.txt
@@ -39,13 +51,13 @@ setup: .setup-run
 setup-demo: .setup-demo
 setup-test: .setup-test
 
-run: .setup-demo
+run: .setup-demo .setup-assets
 	@$(BIN)/python -m kebao.demo build/demo
 
-test: .setup-test
+test: .setup-test .setup-test-assets
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not sweep"
 
-sweep: .setup-test
+sweep: .setup-test .setup-test-assets
 	@$(BIN)/python -m pytest -n $(JOBS) -m sweep || { code=$$?; [ $$code -eq 5 ] || exit $$code; \
 		echo "没有标为 sweep 的测试 · no test is marked sweep"; }
 
@@ -78,4 +90,4 @@ lock: | $(BIN)/python
 	@$(BIN)/python tools/lock.py
 
 clean:
-	rm -rf $(VENV) build .setup-run .setup-demo .setup-test .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) build .setup-run .setup-demo .setup-test .setup-assets .setup-test-assets .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

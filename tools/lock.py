@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Three locks: what runs, the demonstration's material, and everything that lints and tests."""
+    """The locks: what runs, the demonstration's material, Node where there is none, and everything that lints and tests."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     extras = project["project"]["optional-dependencies"]
@@ -23,6 +23,7 @@ def main() -> None:
     ]
     compile_lock("run.txt", run)
     compile_lock("demo.txt", groups["demo"], "--no-deps")
+    compile_lock("node.txt", groups["node"])
     compile_lock("dev.txt", [*groups["lint"], *groups["test"]], "--constraints", "requirements/run.txt")
 
 

@@ -10,3 +10,8 @@ urlpatterns = [
     path("uploads/", include("ketang.web.uploads.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = "ketang.web.public.errors.bad_request"
+handler403 = "ketang.web.public.errors.forbidden"
+handler404 = "ketang.web.public.errors.not_found"
+handler500 = "ketang.web.public.errors.failed"

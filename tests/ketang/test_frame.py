@@ -16,8 +16,8 @@ def test_health_says_the_database_answers(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_home_page_is_chinese_unless_english_is_asked_for(client: Client) -> None:
-    assert '<html lang="zh-Hans">' in client.get("/").content.decode()
-    assert '<html lang="en">' in client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="zh-Hans" ' in client.get("/").content.decode()
+    assert '<html lang="en" ' in client.get("/", headers={"accept-language": "en"}).content.decode()
 
 
 @pytest.mark.django_db

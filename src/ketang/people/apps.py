@@ -15,7 +15,10 @@ class People(AppConfig):
     def ready(self) -> None:
         """Register the room's own share of personal data; hear what happens on the library's account pages."""
         from ketang.people.account import journal
+        from ketang.people.feedback import actions as feedback
+        from ketang.people.preference import actions as preference
         from ketang.people.privacy import own, registry
 
         journal.listen()
-        registry.register(own.SHARE)
+        for share in (own.SHARE, preference.SHARE, feedback.SHARE):
+            registry.register(share)

@@ -43,6 +43,12 @@ def may_open_account(actor: Actor) -> bool:
 
 
 @permission
+def may_answer_feedback(actor: Actor) -> bool:
+    """Read what people say about the site, and answer it."""
+    return holds(actor, Role.CLERK, Role.ADMINISTRATOR)
+
+
+@permission
 def may_register_organisation(actor: Actor) -> bool:
     """Register a unit, or oneself, as a supplier."""
     return holds(actor, Role.LEARNER)

@@ -8,6 +8,7 @@ from ketang.settings.language import *  # noqa: F403
 from ketang.settings.logs import *  # noqa: F403
 from ketang.settings.mail import *  # noqa: F403
 from ketang.settings.security import *  # noqa: F403
+from ketang.settings.site import *  # noqa: F403
 from ketang.settings.stores import *  # noqa: F403
 from ketang.settings.uploads import *  # noqa: F403
 from ketang.settings.work import *  # noqa: F403

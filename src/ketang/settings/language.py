@@ -8,7 +8,8 @@ from ketang.settings.environment import env
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
+LOCALE_PATHS = sorted(Path(__file__).resolve().parents[1].glob("**/locale"))
+"""One a room: see tools/messages.py."""
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("KETANG_TIME_ZONE", "Asia/Shanghai")

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ketang.people.role.queries import needs_second_factor
 
-OPEN = ("/account/", "/static/", "/i18n/", "/healthz")
+OPEN = ("/account/", "/static/", "/i18n/", "/healthz", "/display")
 """Addresses that work before: the account's own pages, where the second factor is set up and given, and signing out."""
 
 

@@ -20,6 +20,7 @@ PLAIN = {
     permissions.may_read_audit: {A},
     permissions.may_see_people: {C, A},
     permissions.may_open_account: {C, A},
+    permissions.may_answer_feedback: {C, A},
     permissions.may_register_organisation: SIGNED_IN,
     permissions.may_register_recommender: {C, A},
 }

@@ -63,12 +63,12 @@ def test_consent_is_withdrawn_and_given_anew(person: Account) -> None:
 def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
     with zipfile.ZipFile(io.BytesIO(export_personal_data(actor=person, account=person))) as archive:
         found = {name: json.loads(archive.read(name)) for name in archive.namelist()}
-    assert sorted(found) == [
+    assert sorted(found) == ["feedback/feedback.json"] + [
         f"people/{name}.json"
         for name in (
             "account", "acts", "addresses", "appointments", "consents", "done_to_me", "memberships", "second_factors"
         )
-    ]  # fmt: skip
+    ] + ["preference/display.json"]  # fmt: skip
     account = found["people/account.json"]
     assert (account["login"], account["name"], account["email"]) == ("zhang", "示例姓名", "zhang@example.org")
     assert found["people/addresses.json"] == [{"email": "zhang@example.org", "verified": True, "primary": True}]

@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ketang.selection.calls.queries import open_calls
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, in ten seconds."""
-    return render(request, "web/public/home.html")
+    """What this is, in ten seconds, and the three doors."""
+    return render(request, "web/public/home.html", {"calls": open_calls()[:5]})

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.public import health, home
+from ketang.web.public import account, display, feedback, health, home, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("account/", account.account, name="account"),
+    path("display", display.display, name="display"),
+    path("feedback", feedback.feedback, name="feedback"),
+    path("feedback/<uuid:uuid>", feedback.received, name="feedback-received"),
+    path("contact", pages.contact, name="contact"),
+    path("accessibility", pages.accessibility, name="accessibility"),
     path("healthz", health.health, name="health"),
 ]

@@ -1,0 +1,1 @@
+"""What an account remembers of how its person likes pages: settings, never their reasons."""
