@@ -34,12 +34,16 @@ def hum(
     rng: np.random.Generator,
     drift: float = 0.0,
 ) -> tuple[Samples, Planted]:
-    """Mains hum: a comb of 50 Hz whose whole power is `level_db` re speech; `drift` Hz is the peak of a slow wander."""
+    """Mains hum: a comb of 50 Hz whose whole power is `level_db` re speech.
+
+    `drift` Hz is the peak of a wander with a period of 20 s: 0.03 Hz changes by 9 mHz a second at most, about the fastest a large
+    grid shows in ordinary hours.
+    """
     count = samples.shape[-1]
     times = np.arange(count) / RATE
     phase = 2 * np.pi * 50 * times
     if drift:
-        phase += drift / 0.1 * np.sin(2 * np.pi * 0.1 * times + rng.uniform(0, 6.28))
+        phase += drift / 0.05 * np.sin(2 * np.pi * 0.05 * times + rng.uniform(0, 6.28))
     gains = 10 ** ((np.array(HARMONICS) + rng.uniform(-3, 3, len(HARMONICS))) / 20)
     comb = sum(gain * np.sin(n * phase + rng.uniform(0, 6.28)) for n, gain in enumerate(gains, start=1))
     comb *= speech_rms * 10 ** (level_db / 20) / np.sqrt((gains**2).sum() / 2)

@@ -16,7 +16,7 @@ from defects.material import Half, Voice, music, shots, synthetic_voices, voices
 from defects.reading import RATE
 from defects.reading import sound as read_sound
 
-SECONDS = 20.0
+SECONDS, HUM_SECONDS = 20.0, 25.0
 SWEEP: dict[str, dict[float, float]] = {
     "hum": {-50: 0.25, -40: 2, -30: 6, -20: 0.25},
     "clipping": {1: 0.25, 3: 2, 6: 3, 9: 0.25},
@@ -82,11 +82,12 @@ def _made(bed: Bed, changed: tuple[Samples, sound.Planted]) -> Made:
 
 
 def _hum(voice: Voice, level: float, variant: str, _: Half, rng: np.random.Generator) -> Made:
-    bed = _bed(voice, rng)
-    start = rng.uniform(0, 6)
-    end = min(SECONDS, start + rng.uniform(8, 14))
-    drift = 0.15 if variant == "drifting" else 0.0
-    return _made(bed, sound.hum(bed.samples, bed.speech_rms, level, start, end, rng, drift))
+    """Hum of 15 to 22 s: what hums does so for minutes, but the speakers' recordings are short."""
+    bed = speech_bed(voice, HUM_SECONDS, rng)
+    length = rng.uniform(15, 22)
+    start = rng.uniform(0, HUM_SECONDS - length)
+    drift = 0.03 if variant == "drifting" else 0.0
+    return _made(bed, sound.hum(bed.samples, bed.speech_rms, level, start, start + length, rng, drift))
 
 
 def _clipping(voice: Voice, drive: float, variant: str, _: Half, rng: np.random.Generator) -> Made:
