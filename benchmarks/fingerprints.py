@@ -52,7 +52,7 @@ CHOSEN_ON = 8
 
 @dataclass(frozen=True)
 class Film:
-    """Decoded pictures at 25 a second (RGB, at most 640 wide) and mono sound at 48 kHz."""
+    """Decoded pictures at 25 a second (RGB, at most 480 wide) and mono sound at 48 kHz."""
 
     name: str
     pictures: tuple[NDArray[np.uint8], ...]
@@ -337,7 +337,7 @@ def material(folder: Path) -> list[tuple[Path, Path]]:
         f"video/{path.name}" for path in (folder / "video").iterdir() if f"video/{path.name}" not in listed
     )
     sounds = [
-        [row["path"] for row in rows if row["kind"] == kind and float(row["seconds"]) >= 26]
+        [row["path"] for row in rows if row["kind"] == kind and float(row["seconds"]) >= 16]
         for kind in ("speech", "music")
     ]
     chosen = [path for pair in zip(sounds[0], sounds[1] + sounds[0][len(sounds[1]) :], strict=False) for path in pair]
@@ -345,7 +345,7 @@ def material(folder: Path) -> list[tuple[Path, Path]]:
 
 
 def decoded(video: Path, sound: Path) -> Film:
-    """Pictures at 25 a second and the recording's sound, as long as the picture (at most 26 s)."""
+    """Pictures at 25 a second and the recording's sound, as long as the picture (at most 16 s)."""
     pictures: list[NDArray[np.uint8]] = []
     with av.open(str(video)) as container:
         stream = container.streams.video[0]
@@ -353,8 +353,10 @@ def decoded(video: Path, sound: Path) -> Film:
         for frame in container.decode(stream):
             time_now = float(frame.pts * stream.time_base)
             origin = time_now if origin is None else origin
-            width = min(640, frame.width) // 2 * 2
-            while len(pictures) / 25 <= time_now - origin and len(pictures) < 26 * 25:
+            width = min(480, frame.width) // 2 * 2
+            if len(pictures) == 16 * 25:
+                break
+            while len(pictures) / 25 <= time_now - origin and len(pictures) < 16 * 25:
                 height = round(frame.height * width / frame.width / 2) * 2
                 pictures.append(frame.reformat(width=width, height=height, format="rgb24").to_ndarray())
     resampler = AudioResampler(format="fltp", layout="mono", rate=RATE)
@@ -382,7 +384,7 @@ def encoded(film: Film, way: Way) -> bytes:
     width, height = width // 2 * 2, height // 2 * 2
     with av.open(out, "w", format=way.container) as container:
         container.metadata["title"] = way.title or film.name
-        video = container.add_stream("libx264", rate=25, options={"preset": "veryfast"})
+        video = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
         video.width, video.height, video.pix_fmt, video.bit_rate = width, height, "yuv420p", way.picture_rate
         video.codec_context.thread_count = 1
         audio = container.add_stream("aac", rate=RATE, layout="mono")

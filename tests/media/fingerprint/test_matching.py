@@ -166,6 +166,20 @@ def test_lessons_in_one_room_are_not_one_lesson() -> None:
     assert named(copied(first, bits=0.01), [second, first]) == [(1, "both")]
 
 
+def test_slides_on_one_template_are_not_one_lesson() -> None:
+    """Three layouts in the same order and rhythm, other words on each slide: closer to each other than to anything else."""
+    rng = np.random.default_rng(6)
+    layouts = rng.integers(0, 256, (3, 1, HASHES, 32), np.uint8)
+
+    def lesson(seed: int) -> Print:
+        slides = np.concatenate([flipped(layouts[place % 3], 0.15, 1000 * seed + place) for place in range(50)])
+        return replace(by_chance(seed), scenes=replace(KNOWN.scenes, hashes=slides))  # type: ignore[type-var]
+
+    first, second = lesson(1), lesson(2)
+    assert named(first, [second], least_share=0.05) == []
+    assert named(copied(first, bits=0.04), [second, first]) == [(1, "both")]
+
+
 def test_silence_and_held_tones_are_not_the_same_sound() -> None:
     quiet = replace(KNOWN, scenes=None, codes=np.full(len(KNOWN.codes), 627964279, np.uint32))
     assert named(quiet, [quiet]) == []

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media.fingerprint.pdq import BYTES, distances, words
+from kebao.media.fingerprint.pdq import BITS, BYTES, distances, words
 from kebao.media.fingerprint.prints import HASHES, TICK, Print, Scenes
 from kebao.media.fingerprint.spans import Shared, runs
 
@@ -23,8 +23,9 @@ CLOSE = 80
 quarter of a second away, and one picture alone never decides."""
 SCENES = 4
 """Different scenes that must be found again before a picture counts as the same."""
-_APART = 1.5
-"""Deviations below the middle distance of the two media from which a pair is closer than they are anyway."""
+CLEARLY = 0.75
+"""Of the distance to its own medium's nearest other scene, up to which a scene is known again."""
+_AS_CLOSE = 1.5
 _SURE = 5.0
 """Deviations by which the scenes found again must exceed what chance would give."""
 _OFF = 6
@@ -99,26 +100,27 @@ def same_picture(one: Print, other: Print, crop: tuple[int, int]) -> list[Shared
     mine, theirs = one.scenes, other.scenes
     if mine is None or theirs is None:
         return []
-    near = _near(mine, theirs, crop)
-    if not near.any():
+    known, shown = _near(mine, theirs, crop)
+    if not known.any():
         return []
     here, there = mine.by_tick, theirs.by_tick
     free, free_there = np.ones(len(here), bool), np.ones(len(there), bool)
     found: list[Shared] = []
-    scenes: set[tuple[int, int]] = set()
-    shifts = _best_shifts(near, mine, theirs)
+    pairs: set[tuple[int, int]] = set()
+    shifts = _best_shifts(known, mine, theirs)
     for shift in shifts:
         ticks = np.arange(max(0, -shift), min(len(here), len(there) - shift))
-        hit = near[here[ticks], there[ticks + shift]] & free[ticks] & free_there[ticks + shift]
+        ours, others = here[ticks], there[ticks + shift]
+        hit = shown[ours, others] & free[ticks] & free_there[ticks + shift]
         for first, end in runs(ticks, hit, gap=_GAP):
             if end - first < _SHORTEST:
                 continue
             start, begins = (first + int(mine.ticks[0])) * TICK, (first + shift + int(theirs.ticks[0])) * TICK
             found.append(Shared(start, begins, (end - first) * TICK))
-            inside = ticks[hit & (ticks >= first) & (ticks < end)]
-            scenes |= set(zip(here[inside].tolist(), there[inside + shift].tolist(), strict=True))
+            inside = hit & known[ours, others] & (ticks >= first) & (ticks < end)
+            pairs |= set(zip(ours[inside].tolist(), others[inside].tolist(), strict=True))
             free[first:end] = free_there[first + shift : end + shift] = False
-    return sorted(found) if _is_sure(near, mine, theirs, scenes, shifts) else []
+    return sorted(found) if _is_sure(known, mine, theirs, pairs, shifts) else []
 
 
 def _is_sure(
@@ -141,20 +143,33 @@ def _is_sure(
     return distinct >= SCENES and distinct - expected >= _SURE * np.sqrt(expected * (1 - chance))
 
 
-def _near(mine: Scenes, theirs: Scenes, crop: tuple[int, int]) -> NDArray[np.bool_]:
-    """Which scenes are closer than the two media are anyway, shape (n, m)."""
-    near = np.zeros((len(mine.ticks), len(theirs.ticks)), bool)
+def _near(mine: Scenes, theirs: Scenes, crop: tuple[int, int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which scenes are known again, and which are at least as close as those are, both of shape (n, m).
+
+    A scene is known again where it is clearly closer to the other medium's than either is to any other scene of its own
+    medium: one slide among slides on one template, one moment of a lecturer who stands still, are not. At a shift that is
+    settled by scenes known again, the others between them count by their distance alone.
+    """
+    known, shown = (np.zeros((len(mine.ticks), len(theirs.ticks)), bool) for _ in range(2))
     ours, others = mine.telling, theirs.telling
     if min(len(ours), len(others)) < SCENES:
-        return near
+        return known, shown
     apart = distances(mine.hashes[ours, 0], theirs.hashes[others, 0])
     if crop != (0, 0):
         apart = np.minimum(apart, distances(mine.hashes[ours, crop[0]], theirs.hashes[others, crop[1]]))
-    middle = float(np.median(apart))
-    spread = 1.4826 * float(np.median(np.abs(apart - middle)))
-    limit = min(CLOSE, middle - _APART * spread)
-    near[np.ix_(ours, others)] = apart <= limit
-    return near
+    own = np.minimum(_own(mine)[:, None], _own(theirs)[None])
+    certain = apart <= np.minimum(CLOSE, CLEARLY * own)
+    known[np.ix_(ours, others)] = certain
+    if certain.any():
+        shown[np.ix_(ours, others)] = certain | (apart <= min(CLOSE, _AS_CLOSE * float(np.median(apart[certain]))))
+    return known, shown
+
+
+def _own(scenes: Scenes) -> NDArray[np.float64]:
+    """Distance of each telling scene to the nearest other of its medium, three seconds or more away; 256 where there is none."""
+    ticks, hashes = scenes.ticks[scenes.telling], scenes.hashes[scenes.telling, 0]
+    far = np.abs(ticks[:, None] - ticks[None]) >= _OFF
+    return np.asarray(np.where(far, distances(hashes, hashes), BITS).min(axis=1), np.float64)
 
 
 def _best_shifts(near: NDArray[np.bool_], mine: Scenes, theirs: Scenes) -> list[int]:
