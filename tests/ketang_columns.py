@@ -85,6 +85,7 @@ def _environment(home: Path, servers: Servers | None = None, name: str = "", num
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
         "KETANG_HOME": str(home),
         "KETANG_JOB_LEASE_SECONDS": str(LEASE_SECONDS),
+        "KETANG_JOB_ANNOUNCE_SECONDS": "3",
         "KETANG_JOB_SWEEP_SECONDS": "0.3",
         "KETANG_JOB_POLL_SECONDS": "0.05",
     }
@@ -113,7 +114,7 @@ def used_here(column: Column) -> Iterator[None]:
     ]
     del connections["default"]
     try:
-        with override_settings(**fresh), _tasks_read_anew(fresh["BROKER"]):
+        with override_settings(**fresh), tasks_read_anew(fresh["BROKER"]):
             yield
     finally:
         connections["default"].close()
@@ -130,6 +131,7 @@ def settings_of(column: Column) -> dict[str, Any]:
         "BROKER",
         "JOB_MODULES",
         "JOB_LEASE_SECONDS",
+        "JOB_ANNOUNCE_SECONDS",
         "AUDIT_KEY",
         "AUDIT_ANCHOR",
         "PASSWORD_HASHERS",
@@ -148,7 +150,7 @@ def settings_of(column: Column) -> dict[str, Any]:
 
 
 @contextmanager
-def _tasks_read_anew(broker: str | None) -> Iterator[None]:
+def tasks_read_anew(broker: str | None) -> Iterator[None]:
     """django-tasks keeps its backend, and Celery its broker, from the first use on."""
     from django_tasks import task_backends
 

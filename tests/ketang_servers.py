@@ -14,9 +14,10 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 S3_KEY, S3_SECRET = "trial-key", "trial-secret"
@@ -64,8 +65,8 @@ def postgres() -> Iterator[str]:
             binaries / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", str(port), "-k", folder,
             "-c", "fsync=off", "-c", "max_connections=100", "-c", "shared_buffers=32MB",
         ]  # fmt: skip
-        with _running(command, folder / "log", signal.SIGQUIT, cwd=folder, env=_plain(folder), **as_nobody):
-            _wait(lambda: _query_works(port))
+        ready = partial(_query_works, port)
+        with _running(command, folder / "log", ready, signal.SIGQUIT, cwd=folder, env=_plain(folder), **as_nobody):
             yield f"postgres://ketang@127.0.0.1:{port}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -144,12 +145,12 @@ def s3() -> Iterator[str]:
         "-master.port", str(ports[0]), "-volume.port", str(ports[1]), "-filer.port", str(ports[2]),
         "-s3.port", str(ports[3]), "-master.volumeSizeLimitMB", "64", "-volume.max", "1000", "-volume.preStopSeconds", "0",
         "-master.port.grpc", str(free_port()), "-volume.port.grpc", str(free_port()),
-        "-filer.port.grpc", str(free_port()), "-s3.port.grpc", str(free_port()), "-s3.iam=false",
+        "-filer.port.grpc", str(free_port()), "-s3.port.grpc", str(free_port()), "-s3.iam=false", "-s3.port.iceberg", "0",
+        "-s3.port.lance", "0", "-master.telemetry=false",
     ]  # fmt: skip
     address = f"http://127.0.0.1:{ports[3]}"
     try:
-        with _running(command, folder / "log", cwd=folder):
-            _wait(lambda: _bucket_made(address, "probe"))
+        with _running(command, folder / "log", partial(_bucket_made, address, "probe"), cwd=folder):
             yield address
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -192,21 +193,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[object], log: Path, end: int = signal.SIGKILL, **how: object) -> Iterator[None]:
+def _running(
+    command: list[object], log: Path, ready: Callable[[], bool], end: int = signal.SIGKILL, **how: object
+) -> Iterator[None]:
+    """A server from when it is ready until the end of the block; nothing of it is kept."""
     with log.open("wb") as out:
         process = subprocess.Popen([str(word) for word in command], stdout=out, stderr=out, **how)  # type: ignore[call-overload]
-        try:
-            yield
-        except TimeoutError as late:
-            raise TimeoutError(f"{command[0]} did not answer:\n{log.read_text(errors='replace')[-3000:]}") from late
-        finally:
-            process.send_signal(end)  # nothing of it is kept
-            process.wait()
-
-
-def _wait(ready: object, seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not ready():  # type: ignore[operator]
-        if time.monotonic() > until:
-            raise TimeoutError
-        time.sleep(0.1)
+    try:
+        until = time.monotonic() + 120
+        while not ready():
+            if time.monotonic() > until or process.poll() is not None:
+                raise TimeoutError(f"{command[0]} does not answer:\n{log.read_text(errors='replace')[-3000:]}")
+            time.sleep(0.1)
+        yield
+    finally:
+        process.send_signal(end)
+        process.wait()

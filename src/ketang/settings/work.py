@@ -18,6 +18,9 @@ JOB_MODULES: list[str] = []
 JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)
 """How long a worker may be silent before its job is given to another. It is heard four times in that."""
 
+JOB_ANNOUNCE_SECONDS = env.float("KETANG_JOB_ANNOUNCE_SECONDS", 30)
+"""A job that still waits so long after the queue was told is told again."""
+
 JOB_SWEEP_SECONDS = env.float("KETANG_JOB_SWEEP_SECONDS", 5)
 JOB_POLL_SECONDS = env.float("KETANG_JOB_POLL_SECONDS", 0.5)
 """How often an idle worker looks into the database queue."""

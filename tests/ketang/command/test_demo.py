@@ -20,15 +20,15 @@ def passwords(said: str) -> dict[str, str]:
     return dict(re.findall(r"^  (\w+) +((?:\w{4}-){3}\w{4})", said, re.MULTILINE))
 
 
-def test_an_account_of_each_role(small_column: Column) -> None:
-    first = passwords(small_column.run("demo").stdout)
+def test_an_account_of_each_role(column: Column) -> None:
+    first = passwords(column.run("demo").stdout)
     assert set(first) == {str(role) for role in Role} - {"visitor"}
     accounts = {account.login: account for account in Account.objects.all()}
     assert {login: roles_of(account) for login, account in accounts.items()} == {
         login: frozenset({Role(login), Role.LEARNER}) for login in first
     }
     assert all(accounts[login].check_password(password) for login, password in first.items())
-    second = passwords(small_column.run("demo").stdout)
+    second = passwords(column.run("demo").stdout)
     assert set(second.values()).isdisjoint(first.values())
     assert Account.objects.get(login="clerk").check_password(second["clerk"])
     assert Account.objects.count() == len(first)

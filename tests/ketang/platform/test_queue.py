@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from ketang.platform.audit.models import AuditEntry
@@ -17,7 +20,7 @@ from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
 from ketang.platform.queue.queries import counts
 from ketang.platform.queue.running import LeaseLost, Running
 from ketang.platform.queue.sweeping import sweep
-from ketang_columns import Column, until
+from ketang_columns import Column, settings_of, tasks_read_anew, until
 
 
 def ended() -> bool:
@@ -90,6 +93,42 @@ def test_an_endless_job_ends_its_worker_and_then_fails(column: Column) -> None:
     assert (job.state, job.attempt, job.message) == (
         JobState.FAILED, 2, "执行进程中断 2 次 · the worker died 2 times",
     )  # fmt: skip
+
+
+def forget_hints(column: Column) -> None:
+    """Lose everything that only the queue knows."""
+    if column.name == "small":
+        from django_tasks_db.models import DBTaskResult
+
+        DBTaskResult.objects.all().delete()
+    else:
+        import valkey
+
+        with valkey.Valkey.from_url(column.environment["KETANG_BROKER"]) as client:
+            client.flushdb()
+
+
+def test_the_queue_may_forget_everything(column: Column) -> None:
+    enqueue_group([("trial.piece", {"number": number}) for number in range(3)], then="trial.join")
+    forget_hints(column)
+    with column.worker():
+        until(ended, lambda: (standing(), column.log()))
+    assert effects() == {"trial.piece": 3, "trial.join": 1}
+
+
+def test_a_broker_that_is_away_stops_nobody(small_column: Column) -> None:
+    """A page that enqueues is answered; the work is done once the broker is back."""
+    away = settings_of(
+        replace(small_column, environment={**small_column.environment, "KETANG_BROKER": "redis://127.0.0.1:1/0"})
+    )
+    with override_settings(TASKS=away["TASKS"], BROKER=away["BROKER"]), tasks_read_anew(away["BROKER"]):
+        began = time.monotonic()
+        job = enqueue("trial.unfinished")
+        assert time.monotonic() - began < 10
+        assert Job.objects.get().state == JobState.WAITING
+    with small_column.worker():
+        until(ended, lambda: (standing(), small_column.log()))
+    assert Job.objects.get(pk=job.pk).state == JobState.DONE
 
 
 # The rest needs no worker: it is arithmetic on rows.

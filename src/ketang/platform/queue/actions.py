@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,9 +15,6 @@ from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
 from ketang.platform.queue.registry import registered
 
 log = logging.getLogger(__name__)
-
-ANNOUNCE_AGAIN_SECONDS = 30
-"""A job that still waits so long after it was announced is announced again, each time after twice as long."""
 
 
 def enqueue(name: str, *, key: str = "", **arguments: Any) -> Job:
@@ -74,10 +72,13 @@ def announce_on_commit(job: Job) -> None:
 
 
 def announce(job: Job) -> None:
-    """Tell the workers that a job waits. A hint: it may be lost, late, or come twice."""
+    """Tell the workers that a job waits. A hint: it may be lost, late, or come twice.
+
+    If the job still waits after `settings.JOB_ANNOUNCE_SECONDS`, the sweeper tells them again, each time after twice as long.
+    """
     from ketang.platform.queue.tasks import run_job
 
-    again = timedelta(seconds=ANNOUNCE_AGAIN_SECONDS * 2 ** min(job.announced, 7))
+    again = timedelta(seconds=settings.JOB_ANNOUNCE_SECONDS * 2 ** min(job.announced, 7))
     counted = Job.objects.filter(pk=job.pk, state=JobState.WAITING, announced=job.announced)
     if counted.update(announced=job.announced + 1, announce_at=timezone.now() + again):
         run_job.enqueue(str(job.uuid))
