@@ -38,7 +38,7 @@ class Repeat:
         what: whether picture, sound or both are the same.
         share: of the shorter one.
         here, there: the longest stretch, in the medium and in the earlier one.
-        certain: whether everything by which the two can be compared is the same.
+        certain: whether picture and sound are the same, or the one that both have where neither has the other.
     """
 
     medium: Timed
@@ -69,9 +69,9 @@ def repeats(package: Package, least_share: float) -> Iterator[Repeat]:
 
 
 def _is_certain(kind: Kind, one: Print, other: Print) -> bool:
-    seen = one.scenes is not None and other.scenes is not None
-    heard = len(one.codes) > 0 and len(other.codes) > 0
-    return kind == "both" or (kind == "picture" and not heard) or (kind == "sound" and not seen)
+    silent = not len(one.codes) and not len(other.codes)
+    unseen = one.scenes is None and other.scenes is None
+    return kind == "both" or (kind == "picture" and silent) or (kind == "sound" and unseen)
 
 
 def span_of(start: float, length: float, seconds: float) -> Span:

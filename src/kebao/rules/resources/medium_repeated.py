@@ -24,8 +24,11 @@ def _two(first: SketchedFile, second: SketchedFile) -> Package:
     return course(resources=entries, files={"视频/洗手.mp4": first, "视频/手部清洁.mp4": second})
 
 
-def _film(content: int, *, start: int = 0, seconds: int = 60, sound: int | None = None) -> SketchedFile:
-    return SketchedFile(seconds=seconds, measured=printed(content, start=start, seconds=seconds, sound=sound))
+def _film(
+    content: int, *, start: int = 0, seconds: int = 60, sound: int | None = None, picture: bool = True
+) -> SketchedFile:
+    measured = printed(content, start=start, seconds=seconds, sound=sound, picture=picture)
+    return SketchedFile(seconds=seconds, measured=measured)
 
 
 @rule(
@@ -47,8 +50,8 @@ def _film(content: int, *, start: int = 0, seconds: int = 60, sound: int | None 
     ),
     looks_at=Package,
     cant_tell=Text(
-        zh="只有画面相同而声音不同，或只有声音相同而画面不同：可能是有意的（同一示范配两种解说），由人判断。",
-        en="The picture is the same and the sound is not, or the other way round: it may be meant so (one demonstration with two commentaries), and a person decides.",
+        zh="只有画面相同而声音不同，或只有声音相同而画面不同（或没有画面）：可能是有意的，如同一示范配两种解说、视频另附音频版，由人判断。",
+        en="Only the picture is the same, or only the sound (or one has no picture): it may be meant so, as one demonstration with two commentaries or a film with an audio edition, and a person decides.",
     ),
     examples=(
         Example(lambda: _two(_film(1), _film(2)), Outcome.PASSED),
@@ -56,6 +59,7 @@ def _film(content: int, *, start: int = 0, seconds: int = 60, sound: int | None 
         Example(lambda: _two(_film(1, seconds=120), _film(1, start=40, seconds=60)), Outcome.FAILED, "剪短了"),
         Example(lambda: _two(_film(1), _film(1, sound=9)), Outcome.CANT_TELL, "画面相同，解说不同"),
         Example(lambda: _two(_film(1, sound=-1), _film(1, sound=-1)), Outcome.FAILED, "都没有声音"),
+        Example(lambda: _two(_film(1), _film(1, picture=False)), Outcome.CANT_TELL, "视频另附音频版"),
         Example(
             lambda: _two(_film(1, seconds=60), _film(1, start=40, seconds=60)), Outcome.PASSED, "只有三分之一相同，如共用的片头"
         ),
