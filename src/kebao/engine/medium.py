@@ -9,6 +9,7 @@ from fractions import Fraction
 import kebao
 from kebao.engine.check import check
 from kebao.engine.measuring import Measuring
+from kebao.engine.medium_sound import sound_curves, sound_numbers, spectrum, speech_spans
 from kebao.engine.medium_view import captions_seen, picture_curves
 from kebao.media.facts import MediaFacts
 from kebao.media.measurement import Measurement
@@ -25,6 +26,7 @@ from kebao.rules.registry import all_rules
 from kebao.subjects.captions import CaptionTrack
 from kebao.subjects.course import Timed
 from kebao.subjects.facts import Fault
+from kebao.subjects.listening import Listening
 from kebao.subjects.tree_facts import TreeFacts
 
 _ELSEWHERE = frozenset(("hours", "package"))
@@ -81,6 +83,8 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
     if isinstance(measured, Fault):
         said = Text(zh=f"“{path}”：{measured.message.zh}", en=f"“{path}”: {measured.message.en}")
         raise Unreadable(measured.code, said, entry=path)
+    heard = Listening.of(measured)
+    speech = None if heard is None else speech_spans(heard)
     store = how.measuring.store if how.measuring is not None else None
     film = Preview()
     if media.video is not None:
@@ -93,14 +97,17 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
         seconds=media.seconds,
         shown=span,
         facts=tuple(container_facts(media, measured)),
-        numbers=(),
-        curves=() if measured is None else picture_curves(measured, span),
-        spectrum=None,
-        speech=(),
+        numbers=() if heard is None else sound_numbers(heard),
+        curves=(
+            *(() if heard is None else sound_curves(heard, span)),
+            *(() if measured is None else picture_curves(measured, span)),
+        ),
+        spectrum=None if heard is None or measured is None else spectrum(measured, heard, span),
+        speech=speech or (),
         poster=film.poster,
         sheet=film.sheet,
         shots=(),
-        captions=captions_seen(medium, None),
+        captions=captions_seen(medium, speech),
         findings=tuple(
             sorted(_within(report.findings, span, whole=how.start is None and how.end is None), key=_gravest_first)
         ),

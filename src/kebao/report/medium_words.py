@@ -58,7 +58,7 @@ _NUMBERS: dict[str, Text] = {
     "range": Text(zh="响度范围", en="loudness range"),
     "true_peak": Text(zh="真峰值", en="true peak"),
     "speech": Text(zh="讲话响度", en="loudness of speech"),
-    "noise": Text(zh="背景噪声", en="background noise"),
+    "noise": Text(zh="背景杂音", en="background noise"),
 }
 
 

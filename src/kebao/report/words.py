@@ -98,7 +98,7 @@ _CURVE_NAMES: dict[str, Text] = {
     "peak": Text(zh="峰值电平", en="peak level"),
     "true_peak": Text(zh="真峰值", en="true peak"),
     "hum": Text(zh="电流声", en="hum"),
-    "noise": Text(zh="背景噪声", en="background noise"),
+    "noise": Text(zh="背景杂音", en="background noise"),
     "light": Text(zh="亮度", en="light"),
     "colour": Text(zh="颜色", en="colour"),
     "shake": Text(zh="晃动", en="shake"),
