@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+from kebao.cli.main import main
 from making import make_clip
 
 
@@ -19,35 +20,47 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("media") / "洗手.mp4", 9)
 
 
-def media(*words: Any, columns: int = 80) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from kebao.cli.main import main; main()", "media", *map(str, words)]
-    environment = {**os.environ, "COLUMNS": str(columns)}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=False)
-    assert "Traceback" not in done.stderr + done.stdout
-    return done
+@dataclass(frozen=True)
+class Done:
+    """What a run left."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def test_the_terminal_shows_curves_and_nothing_is_kept_when_asked(clip: Path, tmp_path: Path) -> None:
-    store = tmp_path / "cache"
-    os.environ["KEBAO_CACHE"] = str(store)
-    try:
-        done = media(clip, "--no-store")
-        assert (done.returncode, "亮度（%）" in done.stdout, store.exists()) == (0, True, False)
-        media(clip)
-        assert store.exists()
-    finally:
-        del os.environ["KEBAO_CACHE"]
+@pytest.fixture
+def media(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Runs the command in this process, with a store of its own."""
+    monkeypatch.setenv("KEBAO_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*words: Any) -> Done:
+        with pytest.raises(SystemExit) as left:
+            main(["media", *map(str, words)])
+        said = capsys.readouterr()
+        return Done(int(left.value.code or 0), said.out, said.err)
+
+    return run
+
+
+def test_the_terminal_shows_curves_and_nothing_is_kept_when_asked(clip: Path, media: Any, tmp_path: Path) -> None:
+    done = media(clip, "--no-store")
+    assert ("亮度（%）" in done.stdout, (tmp_path / "cache").exists()) == (True, False)
+    assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80
+    media(clip)
+    assert (tmp_path / "cache").exists()
 
 
 @pytest.mark.parametrize("name, start", [("a.json", "{"), ("a.html", "<!DOCTYPE html>"), ("a.txt", "╭")])
-def test_the_extension_decides_the_form(clip: Path, tmp_path: Path, name: str, start: str) -> None:
+def test_the_extension_decides_the_form(clip: Path, media: Any, tmp_path: Path, name: str, start: str) -> None:
     done = media(clip, "--cheap", "--out", tmp_path / name)
     assert done.returncode == 0
     assert (tmp_path / name).read_text(encoding="utf-8").lstrip().startswith(start)
     assert "报告已写到" in done.stderr
 
 
-def test_a_stretch_is_shown_in_json(clip: Path) -> None:
+def test_a_stretch_is_shown_in_json(clip: Path, media: Any) -> None:
     report = json.loads(media(clip, "--no-store", "--format", "json", "--from", "0:02", "--to", "5秒").stdout)
     assert [report["shown"][end]["exact"] for end in ("start", "end")] == ["2", "5"]
 
@@ -61,11 +74,11 @@ def test_a_stretch_is_shown_in_json(clip: Path) -> None:
         (("--out", "no-such-folder/a.html"), 2, "没有文件夹"),
     ],
 )
-def test_wrong_use_is_said_in_words(clip: Path, words: tuple[str, ...], code: int, said: str) -> None:
+def test_wrong_use_is_said_in_words(clip: Path, media: Any, words: tuple[str, ...], code: int, said: str) -> None:
     done = media(clip, *words)
     assert (done.returncode, said in done.stderr) == (code, True)
 
 
-def test_a_folder_is_no_medium(tmp_path: Path) -> None:
+def test_a_folder_is_no_medium(media: Any, tmp_path: Path) -> None:
     done = media(tmp_path)
     assert (done.returncode, "kebao check" in done.stderr) == (3, True)

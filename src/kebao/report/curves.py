@@ -37,6 +37,8 @@ def span_of(curve: Curve) -> Span:
 
 def bounds(curve: Curve) -> tuple[float, float]:
     """Lowest and highest value to draw, the limit among them; never equal."""
+    if curve.name == "light":
+        return 0.0, 100.0  # per cent of what a screen can show: a change of a few is none
     known = [value for value in curve.values if value is not None]
     if curve.limit is not None:
         known.append(float(curve.limit))
