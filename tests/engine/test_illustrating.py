@@ -72,6 +72,7 @@ def test_the_first_findings_of_each_rule_show_the_picture_at_their_time(tmp_path
     assert stills(report) == [
         (name, Fraction(n), Fraction(n)) for name in ("a-rule", "b-rule") for n in range(STILLS_A_RULE)
     ]
+    assert [file.loudness.name for file in report.files if file.loudness] == ["loudness"]
     assert read_report(report_json(report)) == report
 
 

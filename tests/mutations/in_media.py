@@ -85,7 +85,10 @@ MEDIA: tuple[Mutation, ...] = (
     heard("damaged sound", V1, _damaged("audio", 470), f"sound-damaged @ {V1} v1 00:10"),
     heard("hole in the sound's clock", V1, _hole, f"sound-has-gaps @ {V1} v1 01:00"),
     heard(
-        "recording cut short", RECORDING, lambda c: c.cut(RECORDING, 1_000_000), f"medium-ends-early @ {RECORDING} a1 00:10"
+        "recording cut short",
+        RECORDING,
+        lambda c: c.cut(RECORDING, 1_000_000),
+        f"medium-ends-early @ {RECORDING} a1 00:10",
     ),
     heard(
         "transport streams glued",

@@ -130,12 +130,12 @@ def test_five_hundred_videos_stay_a_page_that_opens() -> None:
     assert len(text) < 4_000_000
 
 
-def test_a_strip_shows_the_loudness_where_a_finding_brings_it() -> None:
-    whole = Curve("loudness", Fraction(0), Fraction(1), tuple(-30.0 for _ in range(60)), "LUFS")
-    part = replace(whole, start=Fraction(20), values=whole.values[:10])
-    for curve, lines in ((whole, 2), (part, 1)):
-        text = render_html(reported(replace(finding(), evidence=(curve,))), "zh")
-        assert text.count('<path class="line"') == lines
+def test_a_strip_shows_the_loudness_of_its_medium() -> None:
+    loudness = Curve("loudness", Fraction(0), Fraction(1), tuple(-30.0 for _ in range(60)), "LUFS")
+    report = reported(replace(finding(), evidence=()))
+    for curve, lines in ((loudness, 1), (None, 0)):
+        files = tuple(replace(file, loudness=curve) if file.path == "视频/甲.mp4" else file for file in report.files)
+        assert render_html(replace(report, files=files), "zh").count('<path class="line"') == lines
 
 
 def test_markers_are_numbered_by_time_and_tell_their_kind_by_shape_and_word() -> None:

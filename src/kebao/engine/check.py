@@ -70,7 +70,7 @@ def check(
         rulebooks=tuple(UsedRulebook(b.id, b.title, b.edition, b.source, b.digest) for b in rulebooks),
         clauses=clauses,
         findings=reported,
-        files=listed_files(package, digests=digests),
+        files=listed_files(package, digests=digests, strips=_with_strips(reported)),
         hours=hours(package),
         coverage=coverage(package),
         losses=package.manifest.origin.losses if package.manifest.origin else (),
@@ -91,6 +91,11 @@ def verdict(clauses: tuple[ClauseResult, ...], findings: tuple[ReportedFinding, 
     else:
         word = "passed"
     return Verdict(word, failed[Severity.ERROR], failed[Severity.WARNING], failed[Severity.ADVICE], cant_tell, waiting)
+
+
+def _with_strips(findings: tuple[ReportedFinding, ...]) -> frozenset[str]:
+    """Media whose findings stand at a time."""
+    return frozenset(finding.at.path for finding in findings if finding.at.span is not None)
 
 
 _Key = tuple[str, tuple[tuple[str, Any], ...]]

@@ -1,4 +1,4 @@
-"""The sound of one medium for `kebao media`: loudness and peaks along its time, single values, speech, and the spectrum."""
+"""The sound of one medium as reports draw it: loudness and peaks along its time, single values, speech, the spectrum."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kebao.media.hearing.timeline import HOPS_A_SECOND, runs
 from kebao.media.hearing.voice import band_levels
 from kebao.media.measurement import Measurement
 from kebao.media.meters import bands, mains
-from kebao.model.finding import Curve, Measured
+from kebao.model.finding import CURVE_POINTS, Curve, Measured
 from kebao.model.location import Span
 from kebao.model.medium import Spectrum, Tone
 from kebao.subjects.listening import Listening
@@ -48,13 +48,20 @@ def sound_curves(heard: Listening, span: Span) -> tuple[Curve, ...]:
     """Loudness and peak level of a stretch; silence is left out."""
     if not heard.hops:
         return ()
-    seconds = hop_seconds(heard)
+    seconds, audible = hop_seconds(heard), heard.loudness > _SILENCE_DB
+    peaks = heard.true_peak[audible]
+    peak = curve_of("peak", seconds[audible], peaks, span, how="highest", unit="dBTP", digits=1)
+    return loudness_curve(heard, span), peak
+
+
+def loudness_curve(heard: Listening, span: Span, points: int = CURVE_POINTS) -> Curve:
+    """Momentary loudness of a stretch; silence is left out."""
     momentary = smoothed(heard.loudness, _MOMENTARY)
     audible = momentary > _SILENCE_DB
-    loudness = curve_of("loudness", seconds[audible], momentary[audible], span, how="power", unit="LUFS", digits=1)
-    peaks = heard.true_peak
-    peak = curve_of("peak", seconds[audible], peaks[audible], span, how="highest", unit="dBTP", digits=1)
-    return loudness, peak
+    return curve_of(
+        "loudness", hop_seconds(heard)[audible], momentary[audible], span,
+        how="power", unit="LUFS", digits=1, points=points,
+    )  # fmt: skip
 
 
 def speech_spans(heard: Listening) -> tuple[Span, ...]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Collection
 from fractions import Fraction
 
+from kebao.engine.medium_sound import loudness_curve
 from kebao.media.facts import MediaFacts
-from kebao.model.location import clock
+from kebao.model.finding import Curve
+from kebao.model.location import Span, clock
 from kebao.model.report import CoverageRow, HoursRow, ReportedFile, Summary
 from kebao.model.text import Text
 from kebao.package.manifest import ROLES
-from kebao.subjects.course import Package, Resource
+from kebao.subjects.course import Package, Resource, Timed
+from kebao.subjects.listening import Listening
 from kebao.subjects.matching import lesson_matches
 from kebao.text.measures import hours_floored, share
+
+STRIP_POINTS = 150
+"""Values of the loudness behind a strip."""
 
 
 def summary(package: Package, *, digests: bool) -> Summary:
@@ -36,8 +43,8 @@ def summary(package: Package, *, digests: bool) -> Summary:
     )
 
 
-def listed_files(package: Package, *, digests: bool) -> tuple[ReportedFile, ...]:
-    """Every file with its size, digest and facts."""
+def listed_files(package: Package, *, digests: bool, strips: Collection[str] = frozenset()) -> tuple[ReportedFile, ...]:
+    """Every file with its size, digest and facts; those in `strips` with their loudness, where it was measured."""
     facts, used = package.facts, {resource.entry.path: resource for resource in package.resources}
     return tuple(
         ReportedFile(
@@ -47,6 +54,7 @@ def listed_files(package: Package, *, digests: bool) -> tuple[ReportedFile, ...]
             kind=_kind(path, used.get(path)),
             seconds=used[path].seconds if path in used and used[path].is_measured else None,
             facts=_words(used.get(path)),
+            loudness=_loudness(used.get(path)) if path in strips else None,
         )
         for path in facts.paths
     )
@@ -82,6 +90,15 @@ def coverage(package: Package) -> tuple[CoverageRow, ...]:
         if lesson is not None:
             (named if by_name else matched)[lesson.item] += 1
     return tuple(CoverageRow(lesson.entry.title, named[lesson.item], matched[lesson.item]) for lesson in package.leaves)
+
+
+def _loudness(resource: Resource | None) -> Curve | None:
+    if not isinstance(resource, Timed) or resource.seconds is None:
+        return None
+    heard = Listening.of(resource.measurement)
+    if heard is None:
+        return None
+    return loudness_curve(heard, Span(Fraction(0), resource.seconds), points=STRIP_POINTS)
 
 
 def _kind(path: str, resource: Resource | None) -> str:

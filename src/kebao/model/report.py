@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from kebao.model.finding import Evidence
+from kebao.model.finding import Curve, Evidence
 from kebao.model.location import Location
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.text import Text
@@ -74,7 +74,10 @@ class ClauseResult:
 
 @dataclass(frozen=True, slots=True)
 class ReportedFile:
-    """One file: size in bytes, SHA-256 (empty when not computed), what it is, and its facts as words."""
+    """One file: size in bytes, SHA-256 (empty when not computed), what it is, and its facts as words.
+
+    `loudness` is drawn behind the findings on the strip of a medium; None for the others.
+    """
 
     path: str
     bytes: int
@@ -82,6 +85,7 @@ class ReportedFile:
     kind: str
     seconds: Fraction | None = None
     facts: Text | None = None
+    loudness: Curve | None = None
 
 
 @dataclass(frozen=True, slots=True)

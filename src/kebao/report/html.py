@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -19,7 +19,6 @@ from kebao.model.location import Span, clock
 from kebao.model.outcome import Outcome
 from kebao.model.report import ClauseResult, Report, ReportedFinding
 from kebao.model.text import Language, Text
-from kebao.report.curves import span_of
 from kebao.report.figures import drawn
 from kebao.report.plots import plot, strip
 from kebao.report.words import SHOWN_ROLES, WORDS, evidence_name, number, still_words
@@ -98,6 +97,7 @@ def pictured(still: Still, language: Language) -> tuple[dict[str, Any], str]:
 def _strips(report: Report, language: Language) -> list[tuple[str, str, dict[str, Any]]]:
     """Each medium with findings at a time: path, title, and its strip."""
     lengths = {file.path: file.seconds for file in report.files if file.seconds}
+    loudness = {file.path: file.loudness for file in report.files}
     stems = {str(PurePosixPath(path).with_suffix("")): path for path in lengths}
     timed: dict[str, list[ReportedFinding]] = {}
     for finding in report.findings:
@@ -108,19 +108,8 @@ def _strips(report: Report, language: Language) -> list[tuple[str, str, dict[str
     for path, findings in sorted(timed.items()):
         ends = [finding.at.span.end for finding in findings if finding.at.span]
         whole = Span(Fraction(0), max(lengths[path] or Fraction(0), *ends))
-        made.append((path, findings[0].at.title or path, strip(findings, whole, language, _loudness(findings, whole))))
+        made.append((path, findings[0].at.title or path, strip(findings, whole, language, loudness[path])))
     return made
-
-
-def _loudness(findings: Iterable[ReportedFinding], whole: Span) -> Curve | None:
-    """The loudness of the whole medium, where a finding shows it."""
-    for finding in findings:
-        for item in finding.evidence:
-            if isinstance(item, Curve) and item.name == "loudness" and item.values:
-                covered = span_of(item)
-                if covered.start <= 1 and abs(covered.end - whole.end) <= max(Fraction(1), whole.seconds / 100):
-                    return item
-    return None
 
 
 def _medium_of(path: str, media: Collection[str], stems: Mapping[str, str]) -> str:
