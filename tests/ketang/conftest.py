@@ -80,7 +80,7 @@ def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with its tables."""
     home = tmp_path_factory.mktemp("template") / "home"
     home.mkdir()
-    ketang_columns.Column("small", home, ketang_columns._environment(home)).run("django", "migrate", "-v0")
+    ketang_columns.Column("small", home, ketang_columns._environment(home)).run("migrate")
     return home
 
 
@@ -93,7 +93,7 @@ def large_template(large_servers: Servers, tmp_path_factory: pytest.TempPathFact
         connection.execute("CREATE DATABASE template_trial")
     home = tmp_path_factory.mktemp("template")
     environment = ketang_columns._environment(home, large_servers, "template_trial")
-    ketang_columns.Column("large", home, environment).run("django", "migrate", "-v0")
+    ketang_columns.Column("large", home, environment).run("migrate")
     return "template_trial"
 
 

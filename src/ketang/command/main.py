@@ -31,8 +31,12 @@ def migrate() -> None:
     """建立或更新数据库的表，收集静态文件。 · Create or update the tables; collect the static files."""
     from django.core.management import call_command
 
+    from ketang.command.prepared import mark
+    from ketang.settings.environment import HOME
+
     call_command("migrate", interactive=False)
     call_command("collectstatic", interactive=False, verbosity=0)
+    mark(HOME)
 
 
 @main.command("django", context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -15,6 +15,7 @@ from time import monotonic
 import click
 
 from ketang.command.parent import end_with_parent
+from ketang.command.prepared import is_prepared
 
 STOP_SECONDS = 8
 """How long a worker may take to end. A job that was cut off begins anew at the next start."""
@@ -32,7 +33,9 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
     from ketang.settings.environment import HOME, env
 
     _refuse_taken(host, port)
-    if not env.str("KETANG_DATABASE", "") and not (HOME / "ketang.sqlite3").exists():
+    if not is_prepared(HOME):
+        if env.str("KETANG_DATABASE", ""):  # other machines may be at it: the operator says when
+            raise click.ClickException("先运行 ketang migrate。 · Run ketang migrate first.")
         _prepare(HOME)
     ketang = [sys.executable, "-m", "ketang"]
     web = [*ketang, "web", "--host", host, "--port", str(port), "--threads", str(threads)]
@@ -83,8 +86,8 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 def _prepare(home: Path) -> None:
-    """Make the tables of a new instance."""
-    click.echo(f"新建实例 · a new instance: {home}")
+    """Make or renew tables and static files."""
+    click.echo(f"准备实例 · preparing the instance: {home}")
     subprocess.run([sys.executable, "-m", "ketang", "migrate"], check=True, stdout=subprocess.DEVNULL)
 
 

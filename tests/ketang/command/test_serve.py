@@ -7,11 +7,11 @@ import os
 import signal
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -73,12 +73,15 @@ def test_web_and_worker_live_and_come_back_and_end(small_column: Column) -> None
     assert "Traceback" not in small_column.log()
 
 
-def test_a_worker_does_not_outlive_its_supervisor(small_column: Column) -> None:
-    with served(small_column, free_port()) as process:
-        until(lambda: "worker" in family(process))
-        worker = family(process)["worker"]
+def test_nothing_outlives_the_supervisor(small_column: Column) -> None:
+    port = free_port()
+    with served(small_column, port) as process:
+        until(lambda: len(family(process)) == 2)
+        everybody = psutil.Process(process.pid).children(recursive=True)
+        assert len(everybody) >= 3  # the web server has a process of its own for pages
         os.kill(process.pid, signal.SIGKILL)
-        until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, seconds=20)
+        assert psutil.wait_procs(everybody, timeout=30)[1] == []
+        assert answer(port) is None
 
 
 def test_a_port_that_is_taken_is_told_at_once(small_column: Column) -> None:
@@ -103,14 +106,24 @@ def test_only_this_machine_is_served(small_column: Column) -> None:
 
 
 def test_a_new_folder_becomes_an_instance(small_column: Column) -> None:
-    (small_column.home / "ketang.sqlite3").unlink()
-    for name in ("ketang.sqlite3-wal", "ketang.sqlite3-shm"):
-        (small_column.home / name).unlink(missing_ok=True)
+    fresh = replace(
+        small_column, environment={**small_column.environment, "KETANG_HOME": str(small_column.home / "fresh")}
+    )
     port = free_port()
-    began = time.monotonic()
-    with served(small_column, port):
+    with served(fresh, port):
         assert b"<h1" in (answer(port, "/") or b"")
-    assert time.monotonic() - began < 60
+    assert "准备实例" in fresh.log()
+
+
+def test_an_instance_of_another_version_is_renewed_or_refused(small_column: Column) -> None:
+    (small_column.home / "prepared").write_text("another version")
+    environment = {**small_column.environment, "KETANG_DATABASE": "postgres://nobody@127.0.0.1:1/none"}
+    large = replace(small_column, environment=environment)
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        large.run("serve", "--port", str(free_port()))
+    assert "ketang migrate" in refused.value.stderr
+    with served(small_column, free_port()):
+        assert "准备实例" in small_column.log()
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1@evil.example"])
