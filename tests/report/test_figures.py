@@ -82,7 +82,7 @@ def test_a_curve_in_words_and_numbers() -> None:
 
 
 def test_a_path_keeps_gaps_and_peaks() -> None:
-    assert path((0.0, 1.0, None, 1.0, None, 0.0, 0.0), 0, 1) == "M0 96.0L167 4.0M500 4.0h2M833 96.0L1000 96.0"
+    assert path((0.0, 1.0, None, 1.0, None, 0.0, 0.0), 0, 1) == "M0 96.0L167 10.0M500 10.0h2M833 96.0L1000 96.0"
     values = [0.0] * 5000
     values[1234], values[4000] = 9.0, -9.0
     kept = list(thin(values, 300))

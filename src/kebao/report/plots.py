@@ -75,7 +75,7 @@ def thin(values: Sequence[float | None], most: int) -> Iterator[float | None]:
 
 
 def _height(value: float, low: float, high: float) -> float:
-    return 96 - 92 * (min(high, max(low, value)) - low) / (high - low)
+    return 96 - 86 * (min(high, max(low, value)) - low) / (high - low)
 
 
 def boxes(spans: Sequence[Span], whole: Span) -> list[dict[str, str]]:
