@@ -55,5 +55,5 @@ EXPECTED: dict[str, Expected] = {
     "shake": Expected(("shaky-picture",), 0.5, picture=True),
     "aba-mismatch": _at("shots-differ-in-colour", slack=0.5),
     "cast": Expected(("colour-cast",), 0.5, picture=True),
-    "flashing": Expected(("picture-flashes",), 0.5, picture=True),
+    "flashing": Expected(("flashing-picture",), 0.5, picture=True),
 }

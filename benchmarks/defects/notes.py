@@ -33,8 +33,14 @@ METHOD = """## 怎样读这些数字 · How to read these figures
 - **画面 · Picture.** 真实镜头缩到至多 480 像素宽，2.4–9.5 秒；合成画面是画出来的幻灯片，或一帧真实画面定住再加画出来的噪点。
   Real shots are scaled to at most 480 pixels across, 2.4–9.5 s; synthetic ones are drawn slides, or one real picture held under drawn
   grain.
+- **抖动 · Shake.** 只植入固定机位；不足 6 秒的镜头来回播放补足（算循环）。 Planted where the camera stands; shots under 6 s are
+  played to and fro (counted as looped).
 - **有动作才植入 · Amid motion.** 重复帧、丢帧、定格只植入相邻帧平均差别不小于 0.8 级的地方：静止处多一帧少一帧没有人看得出。
   Repeated, dropped and frozen pictures are planted only where neighbouring pictures differ by 0.8 codes or more on average.
+- **限值以内的行 · Rows within the limits.** 扫过的大小有些本在规则册的限值以内（如声音早 40 毫秒、每秒闪 3 次、信噪比 30 dB、音乐低 15 LU），
+  不该判不合格；偏色按写明的准则只提请看。列出它们是为了看从多大起判。
+  Some sizes of the sweep lie within the rulebook's limits (sound 40 ms early, three flashes a second, SNR 30 dB, music 15 LU under):
+  they should not fail; a cast only asks, by its written criteria. They show where the verdict begins.
 - **干净 · Clean.** 素材自带的毛病不算误报：源文件到过满幅的语音不算削波的干净素材，手持镜头不算抖动的干净素材；这两条都不靠本软件的量表判断。
   What a source already has is no false alarm: speech that reaches full scale at its source is not clean of clipping, a hand-held
   shot is not clean of shake; neither was decided by the product's own meters. Peaks, music and drawn films are counted as they are.

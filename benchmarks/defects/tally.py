@@ -11,6 +11,7 @@ from defects.expected import EXPECTED, Expected
 from defects.planted import Planted
 from defects.trials import Result
 from kebao.rules.registry import all_rules
+from kebao.subjects.course import Video
 
 Key = tuple[str, float, str, str]
 """Defect, magnitude, bit rate, medium."""
@@ -143,7 +144,7 @@ def _counted(rule: str) -> bool:
 
 def _sees(rule: str) -> bool:
     """Whether a rule looks at the picture; the others listen."""
-    return all_rules()[rule].area == "picture"
+    return all_rules()[rule].looks_at is Video and all_rules()[rule].area != "sound"
 
 
 def filter_alarms(results: Iterable[Result]) -> dict[str, tuple[int, float]]:
