@@ -1,9 +1,10 @@
 """The benchmark of defects: plants known faults in clean material, encodes it, lets the product look, and prints what it caught.
 
-    python benchmarks/media_defects.py --half tuning|held-out --seed N [--only hum,clipping,…] [--quick] [--write]
+    python benchmarks/media_defects.py --half tuning|held-out --seed N [--only hum,clipping,…] [--quick | --share 0.5] [--write]
 
 `--half tuning` is for developing; `--half held-out` is the product's claim and is never tuned on. `--only` names defects of
-`defects/names.py`, or `clean`. `--quick` runs about an eighth of the trials. `--write` writes `docs/media-quality.md`; without it
+`defects/names.py`, or `clean`. `--quick` runs about an eighth of the trials, `--share` any
+part of them (the same ones each time). `--write` writes `docs/media-quality.md`; without it
 the same page goes to standard output. Encoded trials and measurements are kept in `build/media-defects` (or KEBAO_DEFECTS_CACHE)
 by digest of their recipe and version of the meters: a changed rule is judged again without encoding or decoding, and a stopped
 run goes on where it was. `--misses` lists every trial that was missed, with what was seen instead.
@@ -51,10 +52,11 @@ def misses(results: list[Result]) -> None:
 def main() -> None:
     """Run, and print or write the page."""
     asked = argparse.ArgumentParser()
-    asked.add_argument("--half", choices=HALVES, required=True)
+    asked.add_argument("--half", choices=HALVES, default="tuning")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--only", default="")
-    asked.add_argument("--quick", action="store_true")
+    asked.add_argument("--quick", dest="share", action="store_const", const=QUICK, default=1.0)
+    asked.add_argument("--share", type=float, default=1.0)
     asked.add_argument("--write", action="store_true")
     asked.add_argument("--misses", action="store_true")
     given = asked.parse_args()
@@ -63,11 +65,15 @@ def main() -> None:
     only = {name for name in given.only.split(",") if name}
     if unknown := only - set(NAMES) - {"clean"}:
         raise SystemExit(f"no such defect: {', '.join(sorted(unknown))}; there are: clean, {', '.join(NAMES)}")
-    results = list(run(plan(given.half, given.seed, only, QUICK if given.quick else 1.0)))
+    results = list(run(plan(given.half, given.seed, only, given.share)))
     if given.misses:
         misses(results)
     words = ["python benchmarks/media_defects.py", f"--half {given.half}", f"--seed {given.seed}"]
-    words += [f"--only {given.only}"] * bool(only) + ["--quick"] * given.quick + ["--write"] * given.write
+    words += (
+        [f"--only {given.only}"] * bool(only)
+        + [f"--share {given.share:g}"] * (given.share != 1)
+        + ["--write"] * given.write
+    )
     text = page(results, given.half, " ".join(words))
     if given.write:
         (ROOT / "docs" / "media-quality.md").write_text(text, encoding="utf-8")
