@@ -48,9 +48,9 @@ def test_a_pass_feeds_every_picture_and_every_sample_once(tmp_path: Path) -> Non
     assert sound is not None
     assert (sound.start, sound.gaps, sound.rate, sound.channels, sound.tracks) == (Fraction(0), (), 48000, 1, 1)
     assert seen.batches == [
-        (0, (32, 90, 160), (32, 90, 160)),
-        (32, (32, 90, 160), (32, 90, 160)),
-        (64, (11, 90, 160), (11, 90, 160)),
+        (0, (32, 90, 160), (32, 45, 80)),
+        (32, (32, 90, 160), (32, 45, 80)),
+        (64, (11, 90, 160), (11, 45, 80)),
     ]
     assert [block[::2] for block in heard.blocks[:2]] == [(Fraction(0), False), (Fraction(1), True)]
     assert sum(samples for _, samples, _ in heard.blocks) == sound.samples

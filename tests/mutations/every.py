@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from kebao.rules.registry import all_rules
-from mutations import in_course, in_media, in_package, in_papers, in_sound
+from mutations import in_course, in_media, in_package, in_papers, in_picture, in_sound
 from mutations.mutation import Mutation
 
 GROUPS: dict[str, tuple[Mutation, ...]] = {
     name.lower(): group
-    for module in (in_package, in_course, in_papers, in_media, in_sound)
+    for module in (in_package, in_course, in_papers, in_media, in_picture, in_sound)
     for name, group in vars(module).items()
     if name.isupper() and isinstance(group, tuple) and group and isinstance(group[0], Mutation)
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -21,7 +22,7 @@ BATCH = 32
 """Most pictures in one batch."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PictureBatch:
     """Consecutive decoded pictures in order of presentation, seen through a regular grid of their samples.
 
@@ -29,10 +30,10 @@ class PictureBatch:
         first: index of the first picture in the medium.
         ticks: int64 (n,), presentation times in units of `base`, counted from the medium's time zero.
         base: seconds a tick.
-        luma: uint8 (n, rows, columns): every `step`-th sample of the luma plane in both directions, 8 most significant
-            bits, as coded (limited range unless the medium says full).
-        blue, red: uint8 (n, rows, columns of the sampled chroma planes): Cb and Cr, taken at every `chroma_step`-th sample.
-        step, chroma_step: distance of the grid's samples in the planes' own samples.
+        luma: uint8 (n, rows, columns): every `step`-th sample of the luma plane in both directions (see `planes.Grid`),
+            8 most significant bits, as coded (limited range unless the medium says full).
+        blue, red: uint8 (n, rows, columns of the sampled chroma planes): Cb and Cr, at every `step`-th sample of theirs.
+        step: distance of the grid's samples in each plane's own samples.
         width, height: of the luma plane, in samples, before rotation.
     """
 
@@ -43,7 +44,6 @@ class PictureBatch:
     blue: NDArray[np.uint8]
     red: NDArray[np.uint8]
     step: int
-    chroma_step: int
     width: int
     height: int
 
@@ -51,6 +51,15 @@ class PictureBatch:
     def seconds(self) -> NDArray[np.float64]:
         """Presentation times in seconds, shape (n,), for plots and filters; exact times are `ticks * base`."""
         return np.asarray(self.ticks * float(self.base), np.float64)
+
+    @cached_property
+    def small(self) -> NDArray[np.float32]:
+        """Luma averaged over 2 × 2 samples of the grid, float32 (n, rows // 2, columns // 2); made once for all meters."""
+        rows, columns = (side // 2 * 2 for side in self.luma.shape[1:])
+        held = self.luma[:, :rows, :columns]
+        down = held[:, ::2].astype(np.uint16)
+        down += held[:, 1::2]
+        return (down[:, :, ::2] + down[:, :, 1::2]).astype(np.float32) * np.float32(0.25)
 
 
 @dataclass(frozen=True, slots=True)

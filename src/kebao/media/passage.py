@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import av
 import numpy as np
 from av.container import InputContainer
+from threadpoolctl import threadpool_limits
 
 from kebao.media.clock import Clock
 from kebao.media.measurement import Ended, Measurement, Pass
@@ -63,7 +64,8 @@ def measure_stream(
         Cancelled: `cancelled` said so.
     """
     is_cut = riff_is_cut(stream)
-    with opened(stream) as container:
+    # The meters' matrix products are small: threads of their own would only stand in the decoder's way.
+    with threadpool_limits(1, "blas"), opened(stream) as container:
         try:
             made = _measure(container, pictures, sounds, threads, label, progress, cancelled)
         except (av.FFmpegError, EOFError) as error:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kebao.media.measurement import PicturePass
 from kebao.media.meter import BATCH, PictureBatch, PictureMeter
-from kebao.media.planes import bits_of, chroma_step, grid_step, grids
+from kebao.media.planes import Grid, bits_of
 
 _KEPT = 1000
 _HDR = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
@@ -40,6 +40,7 @@ class PictureReader:
         self._size: tuple[int, int] | None = None
         self._format = ""
         self._filled = 0
+        self._grid: Grid | None = None
         self._buffers: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]] | None = None
         self.errors = 0
 
@@ -100,8 +101,6 @@ class PictureReader:
         self._rotation = -frame.rotation % 360  # PyAV counts counter-clockwise
         self._hdr = frame.color_trc in _HDR
         self._full = frame.color_range == ColorRange.JPEG or self._format.startswith("yuvj")
-        self._step = grid_step(frame.width)
-        self._chroma_step = chroma_step(self._step, self._format)
 
     def _tick(self, frame: av.VideoFrame) -> int:
         """Its time, strictly after the one before: a stream without (or with foolish) times still runs forward."""
@@ -118,24 +117,25 @@ class PictureReader:
         return max(1, round(1 / rate / self._base)) if rate else 1
 
     def _sample(self, frame: av.VideoFrame) -> None:
-        seen = grids(frame, self._step)
-        if self._buffers is None:
-            luma, blue, red = (np.empty((BATCH, *plane.shape), np.uint8) for plane in seen)
+        if self._grid is None:
+            self._grid = Grid.of(frame)
+            shapes = self._grid.luma, self._grid.chroma, self._grid.chroma
+            luma, blue, red = (np.empty((BATCH, *shape), np.uint8) for shape in shapes)
             self._buffers = luma, blue, red
-        for buffer, plane in zip(self._buffers, seen, strict=True):
-            buffer[self._filled] = plane
+        if self._buffers is not None:
+            self._grid.sample(frame, *(buffer[self._filled] for buffer in self._buffers))
         self._filled += 1
         if self._filled == BATCH:
             self._hand_out()
 
     def _hand_out(self) -> None:
-        if not self._filled or self._buffers is None or self._size is None:
+        if not self._filled or self._buffers is None or self._size is None or self._grid is None:
             return
         first = len(self._ticks) - self._filled
         luma, blue, red = (buffer[: self._filled] for buffer in self._buffers)
         batch = PictureBatch(
             first, np.array(self._ticks[first:], np.int64), self._base, luma, blue, red,
-            self._step, self._chroma_step, *self._size,
+            self._grid.step, *self._size,
         )  # fmt: skip
         for meter in self._meters:
             meter.feed(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import av
@@ -19,33 +20,68 @@ _PLANAR = {
 """Formats read in place: bits a sample, and the chroma planes' divisors in width and height."""
 
 
+_CONVERTED = "yuv420p"
+
+
 def grid_step(width: int) -> int:
     """Distance of the grid's samples for a luma plane of that width."""
     return max(1, width // COLUMNS)
 
 
-def grids(frame: av.VideoFrame, step: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
-    """Views (or small copies) of luma, Cb and Cr at every `step`-th sample; the chroma at the same places.
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where a stream's pictures are sampled: every `step`-th luma sample, every `step`-th chroma sample, from the corner.
 
-    A format that is not planar YUV is converted first, at its own size.
+    Luma rows fall on even and odd lines in turn, whatever the step, so that a picture of which one field alone has changed
+    is seen as such.
     """
-    layout = _PLANAR.get(frame.format.name)
-    if layout is None:
-        frame = frame.reformat(format="yuv420p")
-        layout = _PLANAR["yuv420p"]
-    bits, across, down = layout
-    luma = _plane(frame.planes[0], bits)[::step, ::step]
-    blue = _plane(frame.planes[1], bits)[:: max(1, step // down), :: max(1, step // across)]
-    red = _plane(frame.planes[2], bits)[:: max(1, step // down), :: max(1, step // across)]
-    if bits > 8:
-        return _eight(luma, bits), _eight(blue, bits), _eight(red, bits)
-    return luma, blue, red
+
+    width: int
+    height: int
+    step: int
+    pixel_format: str
+
+    @classmethod
+    def of(cls, frame: av.VideoFrame) -> Grid:
+        """The grid for pictures like this one."""
+        name = frame.format.name if frame.format.name in _PLANAR else _CONVERTED
+        return cls(frame.width, frame.height, grid_step(frame.width), name)
+
+    @property
+    def luma(self) -> tuple[int, int]:
+        """Rows and columns of luma."""
+        return max(1, self.height // self.step), max(1, -(-self.width // self.step))
+
+    @property
+    def chroma(self) -> tuple[int, int]:
+        """Rows and columns of each chroma plane."""
+        _, across, down = _PLANAR[self.pixel_format]
+        rows, columns = -(-self.height // down), -(-self.width // across)
+        return -(-rows // self.step), -(-columns // self.step)
+
+    def sample(
+        self, frame: av.VideoFrame, luma: NDArray[np.uint8], blue: NDArray[np.uint8], red: NDArray[np.uint8]
+    ) -> None:
+        """Put the frame's samples into arrays of those shapes, as 8 most significant bits.
+
+        A format that is not planar YUV is converted first, at its own size.
+        """
+        if frame.format.name != self.pixel_format:
+            frame = frame.reformat(format=self.pixel_format)
+        bits, _, _ = _PLANAR[self.pixel_format]
+        plane = _plane(frame.planes[0], bits)
+        if self.step % 2 or self.height <= self.step:
+            _put(luma, plane[:: self.step, :: self.step], bits)
+        else:
+            _put(luma[::2], plane[:: 2 * self.step, :: self.step], bits)
+            _put(luma[1::2], plane[self.step + 1 :: 2 * self.step, :: self.step], bits)
+        _put(blue, _plane(frame.planes[1], bits)[:: self.step, :: self.step], bits)
+        _put(red, _plane(frame.planes[2], bits)[:: self.step, :: self.step], bits)
 
 
-def chroma_step(step: int, pixel_format: str) -> int:
-    """Distance of the chroma grid's samples in samples of the chroma planes, across."""
-    _, across, _ = _PLANAR.get(pixel_format, _PLANAR["yuv420p"])
-    return max(1, step // across)
+def _put(grid: NDArray[np.uint8], samples: NDArray[Any], bits: int) -> None:
+    rows = samples[: len(grid)]
+    grid[:] = rows if bits == 8 else rows >> (bits - 8)
 
 
 def bits_of(pixel_format: str) -> int:
@@ -57,7 +93,3 @@ def _plane(plane: Any, bits: int) -> NDArray[Any]:
     width = plane.line_size if bits == 8 else plane.line_size // 2
     lines = np.frombuffer(plane, np.uint8 if bits == 8 else np.uint16).reshape(plane.height, width)
     return lines[:, : plane.width]
-
-
-def _eight(grid: NDArray[Any], bits: int) -> NDArray[np.uint8]:
-    return (grid >> (bits - 8)).astype(np.uint8)

@@ -6,14 +6,23 @@ from collections.abc import Callable
 
 from kebao.media.meter import PictureMeter, SoundMeter
 from kebao.media.meters.bands import BandsMeter
+from kebao.media.meters.change import ChangeMeter
+from kebao.media.meters.colour import ColourMeter
 from kebao.media.meters.light import LightMeter
 from kebao.media.meters.loudness import LoudnessMeter
 from kebao.media.meters.mains import MainsMeter
+from kebao.media.meters.motion import MotionMeter
 from kebao.media.meters.peaks import PeaksMeter
 from kebao.media.meters.print_picture import PicturePrintMeter
 from kebao.media.meters.print_sound import SoundPrintMeter
 
-PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (LightMeter, PicturePrintMeter)
+PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (
+    LightMeter,
+    ColourMeter,
+    ChangeMeter,
+    MotionMeter,
+    PicturePrintMeter,
+)
 SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = (
     LoudnessMeter,
     PeaksMeter,

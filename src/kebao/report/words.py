@@ -103,6 +103,7 @@ _CURVE_NAMES: dict[str, Text] = {
     "colour": Text(zh="颜色", en="colour"),
     "shake": Text(zh="晃动", en="shake"),
     "change": Text(zh="画面变化", en="change of picture"),
+    "tint": Text(zh="色温偏向（红减蓝）", en="tint (red less blue)"),
     "spectrum": Text(zh="频谱", en="spectrum"),
 }
 _CURVE = Text(zh="测量曲线", en="measured curve")

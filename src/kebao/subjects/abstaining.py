@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from kebao.model.finding import inapplicable, untested
+from typing import TYPE_CHECKING
+
+from kebao.media.facts import MediaFacts
+from kebao.model.finding import Abstention, inapplicable, untested
+
+if TYPE_CHECKING:
+    from kebao.subjects.course import Video
 
 ALONE = inapplicable("只检查一个文件，不是整个课程包。", "One file alone is checked, not a whole package.")
 NO_RESOURCES = inapplicable(
@@ -22,3 +28,11 @@ NOT_MEASURED = untested(
     "Sound and picture were not measured (--no-media was given, or the file could not be decoded).",
 )
 TITLE_EMPTY = inapplicable("没有名称，已另外报告。", "It has no name; that is reported by itself.")
+NO_PICTURE = inapplicable("没有画面。", "There is no picture.")
+
+
+def picture_unwatched(video: Video) -> Abstention:
+    """Why a video's picture is not judged: there is none, the file is unusable, or nothing was measured."""
+    if not isinstance(video.media, MediaFacts):
+        return FILE_UNUSABLE
+    return NO_PICTURE if video.media.video is None else NOT_MEASURED

@@ -22,6 +22,7 @@ from kebao.questions.model import NotUnderstood, Question, QuestionPaper
 from kebao.subjects.captions import CaptionTrack, tracks_of
 from kebao.subjects.facts import CAPTION_SUFFIXES, Facts, Fault
 from kebao.subjects.listening import Listening
+from kebao.subjects.watching import Watching, watching
 from kebao.text.measures import parse_clock
 
 
@@ -268,6 +269,11 @@ class Timed(Resource):
 
 class Video(Timed):
     """A video or an animation."""
+
+    @cached_property
+    def watching(self) -> Watching | None:
+        """What the measurements say of its picture; None where it has none or was not measured."""
+        return watching(self.measurement)
 
 
 class Audio(Timed):

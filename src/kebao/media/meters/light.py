@@ -1,29 +1,48 @@
-"""Light: how bright each picture is, in a few numbers."""
+"""Light: how bright each picture is, as a whole and by blocks."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kebao.media.blocks import means
 from kebao.media.meter import Arrays, PictureBatch
+
+_SPARSE = 5
+"""Every fifth row and column of the grid is enough for quantiles of the whole picture."""
 
 
 class LightMeter:
-    """Arrays: `mean` float16 (frames,), mean luma code; `spread` float16 (frames,), its standard deviation over the grid."""
+    """Arrays over frames, in luma codes: `blocks` float16 (frames, 24); `mean`, `spread` (standard deviation), `low` and
+    `high` (2nd and 98th percentile) float16 (frames,).
+    """
 
     name = "light"
-    version = 1
+    version = 2
 
     def __init__(self) -> None:
-        self._mean: list[NDArray[np.float16]] = []
-        self._spread: list[NDArray[np.float16]] = []
+        self._blocks: list[NDArray[np.float16]] = []
+        self._whole: list[NDArray[np.float16]] = []
 
     def feed(self, batch: PictureBatch) -> None:
-        """Mean and spread of every picture."""
-        flat = batch.luma.reshape(len(batch.luma), -1).astype(np.float32)
-        self._mean.append(flat.mean(axis=1).astype(np.float16))
-        self._spread.append(flat.std(axis=1).astype(np.float16))
+        """Blocks and quantiles of every picture."""
+        blocks = means(batch.small)
+        self._blocks.append(blocks.astype(np.float16))
+        sparse = batch.luma[:, ::_SPARSE, ::_SPARSE].reshape(len(batch.luma), -1)
+        count = sparse.shape[1]
+        places = (count * 2 // 100, count * 98 // 100)
+        sorted_there = np.partition(sparse, places, axis=1)
+        flat = sparse.astype(np.float32)
+        self._whole.append(
+            np.stack(
+                [blocks.mean(axis=1), flat.std(axis=1), sorted_there[:, places[0]], sorted_there[:, places[1]]], axis=1
+            ).astype(np.float16)
+        )
 
     def arrays(self) -> Arrays:
         """Everything kept."""
-        return {"mean": np.concatenate(self._mean), "spread": np.concatenate(self._spread)} if self._mean else {}
+        if not self._blocks:
+            return {}
+        whole = np.concatenate(self._whole)
+        names = ("mean", "spread", "low", "high")
+        return {"blocks": np.concatenate(self._blocks), **{name: whole[:, n].copy() for n, name in enumerate(names)}}

@@ -1,0 +1,92 @@
+"""Flashing as WCAG 2.2 defines it (glossary: general flash and red flash thresholds).
+
+A general flash is a pair of opposing changes in relative luminance of 10 % or more of the maximum, where the darker image
+is below 0.80; a red flash is a pair of opposing transitions involving a saturated red. Concurrent flashes of a quarter of
+the picture count (the exact area test, 25 % of any 10 degrees of the visual field, depends on the screen: ours is stricter).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kebao.media.blocks import BLOCKS
+
+LUMINANCE, DARKER = 0.10, 0.80
+SATURATED, RED = 0.80, 20.0
+AREA = BLOCKS // 4
+MOST_IN_A_SECOND = 3
+"""WCAG 2.2, 2.3.1: no more than three flashes in any one-second period."""
+
+
+def general(rgb: NDArray[np.floating], times: NDArray[np.floating]) -> tuple[tuple[float, float, int], ...]:
+    """Stretches with more than three general flashes in a second: (start, end, most flashes in a second).
+
+    Args:
+        rgb: (frames, 24, 3), codes 0–255.
+        times: (frames,), seconds.
+    """
+    linear = _linear(rgb)
+    luminance = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return _too_many(*_transitions(luminance, LUMINANCE, DARKER), times)
+
+
+def red(rgb: NDArray[np.floating], times: NDArray[np.floating]) -> tuple[tuple[float, float, int], ...]:
+    """Stretches with more than three red flashes in a second: as `general`."""
+    linear = _linear(rgb)
+    total = linear.sum(axis=-1)
+    saturated = (total > 0.02) & (linear[..., 0] / np.maximum(total, 1e-6) >= SATURATED)
+    # (R − G − B) × 320 of the linear parts; only what is a saturated red counts.
+    size = np.where(saturated, np.maximum(0, linear[..., 0] - linear[..., 1] - linear[..., 2]) * 320, 0)
+    return _too_many(*_transitions(size, RED, np.inf), times)
+
+
+def _linear(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
+    share = np.clip(np.asarray(rgb, np.float64) / 255, 0, 1)
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+def _transitions(
+    values: NDArray[np.floating], least: float, darker: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Per frame, how many blocks completed a rise and how many a fall of at least `least`, from their last turning point."""
+    rises, falls = np.zeros(len(values), np.int64), np.zeros(len(values), np.int64)
+    if not len(values):
+        return rises, falls
+    low, high = values[0].copy(), values[0].copy()
+    heading = np.zeros(values.shape[1], np.int8)  # +1 after a rise, −1 after a fall
+    for index, now in enumerate(values):
+        rise = (now - low >= least) & (low < darker) & (heading <= 0)
+        fall = (high - now >= least) & (now < darker) & (heading >= 0)
+        rises[index], falls[index] = rise.sum(), fall.sum()
+        heading = np.where(rise, 1, np.where(fall, -1, heading))
+        turned = rise | fall
+        low = np.where(turned, now, np.minimum(low, now))
+        high = np.where(turned, now, np.maximum(high, now))
+        low = np.where((heading == -1) & (now < low), now, low)
+    return rises, falls
+
+
+def _too_many(
+    rises: NDArray[np.int64], falls: NDArray[np.int64], times: NDArray[np.floating]
+) -> tuple[tuple[float, float, int], ...]:
+    """Stretches of a second with more than three pairs, joined where they touch."""
+    up, down = np.flatnonzero(rises >= AREA), np.flatnonzero(falls >= AREA)
+    turns = sorted([(int(i), 1) for i in up] + [(int(i), -1) for i in down])
+    alternating: list[int] = []
+    last = 0
+    for index, way in turns:
+        if way != last:
+            alternating.append(index)
+            last = way
+    found: list[tuple[float, float, int]] = []
+    for place, index in enumerate(alternating):
+        start = float(times[index])
+        inside = [other for other in alternating[place:] if float(times[other]) - start < 1.0]
+        if len(inside) > 2 * MOST_IN_A_SECOND:
+            end, flashes = float(times[inside[-1]]), (len(inside) + 1) // 2
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]), max(flashes, found[-1][2]))
+            else:
+                found.append((start, end, flashes))
+    return tuple(found)

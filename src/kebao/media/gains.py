@@ -1,0 +1,98 @@
+"""Brightness and colour of the picture against another picture of the same scene: one gain a colour, by the median of the blocks.
+
+Exposure and white balance multiply red, green and blue each by a factor (von Kries, in coded values as editing programs
+apply them); something that moves changes some blocks by anything. So the median over the blocks of the logarithm of the
+ratio is the camera's doing, and how far the blocks lie apart tells whether it is the same scene at all.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+Floats = NDArray[np.float32]
+DARK, BRIGHT = 14.0, 238.0
+"""Codes of a colour between which a gain can be seen: not lost in black, not clipped."""
+LEAST_BLOCKS = 6
+STEADY = 4
+"""Pictures over which a jump must stay."""
+AROUND = 51
+
+
+def colours(
+    light: NDArray[np.floating], blue: NDArray[np.floating], red: NDArray[np.floating], *, full_range: bool
+) -> Floats:
+    """Block means of red, green and blue, (frames, 24, 3), in codes 0–255, by BT.601's matrix.
+
+    The matrix is linear, so the mean of a block's colours is the colour of its means. That HD pictures use BT.709's moves
+    all colours alike and drops out of ratios.
+    """
+    scale = (1.0, 1.0) if full_range else (255 / 219, 255 / 224)
+    y = (np.asarray(light, np.float32) - (0 if full_range else 16)) * np.float32(scale[0])
+    b, r = (np.asarray(plane, np.float32) * np.float32(scale[1]) for plane in (blue, red))
+    return np.stack([y + 1.402 * r, y - 0.344136 * b - 0.714136 * r, y + 1.772 * b], axis=-1).astype(np.float32)
+
+
+def gain(before: Floats, after: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Logarithm of the gain of each colour from one set of blocks to another.
+
+    Args:
+        before, after: (…, 24, 3).
+
+    Returns:
+        median (…, 3); spread about it (1.4826 MAD) (…, 3); number of blocks that could be compared (…).
+    """
+    usable = np.asarray(((before > DARK) & (before < BRIGHT) & (after > DARK) & (after < BRIGHT)).all(axis=-1))
+    ratio = np.log(np.clip(after, 1, None) / np.clip(before, 1, None))
+    ratio = np.where(np.expand_dims(usable, -1), ratio, np.nan)
+    count = usable.sum(axis=-1)
+    enough = count >= LEAST_BLOCKS
+    held = np.where(enough[..., None, None], ratio, 0)
+    middle = np.nanmedian(held, axis=-2)
+    spread = 1.4826 * np.nanmedian(np.abs(held - middle[..., None, :]), axis=-2)
+    return middle.astype(np.float32), np.where(enough[..., None], spread, np.inf).astype(np.float32), count
+
+
+def is_light_alone(before: Floats, after: Floats) -> bool:
+    """Whether two pictures (24, 3) differ by a gain alone: the blocks agree far better than the gain is large."""
+    change, spread, count = gain(before, after)
+    apart = float(spread.max())
+    return bool(count >= 2 * LEAST_BLOCKS and apart < min(0.06, 0.35 * float(np.abs(change).max())))
+
+
+def jumps(rgb: Floats, apart: NDArray[np.bool_], least: float) -> tuple[tuple[int, float, float], ...]:
+    """Sudden changes of exposure or colour inside a shot.
+
+    Args:
+        rgb: (frames, 24, 3) of `colours`.
+        apart: (frames,) True where a picture is not to be compared with the one before: cuts and odd pictures.
+        least: relative gain of a colour from which on a change is one (0.03 is 3 %).
+
+    Returns:
+        (index of the first picture after, exposure, colour): natural logarithms; exposure the mean gain of the three
+        colours, colour half the distance of the furthest two.
+    """
+    if len(rgb) < 2 * STEADY + 1:
+        return ()
+    step, spread, _ = gain(rgb[:-1], rgb[1:])
+    size = np.abs(step).max(axis=1)
+    near = median_filter(size, AROUND, mode="nearest")
+    # A jump is far above what the light does from picture to picture around it, and the same in most blocks.
+    suspects = np.flatnonzero((size > least) & (size > 2.5 * near) & (spread.max(axis=1) < 0.6 * size))
+    found: list[tuple[int, float, float]] = []
+    for place in suspects:
+        index, change = int(place) + 1, step[place]
+        if (
+            index + STEADY > len(rgb)
+            or apart[max(0, index - 2) : index + 3].any()
+            or (found and index - found[-1][0] < STEADY)
+        ):
+            continue
+        main = int(np.abs(change).argmax())
+        # It stays: what follows does not take it back.
+        kept = change[main] + step[place + 1 : place + STEADY, main].sum()
+        if kept * np.sign(change[main]) < 0.6 * abs(float(change[main])):
+            continue
+        found.append((index, float(change.mean()), float((change.max() - change.min()) / 2)))
+    return tuple(found)

@@ -1,0 +1,164 @@
+"""Shots and single odd pictures, read from how far pictures are from their neighbours.
+
+A picture that is far from both neighbours while these are near each other stands out (foreign, black, white); one that
+equals the picture before in the middle of steady motion was shown twice; a change that reaches one half of the blocks, or
+one field, a picture before the other half is the leftover of a careless splice. A change that stays is a cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+Floats = NDArray[np.float32]
+OddKind = Literal["foreign", "black", "white", "repeated", "splice"]
+
+AROUND = 25
+"""Pictures over which the usual change is taken: a second."""
+STANDS_OUT = 3.0
+"""Luma codes by which a block must differ from both neighbours to stand out: above what encoding leaves on a still picture."""
+MOST, MANY = 15, 12
+"""Of 24 blocks that must stand out: most of the picture, so that a hand passing by does not."""
+SOME, FAR = 6, 2.0
+"""Blocks and mean codes from which a picture far above what is usual stands out, even where only part of it can (a wall)."""
+MOVES = 0.5
+"""Mean codes of change a picture from which motion can be told from the coder's noise."""
+REGULAR = 50, 5
+"""More than so many repeated pictures within so many on each side are a low rate in a high one (24 in 30), which is another matter."""
+CUT = 7.0
+"""Least mean change, in codes, of a cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """One picture that is not as its neighbours: its index, and how."""
+
+    index: int
+    kind: OddKind
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changes between pictures, as float32: `one` and `two` (frames, 24), `parity` and the means (frames,)."""
+
+    one: Floats
+    two: Floats
+    parity: Floats
+    mean: Floats
+    spread: Floats
+
+    @property
+    def whole(self) -> Floats:
+        """Mean change of the whole picture to the one before."""
+        found: Floats = self.one.mean(axis=1)
+        return found
+
+    def usual(self) -> Floats:
+        """The change that is usual around each picture: median over a second."""
+        found: Floats = median_filter(self.whole, AROUND, mode="nearest")
+        return found
+
+
+def odd_pictures(changes: Changes) -> tuple[Odd, ...]:
+    """Every odd picture, in order; each index once."""
+    found = {odd.index: odd for odd in (*_repeated(changes), *_splices(changes), *_standing_out(changes))}
+    return tuple(found[index] for index in sorted(found))
+
+
+def cuts(changes: Changes, odd: tuple[Odd, ...] = ()) -> tuple[int, ...]:
+    """Indices of the first picture of each shot but the first.
+
+    A change onto and off an odd picture is no cut, save where that picture is the leftover of a splice: then the shot
+    begins after it.
+    """
+    whole, usual = changes.whole, changes.usual()
+    strong = changes.one > np.maximum(6, 2.5 * usual[:, None])
+    found = (whole > CUT) & (whole > 3 * usual) & (strong.sum(axis=1) >= MANY)
+    passing = {place for one in odd if one.kind != "splice" for place in (one.index, one.index + 1)}
+    splices = {one.index for one in odd if one.kind == "splice"}
+    places = sorted(
+        ({int(place) for place in np.flatnonzero(found)} - passing - splices) | {place + 1 for place in splices}
+    )
+    kept: list[int] = []
+    for place in places:
+        if 0 < place < len(whole) and (not kept or place - kept[-1] > 2):
+            kept.append(place)
+    return tuple(kept)
+
+
+def _standing_out(changes: Changes) -> list[Odd]:
+    """Far from both neighbours, which are near each other: in most of the picture, or by far more than is usual there."""
+    if len(changes.one) < 3:
+        return []
+    out = np.minimum(changes.one[:-1], changes.one[1:])  # at i: to the one before and to the next
+    back = changes.two[1:]  # at i: from the one before to the next
+    mean, near, usual = out.mean(axis=1), back.mean(axis=1), changes.usual()[:-1]
+    strong = (out > np.maximum(STANDS_OUT, 2.5 * back + 1.5)).sum(axis=1)
+    weak = (out > 2.5 * back + 0.8).sum(axis=1)
+    most = ((strong >= MOST) | ((strong >= MANY) & (mean > 12))) & (mean > 2.2 * usual)
+    far = (weak >= SOME) & (mean > FAR) & (mean > 4 * np.maximum(usual, 0.3)) & (mean > 2.5 * near)
+    found = most | far
+    found[0] = False
+    kinds: list[Odd] = []
+    for index in np.flatnonzero(found):
+        flat = changes.spread[index] < 4
+        dark, bright = flat and changes.mean[index] < 26, flat and changes.mean[index] > 215
+        kinds.append(Odd(int(index), "black" if dark else "white" if bright else "foreign"))
+    return kinds
+
+
+def _repeated(changes: Changes) -> list[Odd]:
+    """Hardly any change in the middle of steady motion, and then that of two pictures.
+
+    "Hardly any" is far below what the four pictures on each side change, by five times their spread: encoding leaves some
+    change on a repeated picture of water or leaves, but never as much as on its neighbours.
+    """
+    whole, near = changes.whole, 4
+    found: list[Odd] = []
+    for index in np.flatnonzero(whole < 0.5 * np.maximum(changes.usual(), MOVES)):
+        before, after = whole[max(1, index - near) : index], whole[index + 1 : index + 1 + near]
+        if len(before) < 3 or len(after) < 3:
+            continue
+        others = np.sort(np.concatenate([before, after]))
+        middle = float(np.median(others))
+        spread = max(1.4826 * float(np.median(np.abs(others - middle))), 0.08 * middle)
+        # One neighbour may be as still: a camera that repeats does so more than once.
+        alone = (
+            others[1] > max(0.2 * middle, 1.4 * float(whole[index])) and min(before[-1], after[0]) > 1.6 * whole[index]
+        )
+        # Motion that dies down and begins anew (a hand that turns) comes to its rest by and by.
+        abrupt = before[-1] > 0.55 * float(np.median(before)) and after[0] > 0.55 * float(np.median(after))
+        leap = after[0] > 0.9 * min(middle, float(before[-1]))
+        little = max(min(0.5 * middle, middle - 4 * spread), 0.2 * middle)
+        if middle > MOVES and alone and abrupt and leap and whole[index] < little:
+            found.append(Odd(int(index), "repeated"))
+    return [odd for odd in found if sum(abs(odd.index - other.index) <= REGULAR[0] for other in found) <= REGULAR[1]]
+
+
+def _splices(changes: Changes) -> list[Odd]:
+    """The picture before a cut that already carries half of the next shot: half of the blocks, or one field."""
+    if len(changes.one) < 3:
+        return []
+    usual = np.maximum(6, 2.5 * changes.usual())[:, None]
+    strong = changes.one > usual
+    here, then = strong[:-1], strong[1:]
+    halves = (
+        (here.sum(axis=1) >= 5)
+        & (then.sum(axis=1) >= 4)
+        & ((here & then).sum(axis=1) <= 5)
+        & ((here | then).sum(axis=1) >= MOST - 1)
+        & (np.abs(here.sum(axis=1) - then.sum(axis=1)) <= 12)
+    )
+    whole, parity = changes.whole, changes.parity
+    fields = (
+        (parity[:-1] > 0.3)
+        & (parity[1:] > 0.3)
+        & (np.minimum(whole[:-1], whole[1:]) > 3)
+        & (np.minimum(whole[:-1], whole[1:]) > 2.5 * changes.usual()[:-1])
+        & (changes.two[1:].mean(axis=1) > np.maximum(whole[:-1], whole[1:]) * 0.8)
+    )
+    return [Odd(int(index), "splice") for index in np.flatnonzero(halves | fields) if index > 0]

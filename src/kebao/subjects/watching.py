@@ -1,0 +1,253 @@
+"""What the measurements say of a video's picture: shots, odd pictures, jumps, shake, colour, flashing. Facts, no verdicts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kebao.media import camera, flashes, gains, scenes, shots
+from kebao.media.gains import Floats
+from kebao.media.measurement import Measurement, PicturePass
+from kebao.model.finding import CURVE_POINTS, Curve
+from kebao.model.location import Span
+
+METERS = ("light", "colour", "change", "motion")
+"""Meters whose arrays are read here."""
+STILL = 0.25
+"""Mean codes of change a picture below which nothing moves: what a coder leaves on a picture that stands."""
+
+
+class Watching:
+    """Facts of one picture, each found once.
+
+    Args:
+        measurement: with a picture and all of `METERS`.
+    """
+
+    def __init__(self, measurement: Measurement) -> None:
+        self._measured = measurement
+
+    @property
+    def picture(self) -> PicturePass:
+        """Facts of the pass."""
+        passed = self._measured.passed.picture
+        if passed is None:
+            raise ValueError("the medium has no picture")
+        return passed
+
+    @cached_property
+    def seconds(self) -> NDArray[np.float64]:
+        """Presentation time of every picture in seconds."""
+        return np.asarray(self._measured.ticks * float(self.picture.base), np.float64)
+
+    @cached_property
+    def rate(self) -> float:
+        """Pictures a second, by the median distance of two; 25 where there is one picture."""
+        steps = np.diff(self.seconds)
+        return float(1 / np.median(steps)) if len(steps) else 25.0
+
+    @cached_property
+    def changes(self) -> shots.Changes:
+        """Changes from picture to picture."""
+        change, light = self._measured.meters["change"], self._measured.meters["light"]
+        held = {name: np.asarray(change[name], np.float32) for name in ("one", "two", "parity")}
+        return shots.Changes(
+            **held, mean=np.asarray(light["mean"], np.float32), spread=np.asarray(light["spread"], np.float32)
+        )
+
+    @cached_property
+    def rgb(self) -> Floats:
+        """Block means of red, green and blue (frames, 24, 3)."""
+        light, colour = self._measured.meters["light"], self._measured.meters["colour"]
+        return gains.colours(light["blocks"], colour["blue"], colour["red"], full_range=self.picture.full_range)
+
+    @cached_property
+    def odd(self) -> tuple[shots.Odd, ...]:
+        """Single pictures that are not as their neighbours."""
+        return shots.odd_pictures(self.changes)
+
+    @cached_property
+    def cuts(self) -> tuple[int, ...]:
+        """First pictures of all shots but the first. Where only the light changes, the shot goes on."""
+        return tuple(
+            cut
+            for cut in shots.cuts(self.changes, self.odd)
+            if not gains.is_light_alone(self.rgb[cut - 1], self.rgb[cut])
+        )
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """First pictures of all shots."""
+        return (0, *self.cuts)
+
+    @cached_property
+    def shots(self) -> tuple[Span, ...]:
+        """Every shot in exact time."""
+        return tuple(
+            self.span(start, end) for start, end in zip(self.starts, (*self.cuts, self.picture.frames), strict=True)
+        )
+
+    @cached_property
+    def jumps(self) -> tuple[tuple[int, float, float], ...]:
+        """Sudden changes of exposure or colour inside a shot: (picture, exposure, colour), from 2 % on."""
+        apart = np.zeros(self.picture.frames, np.bool_)
+        apart[list(self.cuts)] = True
+        for one in self.odd:
+            if one.kind != "repeated":
+                apart[one.index : one.index + 2] = True
+        return gains.jumps(self.rgb, apart, 0.02)
+
+    @cached_property
+    def shake(self) -> NDArray[np.float32]:
+        """Shaking around each picture as a share of the width; nan where it cannot be told."""
+        motion = self._measured.meters["motion"]
+        return camera.shake(motion["x"], motion["y"], motion["textured"], motion["agreeing"], self.cuts, self.rate)
+
+    @cached_property
+    def returns(self) -> tuple[scenes.Mismatch, ...]:
+        """Shots that come back to a scene, with the difference of their colours."""
+        return scenes.returns(self.rgb, self.starts)
+
+    @cached_property
+    def flashes(self) -> tuple[tuple[float, float, int], ...]:
+        """Stretches with more than three general flashes in a second: (start, end, flashes)."""
+        return flashes.general(self.rgb, self.seconds)
+
+    @cached_property
+    def red_flashes(self) -> tuple[tuple[float, float, int], ...]:
+        """Stretches with more than three red flashes in a second: (start, end, flashes)."""
+        return flashes.red(self.rgb, self.seconds)
+
+    def freezes(self, least: float) -> tuple[tuple[int, int], ...]:
+        """Pictures (first, one past the last) that stand still for at least `least` seconds, with motion on both sides within
+        the same shot; a film that hardly moves anyway (slides) has none.
+        """
+        whole, second = self.changes.whole, max(2, round(self.rate))
+        quiet = whole < STILL
+        quiet[0] = False
+        # A coder renews its picture now and then: one change amid stillness does not end it.
+        lone = ~quiet[1:-1] & quiet[:-2] & quiet[2:] & (whole[1:-1] < 4 * STILL)
+        quiet[1:-1] |= lone
+        found = []
+        for start, end in self.stretches(quiet, least):
+            first, last = start - 1, end
+            if any(first < cut <= last for cut in self.cuts):
+                continue
+            before, after = whole[max(1, first - second) : first + 1], whole[last + 1 : last + 1 + second]
+            if len(before) < second // 2 or len(after) < second // 2:
+                continue
+            if min(float(np.median(before)), float(np.median(after))) > shots.MOVES:
+                found.append((first, last))
+        return tuple(found)
+
+    def blacks(self, least: float) -> tuple[tuple[int, int], ...]:
+        """Pictures (first, one past the last) that are black for at least `least` seconds, but for the film's two ends."""
+        dark = self.changes.mean < (12 if self.picture.full_range else 26)
+        found = self.stretches(dark & (self.changes.spread < 4), least)
+        return tuple((start, end) for start, end in found if start > 0 and end < self.picture.frames)
+
+    @cached_property
+    def tint(self) -> NDArray[np.float32]:
+        """How much redder than blue each picture is as a whole: half the logarithm of the ratio, in per cent."""
+        whole = np.clip(self.rgb.mean(axis=1), 4, None)
+        found: NDArray[np.float32] = (50 * np.log(whole[:, 0] / whole[:, 2])).astype(np.float32)
+        return found
+
+    @cached_property
+    def cast(self) -> tuple[float, float] | None:
+        """Where the film's neutral point lies: logarithms of red and blue against green, of the middle shot by time.
+
+        None where less than four fifths of the film show anything grey, or lean the same way.
+        """
+        leans = [
+            (float(span.seconds), lean)
+            for (start, end), span in zip(
+                zip(self.starts, (*self.cuts, self.picture.frames), strict=True), self.shots, strict=True
+            )
+            if (lean := scenes.neutral_point(self.rgb[start:end])) is not None
+        ]
+        total = sum(float(span.seconds) for span in self.shots)
+        if not leans or sum(weight for weight, _ in leans) < 0.8 * total:
+            return None
+        middle = [_weighted_median([(weight, lean[axis]) for weight, lean in leans]) for axis in (0, 1)]
+        main = 0 if abs(middle[0]) >= abs(middle[1]) else 1
+        same = sum(weight for weight, lean in leans if lean[main] * middle[main] > 0)
+        return (middle[0], middle[1]) if same >= 0.8 * total else None
+
+    @cached_property
+    def moving_share(self) -> float:
+        """Mean share of the blocks that change by more than a code from picture to picture: little before a talking head or
+        slides, much in a demonstration. A hint for the role, no verdict.
+        """
+        return float((self.changes.one[1:] > 1).mean()) if self.picture.frames > 1 else 0.0
+
+    def stretches(self, where: NDArray[np.bool_], least: float, *, join: float = 0) -> tuple[tuple[int, int], ...]:
+        """Runs of pictures where something holds, (first, one past the last), at least `least` seconds long.
+
+        Runs less than `join` seconds apart count as one.
+        """
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], where.astype(np.int8), [0]])))
+        runs: list[tuple[int, int]] = []
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            if runs and float(self.time(start) - self.time(runs[-1][1])) < join:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+        return tuple(run for run in runs if float(self.time(run[1]) - self.time(run[0])) >= least)
+
+    def time(self, index: int) -> Fraction:
+        """Exact presentation time of a picture, or of the end."""
+        return max(Fraction(0), self._measured.time(index))
+
+    def span(self, start: int, end: int) -> Span:
+        """From one picture to before another, in exact time."""
+        begin = self.time(start)
+        return Span(begin, max(begin, self.time(end)))
+
+    def curve(
+        self, name: str, values: NDArray[np.floating], *, unit: str = "", limit: float | None = None,
+        marks: tuple[Span, ...] = (), around: Span | None = None,
+    ) -> Curve:  # fmt: skip
+        """A curve of one value a picture, thinned to its maxima, of the whole film or of what lies around a span."""
+        first, last = 0, len(values)
+        if around is not None:
+            margin = max(2.0, float(around.seconds))
+            first = int(np.searchsorted(self.seconds, float(around.start) - margin))
+            last = max(first + 1, int(np.searchsorted(self.seconds, float(around.end) + margin)))
+        held = np.asarray(values[first:last], np.float64)
+        each = max(1, -(-len(held) // CURVE_POINTS))
+        padded = np.concatenate([held, np.full(-len(held) % each, np.nan)]).reshape(-1, each)
+        known = ~np.isnan(padded).all(axis=1)
+        peaks = np.where(known, np.max(np.where(np.isnan(padded), -np.inf, padded), axis=1), 0)
+        shown = tuple(round(float(peak), 4) if is_known else None for peak, is_known in zip(peaks, known, strict=True))
+        return Curve(
+            name,
+            self.time(first),
+            Fraction(each) / Fraction(self.rate).limit_denominator(1001),
+            shown,
+            unit,
+            limit,
+            marks,
+        )
+
+
+def watching(measurement: Measurement | None) -> Watching | None:
+    """What can be told of a measurement's picture; None where there is none or it was measured by the cheap set."""
+    if measurement is None or measurement.passed.picture is None:
+        return None
+    if not all(measurement.meters.get(name) for name in METERS):
+        return None
+    return Watching(measurement)
+
+
+def _weighted_median(values: list[tuple[float, float]]) -> float:
+    ordered = sorted(values, key=lambda pair: pair[1])
+    half, seen = sum(weight for weight, _ in ordered) / 2, 0.0
+    for weight, value in ordered:
+        seen += weight
+        if seen >= half:
+            return value
+    return ordered[-1][1]
