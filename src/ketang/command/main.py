@@ -12,7 +12,7 @@ from ketang.command.demo import demo
 from ketang.command.doctor import doctor
 from ketang.command.serve import serve, web
 from ketang.command.setup import with_django
-from ketang.command.worker import worker
+from ketang.command.worker import celery, worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,7 +21,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
 
 
-for command in (serve, web, worker, administrator, password, demo, doctor, verify_audit):
+for command in (serve, web, worker, celery, administrator, password, demo, doctor, verify_audit):
     main.add_command(command)
 
 

@@ -49,12 +49,7 @@ def _on_database() -> None:
 
 def _on_celery(processes: int) -> int:
     """Celery in processes of its own, while this one sweeps; its exit code."""
-    command = [
-        sys.executable, "-m", "celery", "-A", "ketang.platform.queue.celery_app", "worker", "--pool", "prefork",
-        "--concurrency", str(processes), "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
-        "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
-    ]  # fmt: skip
-    child = subprocess.Popen(command)
+    child = subprocess.Popen([sys.executable, "-m", "ketang", "celery", "--processes", str(processes)])
 
     def stop(*_signal: object) -> None:
         child.send_signal(signal.SIGTERM)
@@ -62,3 +57,19 @@ def _on_celery(processes: int) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     return child.wait()
+
+
+@click.command("celery", hidden=True)
+@click.option("--processes", default=1)
+@with_django
+def celery(processes: int) -> None:
+    """Celery's worker alone, ended with its parent."""
+    from ketang.platform.queue.celery_app import app
+
+    end_with_parent()
+    app.worker_main(
+        [
+            "worker", "--pool", "prefork", "--concurrency", str(processes), "--loglevel", "WARNING", "--without-gossip",
+            "--without-mingle", "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
+        ]
+    )  # fmt: skip

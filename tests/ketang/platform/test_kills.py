@@ -46,7 +46,7 @@ def kill_while_working(column: Column, *, groups: int, pieces: int, kills: int, 
             kill(worker)
     with column.worker():
         while left := unfinished():  # however slow the machine: something must end within a minute
-            until(lambda: unfinished() < left, lambda: (list(Job.objects.values()), column.log()))  # noqa: B023
+            until(lambda: unfinished() < left, lambda: (list(Job.objects.values()), column.log()))
     total = groups * pieces
     assert counts() == {JobState.DONE: total + groups}
     effects = Counter(AuditEntry.objects.filter(action__startswith="trial.").values_list("action", "object_key"))

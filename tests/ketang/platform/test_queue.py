@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import psutil
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -19,7 +21,7 @@ from ketang.platform.queue.actions import announce, enqueue, enqueue_group
 from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
 from ketang.platform.queue.queries import counts
 from ketang.platform.queue.running import LeaseLost, Running
-from ketang.platform.queue.sweeping import sweep
+from ketang.platform.queue.sweeping import sweep, sweep_until
 from ketang_columns import Column, settings_of, tasks_read_anew, until
 
 
@@ -129,6 +131,37 @@ def test_a_broker_that_is_away_stops_nobody(small_column: Column) -> None:
     with small_column.worker():
         until(ended, lambda: (standing(), small_column.log()))
     assert Job.objects.get(pk=job.pk).state == JobState.DONE
+
+
+def test_the_sweeper_outlives_a_broker_that_is_away(small_column: Column) -> None:
+    away = settings_of(
+        replace(small_column, environment={**small_column.environment, "KETANG_BROKER": "redis://127.0.0.1:1/0"})
+    )
+    known = override_settings(TASKS=away["TASKS"], BROKER=away["BROKER"], JOB_SWEEP_SECONDS=0.1)
+    with known, tasks_read_anew(away["BROKER"]):
+        waiting, silent = enqueue("trial.unfinished"), enqueue("trial.unfinished")
+        Job.objects.update(announce_at=timezone.now())
+        Job.objects.filter(pk=silent.pk).update(
+            state=JobState.RUNNING, attempt=1, lease_until=timezone.now() - timedelta(seconds=1)
+        )
+        over = threading.Event()
+        sweeper = threading.Thread(target=sweep_until, args=(over,))
+        sweeper.start()
+        until(lambda: Job.objects.get(pk=silent.pk).state == JobState.WAITING)
+        until(lambda: Job.objects.get(pk=waiting.pk).announced > 1)
+        assert sweeper.is_alive()
+        over.set()
+        sweeper.join()
+
+
+@pytest.mark.parametrize("column", ["large"], indirect=True)
+def test_celery_ends_with_its_worker(column: Column) -> None:
+    worker = column.start("worker")
+    until(lambda: len(psutil.Process(worker.pid).children(recursive=True)) >= 2, column.log)
+    everybody = psutil.Process(worker.pid).children(recursive=True)
+    worker.kill()
+    worker.wait()
+    assert psutil.wait_procs(everybody, timeout=30)[1] == []
 
 
 # The rest needs no worker: it is arithmetic on rows.

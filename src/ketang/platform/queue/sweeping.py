@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -24,18 +24,18 @@ KEEP_DAYS = 30
 
 
 def sweep() -> None:
-    """One round. Effects: silent jobs wait again, due jobs are announced, complete groups are joined."""
+    """One round. Effects: silent jobs wait again, complete groups are joined, due jobs are announced."""
     now = timezone.now()
     requeue(Q(lease_until__lt=now))
     held = Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True).distinct()
     for worker in [name for name in held if is_dead_neighbour(name)]:
         requeue(Q(worker=worker))
-    for job in Job.objects.filter(state=JobState.WAITING, announce_at__lte=now).order_by("announce_at", "pk")[:200]:
-        announce(job)
     unfinished = Job.objects.filter(group=OuterRef("pk"), state__in=UNFINISHED)
     for group in JobGroup.objects.filter(~Exists(unfinished), joined_at=None)[:200]:
         with transaction.atomic():
             join_if_complete(group.pk)
+    for job in Job.objects.filter(state=JobState.WAITING, announce_at__lte=now).order_by("announce_at", "pk")[:200]:
+        announce(job)
 
 
 def prune() -> None:
@@ -59,8 +59,8 @@ def sweep_until(over: threading.Event) -> None:
             sweep()
             if rounds % 720 == 0:
                 prune()
-        except DatabaseError:
-            log.warning("this round of the sweeper failed", exc_info=True)
+        except Exception:  # whatever is away today (database, broker, disk) may be back at the next round
+            log.exception("this round of the sweeper failed")
             connection.close()
         rounds += 1
     connection.close()
