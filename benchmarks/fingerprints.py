@@ -125,6 +125,32 @@ def later(film: Film, rng: np.random.Generator) -> Film:
     return opened_with(film, card(rng.uniform(1, 4), rng))
 
 
+def louder(film: Film, _: np.random.Generator) -> Film:
+    """By 6 dB, with what goes over full scale cut off."""
+    return replace(film, sound=np.clip(film.sound * 2, -1, 1).astype(np.float32))
+
+
+def quieter(film: Film, rng: np.random.Generator) -> Film:
+    """By 12 dB, with noise 50 dB under full scale."""
+    noise = rng.standard_normal(len(film.sound)) * 0.003
+    return replace(film, sound=(film.sound / 4 + noise).astype(np.float32))
+
+
+def fewer_pictures(film: Film, _: np.random.Generator) -> Film:
+    """Every second picture shown twice: 12.5 a second."""
+    return replace(film, pictures=tuple(film.pictures[place - place % 2] for place in range(len(film.pictures))))
+
+
+def brighter(film: Film, _: np.random.Generator) -> Film:
+    """By a tenth, with less contrast."""
+    return replace(film, pictures=tuple((picture * 0.8 + 45).astype(np.uint8) for picture in film.pictures))
+
+
+def all_of_it(film: Film, rng: np.random.Generator) -> Film:
+    """Cut anywhere, trimmed, and a card before it."""
+    return later(any_trim(any_crop(film, rng), rng), rng)
+
+
 WAYS = (
     Way("encoded at 1.5 Mbit/s, AAC 96 kbit/s"),
     Way("encoded at 250 kbit/s, AAC 48 kbit/s", picture_rate=250_000, sound_rate=48_000),
@@ -138,6 +164,15 @@ WAYS = (
     Way("10 % cut below", lambda film, _: cropped(film, 0, 0, 0, 0.1)),
     Way("cut by up to 10 %, anywhere", any_crop),
     Way("cut anywhere, trimmed, 270 rows, 250 kbit/s", lambda film, rng: any_trim(any_crop(film, rng), rng), 270, 250_000, 48_000),
+    Way("6 dB louder, cut off at full scale", louder),
+    Way("12 dB quieter, with noise", quieter),
+    Way("12.5 pictures a second", fewer_pictures),
+    Way("brighter, less contrast", brighter),
+    Way("trimmed at both ends, another draw", any_trim),
+    Way("begins later, another draw", later),
+    Way("cut by up to 10 %, another draw", any_crop),
+    Way("cut anywhere, trimmed, card before it", all_of_it, 270, 400_000, 64_000),
+    Way("the same, another draw", all_of_it, 180, 250_000, 48_000),
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def film(path: Path, shot: Shooting) -> Path:
         out.mux(video.encode(None))
         if audio is not None:
             audio.bit_rate = shot.sound_rate
-            notes = _notes(shot.content, shot.start, shot.seconds)
+            notes = tune(shot.content, shot.start, shot.seconds)
             for start in range(0, len(notes) - 1023, 1024):
                 block = av.AudioFrame.from_ndarray(
                     notes[None, start : start + 1024].copy(), format="fltp", layout="mono"
@@ -60,7 +60,7 @@ def _picture(content: int, scene: int) -> NDArray[np.uint8]:
     return np.repeat(np.repeat(patches, 20, axis=0), 20, axis=1)
 
 
-def _notes(content: int, start: float, seconds: int) -> NDArray[np.float32]:
+def tune(content: int, start: float, seconds: int) -> NDArray[np.float32]:
     """Four notes at a time, changed four times a second."""
     first, end = round(start * RATE), round((start + seconds) * RATE)
     beat = RATE // 4

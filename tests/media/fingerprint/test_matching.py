@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from filming import RATE, Shooting, tune
 from kebao.media.fingerprint.matching import Match, Pool
 from kebao.media.fingerprint.prints import HASHES, TICK, Print, Scenes
-from kebao.media.fingerprint.sound import SEEN, STEP
+from kebao.media.fingerprint.sound import SEEN, STEP, SoundPrint
 from kebao.media.fingerprint.spans import covered, runs
 
 MINUTES = 5
@@ -144,6 +145,27 @@ def test_a_shared_opening_does_not_make_two_courses_one() -> None:
     match = only(one, [other], least_share=0.05)
     assert match.share == pytest.approx(30 / 330, abs=0.02)
     assert match.longest.here == pytest.approx(0, abs=TICK)
+
+
+def test_shared_sound_is_not_stretched_beyond_its_ends() -> None:
+    """Really heard: five seconds of one tune before two others; codes at the border look at both."""
+
+    def heard(*shots: Shooting) -> Print:
+        notes = np.concatenate([tune(shot.content, shot.start, shot.seconds) for shot in shots])
+        listening = SoundPrint(RATE)
+        listening.feed(notes)
+        codes = listening.finish()
+        return Print(len(notes) / RATE, None, codes, np.arange(len(codes), dtype=np.int32))
+
+    opening = Shooting(1, seconds=5)
+    one, other = heard(opening, Shooting(2, seconds=9)), heard(opening, Shooting(3, seconds=9))
+    match = only(one, [other], least_share=0.05)
+    assert (match.longest.here, match.longest.there) == (0, 0)
+    assert match.longest.length == pytest.approx(5, abs=1)
+    inside = heard(Shooting(4, seconds=9), opening, Shooting(5, seconds=9))
+    match = only(one, [inside], least_share=0.05)
+    assert match.longest.there == pytest.approx(9, abs=1)
+    assert match.longest.length == pytest.approx(5, abs=1)
 
 
 def test_a_picture_that_never_changes_tells_nothing() -> None:

@@ -23,6 +23,7 @@ WINDOW = 24
 SHORTEST = 12
 """Codes, about 4 s of sound: a shorter run says nothing."""
 _VOTES = 3
+_EDGE = 2
 _SHIFTS = 12
 _HALF = 20
 _COMMON = 64
@@ -74,9 +75,22 @@ def same_sound(one: Print, other: Print, shifts: Sequence[int]) -> list[Shared]:
         near = near & ~taken[steps]
         for first, end in runs(steps, near, gap=WINDOW // 2):
             if end - first >= SHORTEST:
-                found.append(Shared(first * STEP, (first + shift) * STEP, (end - first - 1) * STEP + SEEN))
+                start, stop = _heard(one, other, shift, first, end - 1)
+                found.append(Shared(start, start + shift * STEP, stop - start))
                 taken[first:end] = True
     return sorted(found)
+
+
+def _heard(one: Print, other: Print, shift: int, first: int, last: int) -> tuple[float, float]:
+    """Start and end in our seconds of the sound that a run of codes stands for.
+
+    A code looks at 2.7 s and still fits while more than half of them are shared; so a run stops half of that beyond the
+    shared sound, but for the ends of a medium, where there are no further codes.
+    """
+    from_start = min(first - int(one.steps[0]), first + shift - int(other.steps[0])) <= _EDGE
+    to_end = min(int(one.steps[-1]) - last, int(other.steps[-1]) - shift - last) <= _EDGE
+    start = first * STEP + (0.0 if from_start else SEEN / 2)
+    return start, max(start, last * STEP + (SEEN if to_end else SEEN / 2))
 
 
 def _aligned(one: Print, other: Print, shift: int) -> tuple[float, int, NDArray[np.int64], NDArray[np.bool_]]:
