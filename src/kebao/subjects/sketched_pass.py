@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from kebao.media.measurement import Measurement, Pass, PicturePass, SoundPass
+from kebao.media.meter import Arrays
 from kebao.subjects.course import Timed
 from kebao.subjects.facts import Fault
 from kebao.subjects.sketch import SketchedFile, course
@@ -20,6 +22,7 @@ def passed_clip(
     picture: dict[str, Any] | None = None,
     sound: dict[str, Any] | None = None,
     undecodable: Fault | None = None,
+    meters: Mapping[str, Arrays] | None = None,
     **changes: Any,
 ) -> Timed:
     """The second video of a course, ten minutes of 25 pictures a second.
@@ -27,6 +30,7 @@ def passed_clip(
     Args:
         picture, sound: fields of its passes to change.
         undecodable: why nothing could be decoded.
+        meters: what the meters kept.
         changes: fields of the pass as a whole to change (`ended`, `declared`, `jumps`; `picture=None` is not one).
     """
     end = Fraction(SECONDS)
@@ -40,8 +44,28 @@ def passed_clip(
     passed = Pass(**{"picture": seen, "sound": heard, "declared": end, **changes})
 
     def measured() -> Measurement | Fault:
-        return undecodable or Measurement(passed, np.arange(seen.frames, dtype=np.int64))
+        return undecodable or Measurement(passed, np.arange(seen.frames, dtype=np.int64), meters or {})
 
     made = course(files={"视频/试水温.mp4": SketchedFile(seconds=SECONDS, measured=measured)}).resources[1]
     assert isinstance(made, Timed)  # noqa: S101  the sketch says so
     return made
+
+
+def clapping_clip(*, early: float = 0.0, claps: int = 5) -> Timed:
+    """The video with claps that are seen and heard, far apart at times of no rule.
+
+    Args:
+        early: seconds by which the sound comes before its picture.
+        claps: how many; none leaves no evidence.
+    """
+    frames, hops = 25 * SECONDS, 50 * SECONDS
+    change, codes = np.full((frames, 24), 0.3, np.float16), np.full(4 * hops, 250, np.uint8)
+    for number in range(claps):
+        frame = 500 + number * number * 270
+        change[frame - 2 : frame + 3] = 30
+        first = round((frame / 25 - 0.02 - early) * 200)
+        codes[first : first + 20] = np.arange(40, 240, 10)
+    stretches = np.array([[0, 0, 1]], np.int64)
+    return passed_clip(
+        meters={"peaks": {"high": codes, "low": codes}, "change": {"one": change}, "loudness": {"stretches": stretches}}
+    )
