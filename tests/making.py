@@ -21,6 +21,8 @@ from kebao.questions.formats.xlsx_writer import write_paper
 from kebao.subjects.sketch import BASE_FILES, course
 
 LOOP_SECONDS = 8
+CLAPS = (1.2, 3.4, 6.1)
+"""Seconds of the loop at which something is struck."""
 SUBTITLE_HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name\r\nStyle: Default\r\n\r\n"
     b"[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\r\n"
@@ -30,8 +32,8 @@ NAME = "网络课程+天津市晴禾职业培训学校+老年人饮水照护入�
 
 
 @functools.cache
-def _loop(size: tuple[int, int], fps: int, rate: int, channels: int) -> bytes:
-    """Eight encoded seconds: a moving square, and a tone where there are channels."""
+def _loop(size: tuple[int, int], fps: int, rate: int, channels: int, late: Fraction) -> bytes:
+    """Eight encoded seconds: a moving square, and a tone where there are channels; claps that are seen and heard."""
     out = io.BytesIO()
     with av.open(out, "w", format="mp4") as container:
         video = container.add_stream(
@@ -45,10 +47,18 @@ def _loop(size: tuple[int, int], fps: int, rate: int, channels: int) -> bytes:
             picture = np.full((size[1], size[0], 3), 40, np.uint8)
             left = number * 2 % (size[0] - 10)
             picture[5:15, left : left + 10] = 200
+            for away in (number - round(clap * fps) for clap in CLAPS if channels):
+                if abs(away) <= 2:  # a hand that comes, strikes and goes
+                    place = size[0] // 3 + abs(away) * size[0] // 20
+                    picture[size[1] // 2 : size[1] * 3 // 4, place : place + size[0] // 8] = 180
             container.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(video.encode(None))
         if audio is not None:
             wave = np.sin(np.arange(rate * LOOP_SECONDS) * 2 * np.pi * 440 / rate).astype(np.float32) * 0.1
+            clap = np.random.default_rng(1).standard_normal(rate // 20) * np.exp(-np.arange(rate // 20) / (0.01 * rate))
+            for time in CLAPS:
+                first = round((round(time * fps) / fps + float(late)) * rate)
+                wave[first : first + len(clap)] += 0.2 * clap.astype(np.float32)
             for start in range(0, len(wave) - 1024, 1024):
                 block = np.tile(wave[start : start + 1024], (channels, 1))
                 frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo" if channels == 2 else "mono")
@@ -67,13 +77,18 @@ def make_clip(
     rate: int = 48000,
     channels: int = 1,
     captions: tuple[str, ...] = (),
+    late: Fraction = Fraction(0),
 ) -> Path:
     """An MP4 of exactly `seconds` seconds of picture: one encoded loop, muxed again and again.
 
-    `captions` names the language (empty for none) of each track of captions inside.
+    `captions` names the language (empty for none) of each track of captions inside; `late` is the time by which each clap
+    is heard after it is seen.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with av.open(io.BytesIO(_loop(size, fps, rate, channels))) as loop, av.open(str(path), "w", format="mp4") as out:
+    with (
+        av.open(io.BytesIO(_loop(size, fps, rate, channels, late))) as loop,
+        av.open(str(path), "w", format="mp4") as out,
+    ):
         streams = {stream.index: out.add_stream_from_template(stream) for stream in loop.streams}
         add_captions(out, captions)
         packets = [packet for packet in loop.demux() if packet.dts is not None]

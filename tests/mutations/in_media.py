@@ -79,10 +79,23 @@ def _glued(copy: Copy) -> None:
     copy.row("学习资源", "v1", 文件=V1.replace(".mp4", ".ts"))
 
 
+def _captioned_in_part(copy: Copy) -> None:
+    """Captions for the first ten seconds of the recording and for its end, as when the middle is forgotten."""
+    cues = ("00:00.000 --> 00:05.000", "00:05.100 --> 00:10.000", "00:20.000 --> 00:25.000", "00:25.100 --> 00:30.000")
+    copy.write("音频/听一听.vtt", "\n\n".join(("WEBVTT", *(f"{cue}\n慢慢喝水" for cue in cues))) + "\n")
+    copy.row("学习资源", "a1", 字幕="音频/听一听.vtt")
+
+
 MEDIA: tuple[Mutation, ...] = (
     heard("film of which nothing can be decoded", V1, _emptied, f"medium-undecodable @ {V1} v1"),
     heard("damaged pictures", V1, _damaged("video", 250), f"picture-damaged @ {V1} v1"),
     heard("damaged sound", V1, _damaged("audio", 470), f"sound-damaged @ {V1} v1 00:10"),
+    heard(
+        "words without captions",
+        RECORDING,
+        _captioned_in_part,
+        "speech-uncaptioned @ 培训包.xlsx 学习资源!8 字幕 00:10–00:20",
+    ),
     heard("hole in the sound's clock", V1, _hole, f"sound-has-gaps @ {V1} v1 01:00"),
     heard(
         "recording cut short",

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import percentile_filter
 
 from kebao.media.measurement import Measurement
+from kebao.media.meter import SAMPLE_RATE
+from kebao.media.meters.hops import HOP
+from kebao.media.meters.peaks import SHORT, STEP_DB, TOP_DB
 
 Seconds = NDArray[np.float64]
 REACH = 0.45
@@ -136,11 +139,11 @@ def in_step(found: Measurement) -> Agreement | None:
         KeyError: the meters `peaks`, `loudness` or `change` did not look at it.
     """
     peaks, stretches = found.meters["peaks"], found.meters["loudness"]["stretches"]
-    top_db, step_db, hop = 6.0, 0.25, 0.005  # of the codes that the peaks meter keeps
-    levels = top_db - step_db * np.minimum(peaks["high"], peaks["low"]).astype(np.float32)
+    levels = TOP_DB - STEP_DB * np.minimum(peaks["high"], peaks["low"]).astype(np.float32)
+    a_hop = HOP // SHORT
     heard = [
-        strikes(levels[first * 4 : end * 4], hop) + start
-        for first, end, start in _stretches(stretches, len(levels) // 4)
+        strikes(levels[first * a_hop : end * a_hop], SHORT / SAMPLE_RATE) + start
+        for first, end, start in _stretches(stretches, len(levels) // a_hop)
     ]
     picture = found.passed.picture
     if picture is None or not heard:

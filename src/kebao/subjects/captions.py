@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -107,6 +107,24 @@ def tracks_of(medium: Timed) -> tuple[CaptionTrack, ...]:
         inside = facts.subtitles(path)
         if not isinstance(inside, Fault):
             found += [CaptionTrack(medium, path, number, read) for number, read in enumerate(inside, start=1)]
+    return tuple(found)
+
+
+def uncaptioned(speech: Iterable[Span], tracks: Iterable[CaptionTrack], longest: int) -> tuple[Span, ...]:
+    """Parts of stretches of speech, longer than so many seconds, during which no cue of any track stands."""
+    cues = sorted((cue.start, cue.end) for track in tracks for cue in track.cues if cue.lines and cue.seconds > 0)
+    found: list[Span] = []
+    for stretch in speech:
+        reached = stretch.start
+        for start, end in (*cues, (stretch.end, stretch.end)):
+            if end <= reached and start < stretch.end:
+                continue
+            bare = min(start, stretch.end)
+            if bare - reached > longest:
+                found.append(Span(reached, bare))
+            reached = max(reached, end)
+            if reached >= stretch.end:
+                break
     return tuple(found)
 
 

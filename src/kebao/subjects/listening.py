@@ -13,7 +13,7 @@ from kebao.media.hearing.background import PauseWindow, noisy_runs, pause_window
 from kebao.media.hearing.hum import STRIDE, Hum, find_hum
 from kebao.media.hearing.levels import integrated_loudness, loudness_range, smoothed, together
 from kebao.media.hearing.silence import dropouts
-from kebao.media.hearing.timeline import HOPS_A_SECOND, Timeline
+from kebao.media.hearing.timeline import HOPS_A_SECOND, Timeline, closed, runs
 from kebao.media.hearing.voice import Voice, find_voice
 from kebao.media.measurement import Measurement
 from kebao.media.meter import Arrays
@@ -76,6 +76,11 @@ class Listening:
     def is_spoken(self) -> bool:
         """Whether there is speech enough to compare anything with."""
         return int(self.voice.active.sum()) >= _SPEECH_SECONDS * HOPS_A_SECOND
+
+    def speech(self, pause: Fraction) -> tuple[Span, ...]:
+        """Stretches in which somebody speaks; pauses shorter than so many seconds belong to them."""
+        spoken = closed(self.voice.active, int(pause / HOP_SECONDS))
+        return tuple(self.span(first, end) for first, end in runs(spoken))
 
     @cached_property
     def speech_level(self) -> float:
