@@ -19,6 +19,8 @@ EVERY: tuple[Mutation, ...] = tuple(mutation for group in GROUPS.values() for mu
 NOT_FROM_DISK: dict[str, str] = {
     "medium-repeated": "films must be decoded: planted on disk in tests/cli/test_prints.py",
     "same-medium-known": "needs a file of known prints: planted on disk in tests/cli/test_prints.py",
+    "sound-out-of-step": "needs the meter of change of the picture; its reading is tested in tests/media/test_step.py",
+    "step-unconfirmed": "needs the meter of change of the picture",
 }
 """Rules that no file on disk can fail, with the reason."""
 
