@@ -20,7 +20,7 @@ from kebao.model.location import Location, Span
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.report import Report, ReportedFile, ReportedFinding
 from kebao.model.text import Text
-from kebao.report.curves import bounds, spoken, stretches
+from kebao.report.curves import bounds, spoken, stretches, title
 from kebao.report.docx import write_docx
 from kebao.report.drawing import curve_png
 from kebao.report.figures import FIGURES_A_RULE, drawn
@@ -74,6 +74,9 @@ def test_a_curve_in_words_and_numbers() -> None:
     assert bounds(CURVE) == (-60, -30)
     assert bounds(replace(CURVE, values=(), limit=None)) == (0, 1)
     assert bounds(replace(CURVE, values=(3.0,), limit=None)) == (2, 4)
+    light = Curve("light", Fraction(0), Fraction(1), (30.0, 40.0), "%")
+    assert (bounds(light), bounds(replace(light, unit="code"))) == ((0, 100), (30, 40))
+    assert title(replace(light, unit="code"), "zh") == "亮度（灰度级，0–255）"
     assert [(str(row.span), row.low, row.mean, row.high, row.marked) for row in stretches(CURVE, 3)] == [
         ("00:00–00:02", -60, -60, -60, False),
         ("00:02–00:04", -30.5, -30.5, -30.5, True),

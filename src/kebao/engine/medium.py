@@ -9,6 +9,7 @@ from fractions import Fraction
 import kebao
 from kebao.engine.check import check
 from kebao.engine.measuring import Measuring
+from kebao.engine.medium_shots import shots, steadiness
 from kebao.engine.medium_sound import sound_curves, sound_numbers, spectrum, speech_spans
 from kebao.engine.medium_view import captions_seen, picture_curves
 from kebao.media.facts import MediaFacts
@@ -28,6 +29,7 @@ from kebao.subjects.course import Timed
 from kebao.subjects.facts import Fault
 from kebao.subjects.listening import Listening
 from kebao.subjects.tree_facts import TreeFacts
+from kebao.subjects.watching import watching
 
 _ELSEWHERE = frozenset(("hours", "package"))
 """Areas whose rules on media compare the file with its row in a manifest, which a file alone has not."""
@@ -83,7 +85,7 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
     if isinstance(measured, Fault):
         said = Text(zh=f"“{path}”：{measured.message.zh}", en=f"“{path}”: {measured.message.en}")
         raise Unreadable(measured.code, said, entry=path)
-    heard = Listening.of(measured)
+    heard, watched = Listening.of(measured), watching(measured)
     speech = None if heard is None else speech_spans(heard)
     store = how.measuring.store if how.measuring is not None else None
     film = Preview()
@@ -101,12 +103,13 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
         curves=(
             *(() if heard is None else sound_curves(heard, span)),
             *(() if measured is None else picture_curves(measured, span)),
+            *(() if watched is None else steadiness(watched, span)),
         ),
         spectrum=None if heard is None or measured is None else spectrum(measured, heard, span),
         speech=speech or (),
         poster=film.poster,
         sheet=film.sheet,
-        shots=(),
+        shots=() if watched is None else shots(medium, watched, span, store),
         captions=captions_seen(medium, speech),
         findings=tuple(
             sorted(_within(report.findings, span, whole=how.start is None and how.end is None), key=_gravest_first)

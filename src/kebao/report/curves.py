@@ -9,7 +9,7 @@ from statistics import fmean
 from kebao.model.finding import Curve
 from kebao.model.location import Span
 from kebao.model.text import Language, Text
-from kebao.report.words import curve_name, number
+from kebao.report.words import curve_name, number, unit_shown
 
 _LOWEST_TO_HIGHEST = Text(zh="最低 {low}，最高 {high}{unit}", en="lowest {low}, highest {high}{unit}")
 _NOTHING = Text(zh="没有可测量的内容", en="nothing to measure")
@@ -37,7 +37,7 @@ def span_of(curve: Curve) -> Span:
 
 def bounds(curve: Curve) -> tuple[float, float]:
     """Lowest and highest value to draw, the limit among them; never equal."""
-    if curve.name == "light":
+    if curve.name == "light" and curve.unit == "%":
         return 0.0, 100.0  # per cent of what a screen can show: a change of a few is none
     known = [value for value in curve.values if value is not None]
     if curve.limit is not None:
@@ -74,13 +74,14 @@ def title(curve: Curve, language: Language) -> str:
     name = curve_name(curve.name).to(language)
     if not curve.unit:
         return name
-    return f"{name}（{curve.unit}）" if language == "zh" else f"{name} ({curve.unit})"
+    unit = unit_shown(curve.unit, language)
+    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
 
 
 def spoken(curve: Curve, language: Language) -> str:
     """The curve in one sentence, for those who do not see it."""
     known = [value for value in curve.values if value is not None]
-    unit = f" {curve.unit}" if curve.unit else ""
+    unit = f" {unit_shown(curve.unit, language)}" if curve.unit else ""
     words = [str(span_of(curve))]
     if known:
         words.append(_LOWEST_TO_HIGHEST.format(low=shown(min(known)), high=shown(max(known)), unit=unit).to(language))

@@ -114,6 +114,14 @@ _STILL_NAMES: dict[str, Text] = {
 }
 
 
+_UNITS: dict[str, Text] = {"code": Text(zh="灰度级，0–255", en="code values, 0–255")}
+
+
+def unit_shown(unit: str, language: Language) -> str:
+    """A unit as a person reads it."""
+    return _UNITS[unit].to(language) if unit in _UNITS else unit
+
+
 def curve_name(name: str) -> Text:
     """What a curve shows, in words."""
     return _CURVE_NAMES.get(name, _CURVE)
