@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from defects.encoding import RATES, BitRate
 from defects.levels import Samples
 from defects.picture import Pictures
 from defects.planted import Planted
@@ -45,6 +46,7 @@ class Job:
     clip: str
     seed: int
     make: Callable[[np.random.Generator], Made] = field(compare=False, repr=False)
+    rates: tuple[BitRate, ...] = field(default=RATES, compare=False)
 
     @property
     def digest(self) -> str:

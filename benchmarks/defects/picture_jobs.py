@@ -10,7 +10,9 @@ from itertools import pairwise
 import numpy as np
 
 from defects import picture
+from defects.encoding import LOW, RATES
 from defects.films import MOVES, Film, film, motion, places, slides, still_scene, to_and_fro, usable
+from defects.goals import GOALS
 from defects.jobs import Job, Made
 from defects.material import EDITED, Half, Shot, shots
 from defects.picture import Pictures
@@ -18,23 +20,26 @@ from defects.planted import Planted
 from defects.reading import frame_rate, length, pictures
 
 SWEEP: dict[str, dict[float, tuple[int, int]]] = {
-    "foreign-frame": {1: (44, 6)},
-    "black-frame": {1: (44, 6)},
-    "repeated-frame": {1: (56, 0)},
-    "flash-frame": {1: (10, 4)},
-    "dropped-frame": {1: (10, 0), 3: (6, 0)},
-    "position-bump": {0.005: (6, 2), 0.01: (6, 2), 0.02: (6, 2)},
-    "field-leftover": {1: (12, 0)},
-    "half-leftover": {1: (12, 0)},
-    "frozen": {2: (8, 0), 4: (8, 0), 6: (8, 0)},
-    "exposure-jump": {0.02: (6, 2), 0.05: (24, 5), 0.1: (6, 2)},
-    "colour-jump": {0.02: (6, 2), 0.05: (24, 5), 0.1: (6, 2)},
-    "shake": {0.001: (9, 3), 0.002: (40, 9), 0.003: (9, 3), 0.005: (9, 3)},
-    "aba-mismatch": {0.05: (8, 0), 0.1: (40, 0), 0.2: (8, 0)},
-    "cast": {0.05: (5, 0), 0.1: (5, 0), 0.2: (5, 0)},
-    "flashing": {2: (5, 2), 3: (5, 2), 5: (5, 2), 10: (5, 2)},
+    "foreign-frame": {1: (44, 4)},
+    "black-frame": {1: (44, 4)},
+    "repeated-frame": {1: (54, 0)},
+    "flash-frame": {1: (9, 3)},
+    "dropped-frame": {1: (8, 0), 3: (5, 0)},
+    "position-bump": {0.005: (4, 1), 0.01: (4, 1), 0.02: (4, 1)},
+    "field-leftover": {1: (9, 0)},
+    "half-leftover": {1: (9, 0)},
+    "frozen": {2: (5, 0), 4: (5, 0), 6: (5, 0)},
+    "exposure-jump": {0.02: (4, 2), 0.05: (23, 4), 0.1: (4, 2)},
+    "colour-jump": {0.02: (4, 2), 0.05: (23, 4), 0.1: (4, 2)},
+    "shake": {0.001: (5, 2), 0.002: (39, 6), 0.003: (5, 2), 0.005: (5, 2)},
+    "aba-mismatch": {0.05: (5, 0), 0.1: (39, 0), 0.2: (5, 0)},
+    "cast": {0.05: (3, 0), 0.1: (3, 0), 0.2: (3, 0)},
+    "flashing": {2: (4, 1), 3: (4, 1), 5: (4, 1), 10: (4, 1)},
 }
-"""Films by defect and magnitude, real and synthetic, at each bit rate; several places a film where the fault is short."""
+"""Films by defect and magnitude, real and synthetic; several places a film where the fault is short.
+
+What has a goal is encoded at both bit rates, the rest of the sweep at the low one, which is the harder.
+"""
 SECONDS = 7.0
 BANDS = ((2.0, 5.0), (5.0, 10.0), (2.0, 10.0))
 """Hz of the shake's spectra."""
@@ -49,6 +54,7 @@ def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterato
             continue
         for magnitude, (real, drawn) in magnitudes.items():
             able = [shot for shot in found if _able(defect, shot)]
+            rates = RATES if any((goal.defect, goal.magnitude) == (defect, magnitude) for goal in GOALS) else (LOW,)
             for turn in range(round(real * scale)):
                 shot = able[(turn * 7 + number) % len(able)]  # 7: neighbours in the list are of one family
                 variant = _variant(defect, turn)
@@ -56,7 +62,17 @@ def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterato
                 planned.append(
                     (
                         shot.path.name,
-                        Job(defect, magnitude, variant, "real", shot.family, shot.path.name, seed * 1000 + turn, make),
+                        Job(
+                            defect,
+                            magnitude,
+                            variant,
+                            "real",
+                            shot.family,
+                            shot.path.name,
+                            seed * 1000 + turn,
+                            make,
+                            rates,
+                        ),
                     )
                 )
             for turn in range(round(drawn * scale)):
@@ -66,7 +82,17 @@ def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterato
                 planned.append(
                     (
                         shot.path.name,
-                        Job(defect, magnitude, variant, "synthetic", kind, f"{kind} {turn}", seed * 1000 + turn, make),
+                        Job(
+                            defect,
+                            magnitude,
+                            variant,
+                            "synthetic",
+                            kind,
+                            f"{kind} {turn}",
+                            seed * 1000 + turn,
+                            make,
+                            rates,
+                        ),
                     )
                 )
     yield from (job for _, job in sorted(planned, key=lambda row: row[0]))
@@ -216,7 +242,7 @@ def _clean(half: Half, seed: int) -> Iterator[Job]:
                 break
             make = partial(_clean_shot, shot, first)
             yield Job("clean", 0, f"shot from {first}", "real", shot.family, shot.path.name, seed, make)
-    for turn in range(6):
+    for turn in range(4):
         yield Job("clean", 0, "edited", "real", "several", f"cuts {turn}", seed + turn, partial(_clean_edit, half))
         for kind in ("slides", "still scene"):
             make = partial(_clean_drawn, kind, usable(half)[turn % len(usable(half))])

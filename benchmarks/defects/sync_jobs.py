@@ -9,6 +9,7 @@ import numpy as np
 
 from defects import sound
 from defects.beds import speech_bed
+from defects.encoding import LOW
 from defects.films import film, usable
 from defects.jobs import Job, Made
 from defects.material import Half, Shot, Voice, voices
@@ -16,8 +17,8 @@ from defects.picture import Pictures
 from defects.planted import Planted
 from defects.reading import length
 
-OFFSETS: dict[float, int] = {-300: 6, -200: 6, -100: 8, -40: 4, 0: 6, 40: 4, 100: 20, 300: 6}
-"""Milliseconds by which the sound is early (late when negative), and films of each at each bit rate."""
+OFFSETS: dict[float, int] = {-300: 4, -200: 4, -100: 4, -40: 3, 0: 5, 40: 3, 100: 12, 300: 4}
+"""Milliseconds by which the sound is early (late when negative), and films of each; encoded at the low bit rate."""
 SECONDS = 7.5
 CLAPS = (1.2, 3.1, 5.4)
 
@@ -35,7 +36,9 @@ def sync_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterator[J
     ]
     for shot, voice, offset, turn in sorted(planned, key=lambda row: row[0].path):
         make = partial(_clapped, shot, voice, offset)
-        yield Job("sync", offset, "", "real", voice.name, f"{shot.path.name} {voice.name}", seed * 1000 + turn, make)
+        yield Job(
+            "sync", offset, "", "real", voice.name, f"{shot.path.name} {voice.name}", seed * 1000 + turn, make, (LOW,)
+        )
 
 
 def _clapped(shot: Shot, voice: Voice, offset: float, rng: np.random.Generator) -> Made:

@@ -12,7 +12,7 @@ from pathlib import Path
 from defects import ablation
 from defects.ablation import Event
 from defects.detector import Look, look, measured
-from defects.encoding import RATES, BitRate, encode
+from defects.encoding import BitRate, encode
 from defects.jobs import Job, Made, Trial
 from defects.material import CACHE, Half
 from defects.picture_jobs import picture_jobs
@@ -41,10 +41,10 @@ def plan(half: Half, seed: int, only: set[str], scale: float) -> tuple[Job, ...]
 
 
 def trials(jobs: Iterable[Job], cache: Path = CACHE) -> Iterator[tuple[Trial, Path]]:
-    """Each job at each bit rate: encoded now, or as encoded before."""
+    """Each job at each of its bit rates: encoded now, or as encoded before."""
     for job in jobs:
         made: Made | None = None
-        for bits in RATES:
+        for bits in job.rates:
             path = cache / "trials" / job.digest[:2] / f"{job.digest}.{bits.name}.mp4"
             kept = path.with_suffix(".json")
             if not (kept.is_file() and path.is_file()):
@@ -69,7 +69,7 @@ def _encoded(job: Job, made: Made, bits: BitRate, path: Path) -> Trial:
 def run(jobs: tuple[Job, ...], cache: Path = CACHE) -> Iterator[Result]:
     """Everything of a plan, with a line of progress a few seconds apart."""
     store, began, told = Store(cache / "measured"), time.monotonic(), 0.0
-    total = len(jobs) * len(RATES)
+    total = sum(len(job.rates) for job in jobs)
     for done, (trial, path) in enumerate(trials(jobs, cache), start=1):
         result = Result(trial, look(path, measured(path, trial.sha256, store)), _filters(trial, path))
         now = time.monotonic() - began
