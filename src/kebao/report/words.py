@@ -91,6 +91,10 @@ _EVIDENCE_NAMES: dict[str, Text] = {
     "hours": Text(zh="学时", en="hours"),
     "count": Text(zh="数量", en="count"),
     "share": Text(zh="占比", en="share"),
+    "below": Text(zh="比讲话低", en="below the speech"),
+    "gain": Text(zh="变化幅度", en="size of the change"),
+    "share_of_width": Text(zh="晃动占画面宽度", en="shaking, of the width"),
+    "frame": Text(zh="帧号", en="number of the picture"),
 }
 _CURVE_NAMES: dict[str, Text] = {
     "loudness": Text(zh="响度", en="loudness"),
