@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("ketang.web.public.urls")),
     path("account/", include("allauth.urls")),
     path("uploads/", include("ketang.web.uploads.urls")),
+    path("supplier/", include("ketang.web.supplier.urls")),
+    path("office/", include("ketang.web.office.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

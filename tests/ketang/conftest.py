@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ from ketang.people.organisation.models import Organisation, OrganisationKind
 from ketang.people.role.actions import appoint, appoint_first_administrator
 from ketang.people.role.models import APPOINTED, Role
 from ketang.people.role.queries import Actor
+from ketang.selection.calls import actions as calls
+from ketang.selection.calls.callfile import read_call
+from ketang.selection.calls.models import Call
+from ketang.selection.intake import actions as intake
+from ketang.selection.intake.models import Submission
 from ketang_accounts import credit_code
 from ketang_columns import Column
 from ketang_servers import Servers, servers
@@ -126,3 +132,26 @@ def new_column(request: pytest.FixtureRequest, folder: Path) -> Column:
         return ketang_columns.small(folder / "home", request.getfixturevalue("small_template"))
     template, found = request.getfixturevalue("large_template"), request.getfixturevalue("large_servers")
     return ketang_columns.large(folder / "home", template, found, next(_numbers))
+
+
+CALL = Path(__file__).resolve().parents[2] / "calls" / "tianjin-2023.yaml"
+
+
+@pytest.fixture
+def shipped_call() -> str:
+    """Text of the call that ships."""
+    return CALL.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def open_call(administrator: Account, shipped_call: str) -> Call:
+    """That call with a deadline far away, published."""
+    file = read_call(shipped_call).model_copy(update={"closes": datetime(2099, 8, 31, 23, 59, 59)})
+    return calls.publish(call=calls.create(file=file, actor=administrator), actor=administrator)
+
+
+@pytest.fixture
+def supplier_draft(open_call: Call, unit: Organisation) -> Submission:
+    """A draft of the unit, begun by its manager."""
+    manager = Account.objects.get(login="manager")
+    return intake.start(actor=manager, call=open_call, organisation=unit, title="老年人饮水照护入门", category="P2(3)")

@@ -17,9 +17,9 @@ class Entry:
 
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
-    "public": (Entry(_("首页"), "home"),),
-    "supplier": (Entry(_("首页"), "home"),),
-    "office": (Entry(_("首页"), "home"),),
+    "public": (Entry(_("首页"), "home"), Entry(_("征集"), "calls")),
+    "supplier": (Entry(_("首页"), "home"), Entry(_("我的申报"), "submissions")),
+    "office": (Entry(_("首页"), "home"), Entry(_("收件"), "office"), Entry(_("征集管理"), "office-calls")),
     "expert": (Entry(_("首页"), "home"),),
     "finance": (Entry(_("首页"), "home"),),
     "learner": (Entry(_("首页"), "home"),),

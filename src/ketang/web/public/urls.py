@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.public import account, display, feedback, health, home, pages
+from ketang.web.public import account, calls, display, feedback, health, home, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("account/", account.account, name="account"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/feed", calls.CallsFeed(), name="calls-feed"),
+    path("calls/<slug:slug>", calls.one, name="call"),
+    path("templates/<slug:name>", calls.template, name="template"),
     path("display", display.display, name="display"),
     path("feedback", feedback.feedback, name="feedback"),
     path("feedback/<uuid:uuid>", feedback.received, name="feedback-received"),

@@ -1,0 +1,106 @@
+"""Calls for everybody: the list, one call with its announcement and templates, the feed."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from ketang.selection.calls.models import Call, in_language
+from ketang.selection.calls.queries import public_calls
+from ketang.selection.calls.templates import TEMPLATES, made
+
+
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    """Every public call, open ones first."""
+    found = list(public_calls()[:200])
+    shown = {
+        "open": [call for call in found if call.is_open()],
+        "others": [call for call in found if not call.is_open()],
+    }
+    return render(request, "web/public/calls.html", shown)
+
+
+@require_safe
+def one(request: HttpRequest, slug: str) -> HttpResponse:
+    """One call: what is asked for, until when, with which materials."""
+    return render(request, "web/public/call.html", shown_call(get_object_or_404(public_calls(), slug=slug)))
+
+
+def shown_call(call: Call) -> dict[str, Any]:
+    """What the page of a call shows; the office's preview shows the same."""
+    content = call.content
+    left = call.closes_at - timezone.now()
+    return {
+        "call": call,
+        "organiser": in_language(content.organiser.model_dump()),
+        "paragraphs": [in_language(part.model_dump()) for part in content.announcement],
+        "categories": [
+            (category.id, in_language(category.name.model_dump()), category.clause) for category in content.categories
+        ],
+        "materials": [
+            (in_language(material.name.model_dump()), [(name, TEMPLATES[name].title) for name in material.templates])
+            for material in content.materials
+        ],
+        "templates": [(name, template.title, template.file_name) for name, template in TEMPLATES.items()],
+        "contact": content.contact,
+        "fee": content.fee,
+        "closes_local": call.closes_at.astimezone(call.zone),
+        "zone": content.time_zone,
+        "days_left": left.days if left.days >= 0 and call.is_open() else None,
+        "is_open": call.is_open(),
+        "name_pattern": content.name_pattern,
+        "parcel_text": content.parcel_text,
+    }
+
+
+@require_safe
+def template(request: HttpRequest, name: str) -> HttpResponse:
+    """A template, made new."""
+    if name not in TEMPLATES:
+        raise Http404
+    wanted = TEMPLATES[name]
+    response = HttpResponse(made(name), content_type=wanted.content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(wanted.file_name)}"
+    return response
+
+
+class CallsFeed(Feed[Call, None]):
+    """Atom: calls as they are published."""
+
+    feed_type = Atom1Feed
+    title = _("征集通知")
+    subtitle = _("职业技能培训课程资源的征集通知。")
+
+    def link(self) -> str:
+        """The list of calls."""
+        return reverse("calls")
+
+    def items(self) -> list[Call]:
+        """The newest twenty."""
+        return list(public_calls().order_by("-published_at")[:20])
+
+    def item_title(self, item: Call) -> str:
+        """The call's title."""
+        return item.title
+
+    def item_description(self, item: Call) -> str:
+        """Until when."""
+        return str(_("截止 %(day)s") % {"day": item.closes_at.astimezone(item.zone).strftime("%Y-%m-%d %H:%M")})
+
+    def item_link(self, item: Call) -> str:
+        """Its page."""
+        return reverse("call", args=[item.slug])
+
+    def item_pubdate(self, item: Call) -> Any:
+        """When it was published."""
+        return item.published_at
