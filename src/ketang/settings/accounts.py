@@ -21,6 +21,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 
+ACCOUNT_RATE_LIMITS = {
+    # A classroom or an office of forty people has one address on the internet: what an address may do leaves room for
+    # them, what guesses at one account may do (`key`) does not. The rest is as the library has it.
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "signup": "100/h/ip",
+}
+
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "课堂 Ketang"
 MFA_PASSKEY_LOGIN_ENABLED = True
