@@ -135,6 +135,7 @@ def settings_of(column: Column) -> dict[str, Any]:
         "AUDIT_KEY",
         "AUDIT_ANCHOR",
         "PASSWORD_HASHERS",
+        "SPOOL",
         "FIELD_KEYS",
     )
     text = f"import json, ketang_trial_settings as s; print(json.dumps({{n: getattr(s, n) for n in {names!r}}}, default=str))"
@@ -144,7 +145,7 @@ def settings_of(column: Column) -> dict[str, Any]:
         [sys.executable, "-c", text], env=dict(column.environment), cwd=column.home, check=True, capture_output=True
     ).stdout
     found: dict[str, Any] = json.loads(said)
-    found["AUDIT_ANCHOR"] = Path(found["AUDIT_ANCHOR"])
+    found |= {name: Path(found[name]) for name in ("AUDIT_ANCHOR", "SPOOL")}
     found["STORAGES"]["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     return found
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ["KETANG_HOME"] = os.environ.get("KETANG_TEST_HOME") or tempfile.mkdtemp(prefix="ketang-test-")
-for name in [
-    name for name in os.environ if name.startswith("KETANG_") and name not in {"KETANG_HOME", "KETANG_TEST_HOME"}
-]:
+_home = tempfile.mkdtemp(prefix="ketang-test-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["KETANG_HOME"] = _home
+for name in [name for name in os.environ if name.startswith("KETANG_") and name != "KETANG_HOME"]:
     del os.environ[name]  # what a developer set for an instance of theirs must not decide a test
 
 from ketang.settings import *  # noqa: E402, F403

@@ -54,6 +54,9 @@ if _bucket:
         },
     }
 
+SPOOL = HOME / "incoming"
+"""Where files wait on their way to and from S3; it needs room for the largest of them."""
+
 STORAGES = {
     "default": _files,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

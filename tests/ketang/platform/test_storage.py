@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from ketang.platform.storage.actions import INCOMING, clear_incoming, put, put_bytes, put_path, remove
+from ketang.platform.storage.actions import clear_incoming, put, put_bytes, put_path, remove
 from ketang.platform.storage.models import StoredFile, path_of
-from ketang.platform.storage.reading import Damaged, local, read, read_whole, store
+from ketang.platform.storage.reading import Damaged, local, read, read_whole, spool, store
 from ketang_columns import Column
 
 CONTENT = os.urandom(3 << 20)
@@ -37,6 +37,7 @@ def test_stored_once_and_read_back(column: Column, tmp_path: Path) -> None:
     assert read_whole(DIGEST) == CONTENT
     with local(DIGEST) as path:
         assert path.read_bytes() == CONTENT
+    assert list(spool().iterdir()) == []
 
 
 def test_an_empty_file_is_a_file(column: Column) -> None:
@@ -75,6 +76,7 @@ def test_a_source_that_breaks_off_leaves_nothing(column: Column) -> None:
     with pytest.raises(ConnectionResetError):
         put(broken())  # type: ignore[arg-type]
     assert StoredFile.objects.count() == 0
+    assert list(spool().iterdir()) == []
 
 
 def test_removed(column: Column) -> None:
@@ -86,8 +88,8 @@ def test_removed(column: Column) -> None:
 
 
 def test_what_was_cut_off_while_it_came_in_is_cleared_after_a_day(small_column: Column) -> None:
-    folder = small_column.home / "files" / INCOMING
-    folder.mkdir(parents=True)
+    folder = small_column.home / "files" / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
     for name, age in (("old", 86_500), ("young", 86_300)):
         (folder / name).write_bytes(b"half")
         os.utime(folder / name, (time.time() - age,) * 2)

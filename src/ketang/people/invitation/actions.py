@@ -66,7 +66,7 @@ def _send(actor: Actor, invitation: Invitation, days: int) -> Sent:
     with audited():
         invitation.save()
         to = str(invitation.organisation.uuid) if invitation.organisation else invitation.role
-        record(actor=actor, action="people.invite", of=invitation, payload={"to": to, "email": invitation.email})
+        record(actor=actor, action="people.invite", of=invitation, payload={"to": to})
     return Sent(invitation, token)
 
 

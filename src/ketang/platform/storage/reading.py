@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.core.files.storage import Storage, storages
 
 from ketang.platform.storage.models import path_of
@@ -24,6 +25,19 @@ class Damaged(Exception):
 def store() -> Storage:
     """The store of this instance."""
     return storages["default"]
+
+
+def spool() -> Path:
+    """Where files lie that are not whole yet: on the disk of the store's folder, so that a finished one is only renamed.
+
+    With S3, in the instance folder and never in the system's, which may be memory.
+    """
+    try:
+        folder = Path(store().path("incoming"))
+    except NotImplementedError:
+        folder = settings.SPOOL
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 def read(digest: str) -> Iterator[bytes]:
@@ -48,7 +62,7 @@ def local(digest: str) -> Iterator[Path]:
     try:
         place = Path(store().path(path_of(digest)))
     except NotImplementedError:
-        with tempfile.TemporaryDirectory(prefix="ketang-") as folder:
+        with tempfile.TemporaryDirectory(prefix="copy-", dir=spool()) as folder:
             copy = Path(folder) / digest
             with copy.open("wb") as file:
                 for piece in read(digest):
