@@ -1,4 +1,4 @@
-"""What a second look at the same file costs beside the first: measurements, stills and previews are kept by digest.
+"""What a second look at the same file costs beside the first: measurements, pictures and the look itself are kept by digest.
 
 Films are real clips looped packet by packet (`looped_films.py`). Each look is `kebao media` without its start: a process of
 its own, an empty store for the first, the same store for the second. CPU seconds; hashing the file counts in both.
@@ -26,6 +26,7 @@ _RUN = """
 import json, sys, time
 from datetime import date
 from pathlib import Path
+from kebao.cli.kept_look import kept_or_looked
 from kebao.engine.measuring import Measuring
 from kebao.engine.medium import Looking, look
 from kebao.media.store import Store
@@ -35,7 +36,8 @@ from kebao.subjects.medium import open_medium
 books = tuple(load(name, all_rules()) for name in shipped_ids())
 wall, cpu = time.perf_counter(), time.process_time()
 with open_medium(Path(sys.argv[1]), as_of=date(2023, 8, 31)) as medium:
-    look(medium, books, Looking(Measuring(Store(Path(sys.argv[2])), 2)))
+    how = Looking(Measuring(Store(Path(sys.argv[2])), 2))
+    kept_or_looked(medium, books, how, lambda: look(medium, books, how))
 print(json.dumps({"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}))
 """
 

@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from kebao.cli.main import main
+from kebao.report.medium_json import read_medium
 from making import make_clip
 
 
@@ -63,6 +64,25 @@ def test_the_extension_decides_the_form(clip: Path, media: Any, tmp_path: Path, 
 def test_a_stretch_is_shown_in_json(clip: Path, media: Any) -> None:
     report = json.loads(media(clip, "--no-store", "--format", "json", "--from", "0:02", "--to", "5秒").stdout)
     assert [report["shown"][end]["exact"] for end in ("start", "end")] == ["2", "5"]
+
+
+def test_the_second_look_is_the_first_and_another_question_is_not(
+    clip: Path, media: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = media(clip, "--format", "json").stdout
+    made: list[int] = []
+    monkeypatch.setattr("kebao.cli.media.look", lambda *_, **__: made.append(1) or read_medium(first))
+    assert media(clip, "--format", "json").stdout == first
+    assert made == []
+    media(clip, "--to", "0:05")
+    clip.with_suffix(".srt").write_text("1\n00:00:01,000 --> 00:00:03,000\n字\n", encoding="utf-8")
+    try:
+        media(clip)
+    finally:
+        clip.with_suffix(".srt").unlink()
+    media(clip, "--no-store")
+    media(clip, "--cheap")
+    assert len(made) == 4
 
 
 @pytest.mark.parametrize(

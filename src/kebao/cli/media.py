@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from kebao.cli.check import today
+from kebao.cli.kept_look import kept_or_looked
 from kebao.cli.output import check_writable, reader_may_leave, writing
 from kebao.cli.usage import common
 from kebao.engine.measuring import Measuring
@@ -68,7 +69,7 @@ def media_command(
     how = Looking(measuring, _clock(start), _clock(end))
     rulebooks = tuple(load(name, all_rules()) for name in shipped_ids())
     with bars(lang, visible=sys.stderr.isatty()) as progress, open_medium(path, as_of=today()) as medium:
-        report = look(medium, rulebooks, how, progress=progress)
+        report = kept_or_looked(medium, rulebooks, how, lambda: look(medium, rulebooks, how, progress=progress))
     _deliver(report, form or "terminal", path, out, lang)
     bad = [one for one in report.findings if one.outcome is Outcome.FAILED and one.severity is Severity.ERROR]
     return 1 if bad else 0

@@ -25,11 +25,9 @@ from kebao.model.text import Text
 from kebao.rulebook.book import Rulebook
 from kebao.rules.registry import all_rules
 from kebao.subjects.captions import CaptionTrack
-from kebao.subjects.course import Timed
+from kebao.subjects.course import Timed, Video
 from kebao.subjects.facts import Fault
-from kebao.subjects.listening import Listening
 from kebao.subjects.tree_facts import TreeFacts
-from kebao.subjects.watching import watching
 
 _ELSEWHERE = frozenset(("hours", "package"))
 """Areas whose rules on media compare the file with its row in a manifest, which a file alone has not."""
@@ -85,7 +83,7 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
     if isinstance(measured, Fault):
         said = Text(zh=f"“{path}”：{measured.message.zh}", en=f"“{path}”: {measured.message.en}")
         raise Unreadable(measured.code, said, entry=path)
-    heard, watched = Listening.of(measured), watching(measured)
+    heard, watched = medium.listening, medium.watching if isinstance(medium, Video) else None
     speech = None if heard is None else speech_spans(heard)
     store = how.measuring.store if how.measuring is not None else None
     film = Preview()
