@@ -203,6 +203,13 @@ class TestRows:
         running.run("00000000-0000-0000-0000-000000000000")
         assert (Job.objects.get().state, Job.objects.get().attempt) == (JobState.DONE, 1)
 
+    def test_a_hint_that_comes_twice_or_late_serves_whoever_waits(self) -> None:
+        jobs = [enqueue("trial.unfinished") for _number in range(3)]
+        Job.objects.filter(pk=jobs[1].pk).update(not_before=timezone.now() + timedelta(hours=1))
+        for _hint in range(3):
+            running.run(str(jobs[2].uuid))
+        assert [job.state for job in Job.objects.order_by("pk")] == [JobState.DONE, JobState.WAITING, JobState.DONE]
+
     def test_a_key_is_queued_once_while_it_is_unfinished(self) -> None:
         first = enqueue("trial.unfinished", key="one")
         assert enqueue("trial.unfinished", key="one") == first

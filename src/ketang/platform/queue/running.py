@@ -82,16 +82,12 @@ def lease_from(now: datetime) -> datetime:
 
 
 def run(uuid: str) -> None:
-    """Work on the job if it waits and is due; a hint that came twice, or too late, does nothing."""
-    now = timezone.now()
-    due = Job.objects.filter(uuid=uuid, state=JobState.WAITING, not_before__lte=now)
-    taken = due.update(
-        state=JobState.RUNNING, attempt=F("attempt") + 1, worker=worker_name(), started_at=now, heartbeat_at=now,
-        lease_until=lease_from(now), message="",
-    )  # fmt: skip
-    if not taken:
+    """Work on the job if it waits and is due, else on the oldest that does: a hint that came twice or too late is not
+    wasted, and hints that pile up never stand before the work.
+    """
+    if (job := _take(uuid)) is None:
         return
-    running = Running(Job.objects.get(uuid=uuid))
+    running = Running(job)
     try:
         entry = registered(running.job.name)
     except LookupError as unknown:
@@ -99,6 +95,22 @@ def run(uuid: str) -> None:
         return
     with _heartbeat(running, entry):
         _attempt(running, entry)
+
+
+def _take(uuid: str) -> Job | None:
+    """Begin an attempt at the job of this uuid, or at the oldest that waits; None when none waits."""
+    wanted: str | None = uuid
+    while wanted is not None:
+        now = timezone.now()
+        due = Job.objects.filter(state=JobState.WAITING, not_before__lte=now)
+        if due.filter(uuid=wanted).update(
+            state=JobState.RUNNING, attempt=F("attempt") + 1, worker=worker_name(), started_at=now, heartbeat_at=now,
+            lease_until=lease_from(now), message="",
+        ):  # fmt: skip
+            return Job.objects.get(uuid=wanted)
+        oldest = due.order_by("pk").values_list("uuid", flat=True).first()
+        wanted = None if oldest is None else str(oldest)
+    return None
 
 
 def _attempt(running: Running, entry: Registered) -> None:
