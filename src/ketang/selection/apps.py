@@ -11,3 +11,10 @@ class Selection(AppConfig):
 
     name = "ketang.selection"
     verbose_name = _("征集与遴选")
+
+    def ready(self) -> None:
+        """Every new version is checked."""
+        from ketang.selection.checking.actions import begin
+        from ketang.selection.intake.actions import on_received
+
+        on_received(begin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketang.selection.calls.models import Call
+from ketang.selection.checking.models import Check
 from ketang.selection.intake.models import Counter, Receipt, Submission, Version
 
-__all__ = ["Call", "Counter", "Receipt", "Submission", "Version"]
+__all__ = ["Call", "Check", "Counter", "Receipt", "Submission", "Version"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ketang.settings.environment import env
+from ketang.settings.environment import HOME, env
 
 BROKER: str | None = env.str("KETANG_BROKER", "") or None
 """`redis://…` of Valkey or Redis; None: work waits in the database."""
@@ -12,7 +12,7 @@ BROKER: str | None = env.str("KETANG_BROKER", "") or None
 _backend = "ketang.platform.queue.celery_backend.CeleryBackend" if BROKER else "django_tasks_db.DatabaseBackend"
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _backend, "QUEUES": ["default"]}}
 
-JOB_MODULES = ["ketang.platform.uploads.jobs"]
+JOB_MODULES = ["ketang.platform.uploads.jobs", "ketang.selection.checking.jobs"]
 """Modules that register jobs when imported."""
 
 JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)
@@ -24,3 +24,8 @@ JOB_ANNOUNCE_SECONDS = env.float("KETANG_JOB_ANNOUNCE_SECONDS", 30)
 JOB_SWEEP_SECONDS = env.float("KETANG_JOB_SWEEP_SECONDS", 5)
 JOB_POLL_SECONDS = env.float("KETANG_JOB_POLL_SECONDS", 0.5)
 """How often an idle worker looks into the database queue."""
+
+MEASUREMENTS = env.str("KETANG_MEASUREMENTS", str(HOME / "measurements"))
+"""Folder in which a machine keeps what it measured of sound and picture."""
+WORK = env.str("KETANG_WORK", str(HOME / "work"))
+"""Folder for files while a worker works on them; on the file system of the store, so that nothing is copied."""

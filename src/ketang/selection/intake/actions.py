@@ -23,10 +23,10 @@ from ketang.selection.intake.permissions import may_edit_submission, may_handle_
 TAKES = (CallState.PUBLISHED, CallState.CLOSED)
 """States of a call in which packages are taken; after the deadline they are marked late."""
 
-_received: list[Callable[[Version], None]] = []
+_received: list[Callable[[Version], object]] = []
 
 
-def on_received(act: Callable[[Version], None]) -> None:
+def on_received(act: Callable[[Version], object]) -> None:
     """Have `act` called for each new version, inside the transaction that made it: how checking begins without being known here."""
     if act not in _received:
         _received.append(act)

@@ -43,4 +43,4 @@ def arrivals(
 
 def versions_of(submission: Submission) -> QuerySet[Version]:
     """Every version, newest first, with its receipts."""
-    return submission.versions.prefetch_related("receipts").order_by("-index")
+    return submission.versions.prefetch_related("receipts", "checks").order_by("-index")

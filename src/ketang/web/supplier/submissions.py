@@ -246,7 +246,9 @@ def receipt(request: HttpRequest, uuid: str) -> HttpResponse:
         raise Http404
     address = request.build_absolute_uri(reverse("receipt", args=[found.uuid]))
     code = segno.make(f"{address}\n{found.number}\n{found.version.digest}", error="m", micro=False)
-    svg = SafeString(code.svg_inline(scale=4, border=2, title=_("回执二维码")))  # made here of our own words alone
+    svg = SafeString(
+        code.svg_inline(border=2, omitsize=True, svgclass="qr", title=_("回执二维码"))
+    )  # made here of our own words alone
     return render(request, "web/supplier/receipt.html", {"receipt": found, "submission": submission, "qr": svg})
 
 

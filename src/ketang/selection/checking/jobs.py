@@ -1,0 +1,74 @@
+"""Background work of checking. Every job may be killed and begun anew: what it made lies under digests, and ends once."""
+
+from __future__ import annotations
+
+from kebao.engine.measuring import measure_file
+from kebao.media.facts import MediaFacts
+from kebao.media.measuring import measure
+from kebao.model.errors import KebaoError
+from kebao.subjects.course import Package, Timed
+from kebao.subjects.tree_facts import TreeFacts
+from ketang.platform.queue.actions import enqueue_group
+from ketang.platform.queue.registry import job
+from ketang.platform.queue.running import Running
+from ketang.selection.checking.actions import give_up, keep_report
+from ketang.selection.checking.models import Check
+from ketang.selection.checking.opening import judged, measurements, opened
+
+
+@job("checking.begin", limit_seconds=3600)
+def begin(running: Running, *, check: str) -> None:
+    """Judge the structure at once, then one job a medium, and one that joins them."""
+    found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
+    if found is None or found.is_over:
+        return
+    try:
+        with opened(found.version) as package:
+            media = _media(package.package)
+            report = judged(found, package, media=False)
+    except KebaoError as refusal:
+        give_up(found, refusal.message.zh)
+        return
+    keep_report(found, report, media=len(media))
+    if media:
+        with running.finish():
+            works = [("checking.measure", {"check": check, "path": path}) for path in media]
+            enqueue_group(works, then="checking.join", arguments={"check": check})
+
+
+@job("checking.measure", limit_seconds=14_400, attempts=3)
+def measure_medium(running: Running, *, check: str, path: str) -> None:
+    """Measure one medium; the result lies in the measurements under the medium's digest."""
+    del running  # the lease is kept by its own heartbeat
+    found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
+    if found is None or found.is_over:
+        return
+    with opened(found.version) as package:
+        facts = package.package.facts
+        if not isinstance(facts, TreeFacts):
+            return
+        digest, place = facts.digest(path), facts.local_path(path)
+        try:
+            if place is not None:
+                measure_file(place, digest, measurements())
+            else:
+                measure(lambda: facts.open(path), digest, measurements(), threads=1)
+        except KebaoError:
+            return  # the report says of it what the join finds
+
+
+@job("checking.join", limit_seconds=14_400)
+def join(running: Running, *, check: str, group: str) -> None:
+    """Judge everything, with what was measured."""
+    del running, group  # whose jobs they were does not matter: the measurements lie under digests
+    found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
+    if found is None or found.is_over:
+        return
+    with opened(found.version) as package:
+        keep_report(found, judged(found, package, media=True))
+
+
+def _media(package: Package) -> list[str]:
+    """Paths of media that can be measured, each once."""
+    usable = (r for r in package.resources if isinstance(r, Timed) and isinstance(r.media, MediaFacts))
+    return list(dict.fromkeys(resource.entry.path for resource in usable))

@@ -1,0 +1,55 @@
+"""A check of one version, and where its report lies."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ketang.selection.intake.models import Version
+
+
+class CheckState(models.TextChoices):
+    """How far a check has come."""
+
+    WAITING = "waiting", _("等待检查")
+    MEASURING = "measuring", _("正在测量声音和画面")
+    DONE = "done", _("检查完成")
+    FAILED = "failed", _("没有完成")
+
+
+class Check(models.Model):
+    """One check. `report` is the digest of its newest report: of the structure alone while media are measured, then of all.
+
+    `verdict` is the report's word (`failed`, `review`, `passed`); the counts are those of its verdict.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(Version, models.CASCADE, related_name="checks", verbose_name=_("版本"))
+    rulebooks: models.JSONField[list[Any], list[Any]] = models.JSONField(_("规则册"), default=list)
+    state = models.CharField(_("状态"), max_length=10, choices=CheckState, default=CheckState.WAITING)
+    media = models.PositiveIntegerField(_("音视频个数"), default=0)
+    report = models.CharField(_("报告校验值"), max_length=64, blank=True)
+    verdict = models.CharField(_("结论"), max_length=10, blank=True)
+    errors = models.PositiveIntegerField(_("必须改"), default=0)
+    warnings = models.PositiveIntegerField(_("一般应改"), default=0)
+    undecided = models.PositiveIntegerField(_("请人看"), default=0)
+    message = models.CharField(_("说明"), max_length=1000, blank=True)
+    started_at = models.DateTimeField(_("开始时间"), default=timezone.now)
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("检查")
+        verbose_name_plural = _("检查")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.state}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in (CheckState.DONE, CheckState.FAILED)

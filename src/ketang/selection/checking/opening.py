@@ -1,0 +1,72 @@
+"""A version's package, opened by kebao under the name with which it came, with what was filled in on the web laid over it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from kebao.engine.check import check as judge
+from kebao.engine.measuring import Measuring
+from kebao.media.store import Store
+from kebao.model.report import Report
+from kebao.occupations.store import load_all
+from kebao.rulebook.loading import load
+from kebao.rules.registry import all_rules
+from kebao.subjects.opening import open_any
+from kebao.subjects.reading import Opened
+from ketang.platform.storage.reading import local
+from ketang.selection.checking.models import Check
+from ketang.selection.intake.draft import read_draft
+from ketang.selection.intake.models import Version
+
+
+def measurements() -> Store:
+    """Where this machine keeps measurements: by digest, so that another version with the same video costs nothing."""
+    return Store(Path(settings.MEASUREMENTS))
+
+
+@contextmanager
+def opened(version: Version) -> Iterator[Opened]:
+    """The package.
+
+    Raises:
+        Unreadable, Unsafe: it is refused as a whole.
+        Damaged: the store's bytes are not those that came in.
+    """
+    with _named(version) as path:
+        day = version.received_at.astimezone(version.submission.call.zone).date()
+        with open_any(path, occupations=load_all() or None, as_of=day) as found:
+            found.package.manifest = read_draft(version.form).laid_over(found.package.manifest)
+            yield found
+
+
+@contextmanager
+def _named(version: Version) -> Iterator[Path]:
+    """The stored file under its own name, which P7.1 speaks of: a second link to it, or a copy where there can be none."""
+    work = Path(settings.WORK)
+    work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with local(version.digest) as kept, tempfile.TemporaryDirectory(dir=work) as folder:
+        path = Path(folder) / _sound_name(version.name)
+        try:
+            os.link(kept, path)
+        except OSError:  # another file system
+            shutil.copyfile(kept, path)
+        yield path
+
+
+def _sound_name(name: str) -> str:
+    plain = name.replace("/", "_").replace("\0", "_").strip()
+    return "package" if plain in ("", ".", "..") else plain[-200:]
+
+
+def judged(check: Check, found: Opened, *, media: bool) -> Report:
+    """The report on an opened package under the check's rulebooks; `media` with sound and picture."""
+    books = tuple(load(name, all_rules()) for name in check.rulebooks)
+    measuring = Measuring(measurements(), jobs=1) if media else None
+    return judge(found.package, books, jobs=1, media=measuring, notes=found.notes)

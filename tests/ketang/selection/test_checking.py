@@ -1,0 +1,137 @@
+"""A version is checked as it arrives: structure first, then one job a medium, then everything; refusals are told in words."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ketang.people.account.actions import open_by_command
+from ketang.people.account.models import Account
+from ketang.platform.audit.queries import history
+from ketang.platform.queue.models import Job, JobState
+from ketang.platform.queue.running import run
+from ketang.platform.storage.actions import put_bytes
+from ketang.selection.checking.models import Check, CheckState
+from ketang.selection.checking.queries import media_done, report_of
+from ketang.selection.intake import actions
+from ketang.selection.intake.models import Door, Submission
+from making import make_clip
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _folders(settings: object, tmp_path: Path) -> None:
+    settings.MEASUREMENTS, settings.WORK = str(tmp_path / "measured"), str(tmp_path / "work")  # type: ignore[attr-defined]
+
+
+def package(folder: Path) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as written:
+        for name, seconds in (("洗手", 3), ("试温", 4)):
+            written.write(
+                make_clip(folder / f"{name}.mp4", seconds), f"网络课程+示例培训学校+老年人饮水照护入门/视频/{name}.mp4"
+            )
+    return out.getvalue()
+
+
+def send(draft: Submission, content: bytes, name: str = "网络课程+示例培训学校+老年人饮水照护入门.zip") -> Check:
+    stored = put_bytes(content)
+    actions.receive(
+        actor=Account.objects.get(login="manager"),
+        submission=draft,
+        door=Door.WEB,
+        name=name,
+        digest=stored.digest,
+        size=stored.size,
+    )
+    return Check.objects.get(version=draft.latest)
+
+
+def work(most: int = 50) -> list[str]:
+    """Do what waits, in order; the names of the jobs done."""
+    done = []
+    for _ in range(most):
+        job = Job.objects.filter(state=JobState.WAITING).order_by("id").first()
+        if job is None:
+            return done
+        run(str(job.uuid))
+        done.append(job.name)
+    raise AssertionError(f"too many jobs: {done}")
+
+
+def test_a_version_is_checked_in_three_stages(supplier_draft: Submission, tmp_path: Path) -> None:
+    check = send(supplier_draft, package(tmp_path))
+    assert (check.state, check.rulebooks) == (CheckState.WAITING, ["tianjin/2023", "access/2.2", "moe/2013"])
+    run(str(Job.objects.get(name="checking.begin").uuid))
+    check.refresh_from_db()
+    early = report_of(check)
+    assert early is not None
+    assert (check.state, check.media, media_done(check), check.verdict) == (CheckState.MEASURING, 2, 0, "failed")
+    assert work() == ["checking.measure", "checking.measure", "checking.join"]
+    check.refresh_from_db()
+    whole = report_of(check)
+    assert whole is not None
+    assert (check.state, media_done(check), whole.crashes) == (CheckState.DONE, 2, ())
+    assert {f.path for f in whole.files} == {f.path for f in early.files}
+    assert [entry.action for entry in history(check)] == ["checking.begin", "checking.done"]
+    assert list((tmp_path / "work").iterdir()) == []
+
+
+def test_a_job_that_comes_twice_changes_nothing(supplier_draft: Submission, tmp_path: Path) -> None:
+    check = send(supplier_draft, package(tmp_path))
+    work()
+    check.refresh_from_db()
+    before = (check.report, check.ended_at)
+    Job.objects.update(state=JobState.WAITING)
+    work()
+    check.refresh_from_db()
+    assert (check.report, check.ended_at) == before
+
+
+def test_the_same_videos_in_another_version_are_not_measured_again(
+    supplier_draft: Submission, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = package(tmp_path)
+    send(supplier_draft, content)
+    work()
+    monkeypatch.setattr("kebao.media.measuring.measure_stream", lambda *a, **k: pytest.fail("decoded again"))
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as added:
+        added.writestr("网络课程+示例培训学校+老年人饮水照护入门/说明.txt", "第二版")
+    second = send(supplier_draft, out.getvalue())
+    work()
+    second.refresh_from_db()
+    assert second.state == CheckState.DONE
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 not a zip", b"Rar!\x1a\x07\x00" + bytes(64), b"#EXTM3U\nhttp://127.0.0.1/x"]
+)
+def test_what_cannot_be_read_is_told_in_words(supplier_draft: Submission, content: bytes) -> None:
+    check = send(supplier_draft, content, "课程.zip")
+    work()
+    check.refresh_from_db()
+    assert (check.state, bool(check.message)) == (CheckState.FAILED, True)
+    assert "Traceback" not in check.message
+
+
+def test_the_page_shows_the_verdict_to_those_who_may(supplier_draft: Submission, tmp_path: Path) -> None:
+    check = send(supplier_draft, package(tmp_path))
+    work()
+    member, stranger = Client(), Client()
+    member.force_login(Account.objects.get(login="manager"))
+    stranger.force_login(open_by_command(login="stranger", name="外人").account)
+    page = member.get(reverse("check", args=[check.uuid])).content.decode()
+    assert "不符合" in page
+    assert "怎样改" in page
+    whole = member.get(reverse("check-report", args=[check.uuid]))
+    assert (whole.status_code, "script-src" in whole["Content-Security-Policy"]) == (200, False)
+    assert member.get(reverse("check-progress", args=[check.uuid])).json()["over"] is True
+    for name in ("check", "check-report", "check-progress"):
+        assert stranger.get(reverse(name, args=[check.uuid])).status_code == 404
