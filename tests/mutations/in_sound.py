@@ -27,8 +27,8 @@ def _sounding(name: str, *said: str, **described: Any) -> Mutation:
 
 
 SOUND: tuple[Mutation, ...] = (
-    _sounding("mains hum", "mains-hum @ 00:10–00:26", hum=(-35, (1, 2, 3, 5), 6, 28)),
-    _sounding("a motor that starts", "mains-hum ? @ 00:10–00:26", hum=(-35, (2, 4, 6), 6, 28)),
+    _sounding("mains hum", "mains-hum @ 00:05–00:27", hum=(-35, (1, 2, 3, 5), 6, 28)),
+    _sounding("a motor that starts", "mains-hum ? @ 00:05–00:27", hum=(-35, (2, 4, 6), 6, 28)),
     _sounding("hiss behind the words", "background-noise @ 00:00–00:30", noise=12.0),
     _sounding("a noisy room", "signal-noise-low", noise=38.0),
     _sounding("a hole of a third of a second", "sound-dropout @ 00:15", hole=(15.0, 0.3)),
@@ -37,5 +37,10 @@ SOUND: tuple[Mutation, ...] = (
     _sounding("one channel empty", "one-sided-sound @ 00:00–00:30", right="empty"),
     _sounding("one channel upside down", "phase-inverted @ 00:00–00:30", right="inverted"),
     _sounding("peaks at the top", "true-peak-high @ 00:27", "speech-peaks-off", drive=0.0),
+    _sounding(
+        "driven over full scale", "sound-clipped @ 00:00–00:29", "speech-peaks-off", "true-peak-high @ 00:25", drive=6.0
+    ),
+    _sounding("softer from one second to the next", "level-step @ 00:15", gains=((0.0, 3.0), (15.2, -4.0))),
+    _sounding("softer little by little", "level-drift ?", "level-step @ 00:16", gains=((0.0, 3.0), (8.0, -13.0)), ramp=14.0),
     _sounding("recorded too faintly", "speech-peaks-off", gains=((0.0, -14.0),)),
 )

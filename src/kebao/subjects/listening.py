@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kebao.media.hearing.background import PauseWindow, noisy_runs, pause_windows
+from kebao.media.hearing.clipping import Clipped, find_clipping
 from kebao.media.hearing.hum import STRIDE, Hum, find_hum
 from kebao.media.hearing.levels import integrated_loudness, loudness_range, smoothed, together
 from kebao.media.hearing.silence import dropouts
+from kebao.media.hearing.steps import Step, Swing, find_steps, find_swing
 from kebao.media.hearing.timeline import HOPS_A_SECOND, Timeline, closed, runs
-from kebao.media.hearing.voice import Voice, find_voice
+from kebao.media.hearing.voice import Voice, band_levels, find_voice
 from kebao.media.measurement import Measurement
 from kebao.media.meter import Arrays
 from kebao.media.meters.hops import HOP_SECONDS
@@ -131,6 +133,24 @@ class Listening:
         seconds = spoken[: rows * HOPS_A_SECOND].reshape(rows, -1).max(axis=1) if rows else spoken
         heard = seconds[np.isfinite(seconds)]
         return float(np.percentile(heard, 95)) if heard.size else -140.0
+
+    def clipping(self, *, at_full_scale: int, broad_share: float, broad_factor: float) -> tuple[Clipped, ...]:
+        """Stretches of cut peaks, see `kebao.media.hearing.clipping.find_clipping`."""
+        peaks = self._meters["peaks"]
+        return find_clipping(
+            peaks["high"][: self.hops * 4], peaks["low"][: self.hops * 4], peaks["fullness"][: self.hops],
+            at_full_scale=at_full_scale, broad_share=broad_share, broad_factor=broad_factor,
+        )  # fmt: skip
+
+    def steps(self, *, least_lu: float) -> tuple[Step, ...]:
+        """Jumps of the level, see `kebao.media.hearing.steps.find_steps`."""
+        return find_steps(
+            self.loudness, band_levels(self._meters["bands"]["bands"][: self.hops]), self.voice, least_lu=least_lu
+        )
+
+    def swing(self, *, seconds: int) -> Swing | None:
+        """How far apart the loudness of the words lies, see `kebao.media.hearing.steps.find_swing`."""
+        return find_swing(self.loudness, self.voice, seconds)
 
     def noisy_runs(self, *, least_db: float, steady_db: float) -> list[tuple[int, int, float]]:
         """Stretches of steady noise, see `kebao.media.hearing.background.noisy_runs`."""

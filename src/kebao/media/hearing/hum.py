@@ -18,9 +18,9 @@ from kebao.media.hearing.timeline import HOPS_A_SECOND, closed, runs
 from kebao.media.meters.hops import HOP_SECONDS
 from kebao.media.meters.mains import BOTTOM_DB, HARMONICS, STEP_DB
 
-WINDOW = 8 * HOPS_A_SECOND
-"""Hops looked at together: 8 s, in which tones an eighth of a hertz apart differ."""
-STRIDE = 4 * HOPS_A_SECOND
+WINDOW = 4 * HOPS_A_SECOND
+"""Hops looked at together: 4 s, in which tones a quarter of a hertz apart differ."""
+STRIDE = 2 * HOPS_A_SECOND
 _SHORTEST = 2 * HOPS_A_SECOND
 _PADDED = 4096
 _MAINS = {50: (49.7, 50.3), 60: (59.7, 60.3)}
@@ -34,7 +34,7 @@ _CLEAR = 12.0
 LEAST_SCORE, ABOVE_CONTROL = 80.0, 1.8
 """Least score of a comb, and how far it must stand above combs elsewhere (tuned on eight voices and three pieces of music)."""
 _FEWEST = 2
-"""Windows in a row: 12 s in all, so that a held note makes no hum."""
+"""Windows in a row: 6 s in all, so that a held note makes no hum."""
 _BESIDE_HZ = 6.0
 _TURNS = np.exp(np.arange(256) * (2j * np.pi / 256)).astype(np.complex64)
 _QUIETEST = 10 ** (-105 / 10)
@@ -168,10 +168,13 @@ def _own(amplitude: NDArray[np.floating]) -> NDArray[np.bool_]:
 
 
 def _weights(power: NDArray[np.floating]) -> NDArray[np.float64]:
-    """How much each hop and bin counts: by the quiet around it in time and among the harmonics."""
+    """How much each hop and bin counts: by the quiet around it in time and among the harmonics.
+
+    The quietest tenth counts alike, so that a breath of silence behind the hum does not outweigh it.
+    """
     edged = np.pad(power, ((1, 1), (1, 1)), mode="edge")
     around = sum(edged[a : a + len(power), b : b + power.shape[1]] for a in range(3) for b in range(3)) / 9
-    return np.asarray(1 / (around + _QUIETEST))
+    return np.asarray(1 / np.maximum(around, np.percentile(around, 10, axis=0) + _QUIETEST))
 
 
 def _comb(
