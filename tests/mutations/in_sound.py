@@ -41,6 +41,8 @@ SOUND: tuple[Mutation, ...] = (
         "driven over full scale", "sound-clipped @ 00:00–00:29", "speech-peaks-off", "true-peak-high @ 00:25", drive=6.0
     ),
     _sounding("softer from one second to the next", "level-step @ 00:15", gains=((0.0, 3.0), (15.2, -4.0))),
-    _sounding("softer little by little", "level-drift ?", "level-step @ 00:16", gains=((0.0, 3.0), (8.0, -13.0)), ramp=14.0),
+    _sounding(
+        "softer little by little", "level-drift ?", "level-step @ 00:16", gains=((0.0, 3.0), (8.0, -13.0)), ramp=14.0
+    ),
     _sounding("recorded too faintly", "speech-peaks-off", gains=((0.0, -14.0),)),
 )
