@@ -19,12 +19,14 @@ from kebao.media.probe import probe
 from kebao.model.errors import UsageFault
 from kebao.model.outcome import Outcome
 from kebao.package.faces import differences
+from kebao.subjects.abstaining import NOT_MEASURED
 from kebao.subjects.reading import open_package
 
 SMALL = (320, 180)
 NAME = "网络课程+天津市晴禾职业培训学校（虚构）+老年人饮水照护入门"
 UNTESTED_RULES = [("A3(2)", "subsidy-hours-short")]
-"""No table of subsidised hours is shipped, so this rule says that it has nothing to judge by."""
+"""No table of subsidised hours is shipped, so this rule says that it has nothing to judge by. The films are not decoded here:
+what needs that says so itself."""
 
 
 @dataclass
@@ -63,7 +65,7 @@ def test_conforming_package_has_no_finding(built: Built) -> None:
         (clause.id, rule.rule)
         for clause in report.clauses
         for rule in clause.rules
-        if rule.outcome not in (Outcome.PASSED, Outcome.INAPPLICABLE)
+        if rule.outcome not in (Outcome.PASSED, Outcome.INAPPLICABLE) and rule.because != NOT_MEASURED.because
     ]
     assert (report.findings, report.notes, report.crashes, report.verdict.word) == ((), (), (), "review")
     assert unable == UNTESTED_RULES

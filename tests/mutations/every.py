@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[Mutation, ...]] = {
 EVERY: tuple[Mutation, ...] = tuple(mutation for group in GROUPS.values() for mutation in group)
 
 NOT_FROM_DISK: dict[str, str] = {
+    "captions-burnt-in": "needs the optional extra ocr: planted in tests/media/test_shown_text.py where it is installed",
     "medium-repeated": "films must be decoded: planted on disk in tests/cli/test_prints.py",
     "same-medium-known": "needs a file of known prints: planted on disk in tests/cli/test_prints.py",
     "sound-out-of-step": "needs the meter of change of the picture; its reading is tested in tests/media/test_step.py",

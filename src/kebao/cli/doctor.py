@@ -23,6 +23,9 @@ _EXTRAS = {
     "faster_whisper": Text(
         zh="语音识别（pip install kebao[speech]）", en="speech recognition (pip install kebao[speech])"
     ),
+    "rapidocr": Text(
+        zh="画面里的字幕（pip install kebao[ocr]）", en="captions in the picture (pip install kebao[ocr])"
+    ),
     "django": Text(zh="课堂平台（pip install kebao[platform]）", en="the platform (pip install kebao[platform])"),
 }
 

@@ -7,11 +7,13 @@ example. Every answer about a damaged or hostile file is a value, never an excep
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Protocol
 
 from kebao.captions.cue import Captions
 from kebao.media.facts import MediaFacts
 from kebao.media.measurement import Measurement
+from kebao.media.shown_text import ShownText
 from kebao.model.text import Text
 
 MEDIA_SUFFIXES = frozenset(
@@ -98,6 +100,10 @@ class Facts(Protocol):
 
     def subtitles(self, path: str) -> tuple[Captions, ...] | Fault:
         """Captions that lie inside a video, track by track."""
+        ...
+
+    def shown_text(self, path: str, moments: tuple[Fraction, ...]) -> tuple[ShownText, ...] | Fault | None:
+        """Text in the lower third of a video's picture at some moments; None where nothing can read it."""
         ...
 
     def image(self, path: str) -> ImageFacts | Fault:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,7 @@ from kebao.captions.cue import Captions, Cue
 from kebao.captions.reading import read_captions
 from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
 from kebao.media.measurement import Measurement
+from kebao.media.shown_text import ShownText
 from kebao.model.text import Text
 from kebao.package.manifest import Manifest
 from kebao.questions.model import Question, QuestionKind, QuestionPaper, Source
@@ -40,6 +41,7 @@ class SketchedFile:
     measured: Callable[[], Measurement | Fault] | None = None
     subtitles: tuple[Captions, ...] = ()
     encoding: str = "utf-8"
+    shown_text: tuple[ShownText, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,13 @@ class SketchedFacts:
     def subtitles(self, path: str) -> tuple[Captions, ...] | Fault:
         """The sketched tracks."""
         return self.files[path].subtitles if path in self.files else ()
+
+    def shown_text(self, path: str, moments: tuple[Fraction, ...]) -> tuple[ShownText, ...] | Fault | None:
+        """The sketched lines in turn, one at each moment asked for."""
+        lines = self.files[path].shown_text if path in self.files else None
+        if not lines:
+            return lines
+        return tuple(replace(lines[n % len(lines)], at=moment) for n, moment in enumerate(moments))
 
     def image(self, path: str) -> ImageFacts | Fault:
         """A picture of the sketched size."""

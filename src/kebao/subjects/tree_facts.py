@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, TypeVar
 
@@ -18,6 +19,7 @@ from kebao.captions.reading import read_captions
 from kebao.media.facts import MediaFacts
 from kebao.media.measurement import Measurement
 from kebao.media.probe import probe_stream
+from kebao.media.shown_text import ShownText, is_installed, read_shown_text
 from kebao.media.subtitles import read_subtitles
 from kebao.model.errors import Unreadable, Unsafe
 from kebao.model.text import Text
@@ -117,6 +119,17 @@ class TreeFacts:
                 return read_subtitles(stream)
 
         return self._keep("subtitles", path, look)
+
+    def shown_text(self, path: str, moments: tuple[Fraction, ...]) -> tuple[ShownText, ...] | Fault | None:
+        """Text in the picture, where the extra `ocr` is installed."""
+        if not is_installed():
+            return None
+
+        def look() -> tuple[ShownText, ...]:
+            with self._tree.open(path) as stream:
+                return read_shown_text(stream, moments)
+
+        return self._keep("shown text", path, look)
 
     def image(self, path: str) -> ImageFacts | Fault:
         """Facts of a picture."""

@@ -11,9 +11,14 @@ from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
 from kebao.subjects.abstaining import FILE_UNUSABLE
+from kebao.subjects.burnt_in import burnt_in
 from kebao.subjects.course import Video
 from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.sketch import SketchedFile, clip, course
+
+BURNT_IN = inapplicable(
+    "画面里像是有字幕，已另外请人看。", "There seem to be captions in the picture; people are asked to look."
+)
 
 
 def _silent() -> Video:
@@ -59,5 +64,9 @@ def captions_missing(video: Video) -> Iterator[Finding | Abstention]:
         return
     stem = PurePosixPath(video.entry.path)
     beside = any(video.package.facts.exists(str(stem.with_suffix(suffix))) for suffix in CAPTION_SUFFIXES)
-    if not (video.entry.captions or media.subtitles or beside):
+    if video.entry.captions or media.subtitles or beside:
+        return
+    if burnt_in(video):
+        yield BURNT_IN
+    else:
         yield Finding(at=video.at("captions"))
