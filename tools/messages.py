@@ -33,7 +33,8 @@ KEYWORDS = {
 }
 DEEP = ("selection", "classroom", "web")
 """Folders whose parts are rooms of their own."""
-HANZI = re.compile(r"[\u3400-\u9fff，。：；“”（）！？]")
+HANZI = re.compile(r"[\u3400-\u9fff，。：；（）！？]")
+HANZI_ALONE = re.compile(r"[\u3400-\u9fff]")
 NOT_PAGES = ("command", "settings")
 """The command line and its messages speak both languages at once; settings speak to nobody."""
 
@@ -161,7 +162,7 @@ def untranslated() -> Iterator[str]:
         if path.suffix == ".py" or path.relative_to(PRODUCT).parts[0] in NOT_PAGES:
             continue
         for number, line in enumerate(_bare(path.read_text(encoding="utf-8")).splitlines(), start=1):
-            if HANZI.search(line):
+            if HANZI_ALONE.search(line):
                 yield f"{path.relative_to(ROOT)}:{number}: Chinese outside of translation: {line.strip()}"
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ketang.people.role.models import Role
+from ketang.people.role.queries import Actor, holds
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -24,3 +27,18 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "finance": (Entry(_("首页"), "home"),),
     "learner": (Entry(_("首页"), "home"),),
 }
+
+WORK: dict[Role, tuple[Entry, ...]] = {
+    Role.SUPPLIER: (Entry(_("我的申报"), "submissions"),),
+    Role.CLERK: (Entry(_("收件"), "office"), Entry(_("征集管理"), "office-calls")),
+}
+"""Where somebody with a role works: shown on every page to who is signed in with it."""
+
+
+def entries_of(audience: str, actor: Actor) -> list[Entry]:
+    """The audience's entries, then the places where the actor works."""
+    found = list(NAVIGATION[audience])
+    for role in WORK if actor.is_authenticated else ():
+        if holds(actor, role):
+            found += [entry for entry in WORK[role] if entry.to not in {one.to for one in found}]
+    return found

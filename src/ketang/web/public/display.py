@@ -33,7 +33,7 @@ def display(request: HttpRequest) -> HttpResponse:
     """Show the settings; keep what was chosen and go back to the page before."""
     now = Display.read(request.COOKIES.get(COOKIE, ""))
     start = {"size": now.size, "theme": now.theme, "spacing": now.spacing, "next": request.GET.get("next", "")}
-    form = DisplayForm(request.POST or None, initial=start)
+    form = DisplayForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method != "POST" or not form.is_valid():
         return render(request, "web/public/display.html", {"form": form})
     chosen = Display(form.cleaned_data["size"], form.cleaned_data["theme"], form.cleaned_data["spacing"])

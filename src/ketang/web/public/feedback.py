@@ -41,7 +41,9 @@ class FeedbackForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
     """Show the form; keep what was said and say under which number."""
-    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")[:300]})
+    form = FeedbackForm(
+        request.POST if request.method == "POST" else None, initial={"page": request.GET.get("page", "")[:300]}
+    )
     if request.method == "POST" and form.is_valid():
         if _too_many(request):
             form.add_error(None, _("这个地址一小时内已经提交了很多条。请稍后再试，或者打电话、写信给我们。"))

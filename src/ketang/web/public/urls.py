@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.public import account, calls, display, feedback, health, home, pages
+from ketang.web.public import account, calls, display, feedback, health, home, invitation, pages, privacy
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("calls/feed", calls.CallsFeed(), name="calls-feed"),
     path("calls/<slug:slug>", calls.one, name="call"),
     path("templates/<slug:name>", calls.template, name="template"),
+    path("account/data", privacy.own, name="own-data"),
+    path("account/data/copy", privacy.copy, name="own-data-copy"),
+    path("account/data/close", privacy.close, name="close-account"),
+    path("invitations/<str:token>", invitation.invitation, name="invitation"),
     path("display", display.display, name="display"),
     path("feedback", feedback.feedback, name="feedback"),
     path("feedback/<uuid:uuid>", feedback.received, name="feedback-received"),

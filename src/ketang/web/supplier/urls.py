@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.supplier import register, submissions
+from ketang.web.supplier import organisations, register, submissions
 
 urlpatterns = [
     path("", submissions.submissions, name="submissions"),
     path("register", register.register, name="supplier-register"),
+    path("organisations/<uuid:uuid>", organisations.organisation, name="organisation"),
+    path("organisations/<uuid:uuid>/change", organisations.change, name="change-organisation"),
     path("start/<slug:slug>", submissions.start, name="submission-start"),
     path("<uuid:uuid>", submissions.one, name="submission"),
     path("<uuid:uuid>/form", submissions.form_f, name="submission-form"),

@@ -7,16 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ketang.web import components, fields
-from ketang.web.navigation import NAVIGATION
+from ketang.web.navigation import entries_of
 
 register = template.Library()
 
@@ -142,9 +143,10 @@ def breadcrumbs(*pairs: str) -> SafeString:
 
 
 @register.simple_tag
-def back(href: str) -> SafeString:
-    """A link to the step before."""
-    return components.render("back-link", {"text": _("返回"), "href": href})
+def back(href: str, text: str = "") -> SafeString:
+    """A link to the step before, as a landmark of its own."""
+    link = components.render("back-link", {"text": text or _("返回"), "href": href})
+    return format_html('<nav aria-label="{}">{}</nav>', _("返回"), link)
 
 
 @register.simple_tag(takes_context=True)
@@ -183,8 +185,9 @@ def pagination(context: Context, page: Page[Any]) -> SafeString:
 @register.inclusion_tag("web/parts/navigation.html", takes_context=True)
 def navigation(context: Context, audience: str) -> dict[str, Any]:
     """The service navigation of an audience; the entry one is under is marked."""
-    path = context["request"].path if "request" in context else ""
-    entries = [(entry.words, _address(entry.to)) for entry in NAVIGATION[audience]]
+    request = context.get("request")
+    path, actor = (request.path, request.user) if request is not None else ("", AnonymousUser())
+    entries = [(entry.words, _address(entry.to)) for entry in entries_of(audience, actor)]
     under = [address for _words, address in entries if path == address or (address != "/" and path.startswith(address))]
     here = max(under, key=len, default="")
     return {"entries": [(words, address, address == here) for words, address in entries]}

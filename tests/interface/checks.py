@@ -1,0 +1,253 @@
+"""The twelve checks of a page in a state. Each takes what is seen and returns faults in words; an empty list is clean.
+
+`target` counts, contrast and overflow are measured here, independently of axe: axe alone misses most of the planted defects
+(`test_mutants.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from interface.looking import Browser, Seen
+
+PROBES = (Path(__file__).parent / "probes.js").read_text(encoding="utf-8")
+GOLDEN_FILES = Path(__file__).parent / "golden"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+LEAST_CONTRAST = 7
+MOST_STOPS = 150
+HANZI = re.compile(r"[\u3400-\u9fff]")
+
+Check = Callable[[Browser, Seen], list[str]]
+
+
+def ready(seen: Seen) -> None:
+    """Put our probes into the page."""
+    if not seen.page.evaluate("'probes' in window"):
+        seen.page.evaluate(PROBES)
+
+
+def axe(browser: Browser, seen: Seen) -> list[str]:
+    """1: axe, WCAG 2.2 A and AA and best practice, with the size of targets."""
+    if not seen.page.evaluate("'axe' in window"):
+        seen.page.evaluate(browser.axe)
+    options = {
+        "runOnly": {"type": "tag", "values": AXE_TAGS},
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+    }
+    found = seen.page.evaluate("options => axe.run(document, options)", options)
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def ibm(browser: Browser, seen: Seen) -> list[str]:
+    """2: IBM's engine, no FAIL."""
+    if not seen.page.evaluate("'ace' in window"):
+        seen.page.evaluate(browser.ibm)
+    found = seen.page.evaluate(
+        "async () => { const r = await new ace.Checker().check(document, ['WCAG_2_2']); return r.results }"
+    )
+    wrong = [one for one in found if one["value"][0] == "VIOLATION" and one["value"][1] == "FAIL"]
+    return [f"{one['ruleId']}: {one['message']} {one['snippet'][:100]}" for one in wrong]
+
+
+def stops(seen: Seen) -> list[dict[str, Any]]:
+    """Every stop of the Tab key from the head of the page, until it leaves the page or comes round."""
+    seen.page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0); getSelection().removeAllRanges()")
+    seen.page.evaluate(
+        "document.body.setAttribute('tabindex', '-1'); document.body.focus(); document.body.removeAttribute('tabindex')"
+    )
+    found: list[dict[str, Any]] = []
+    for _ in range(MOST_STOPS):
+        seen.page.keyboard.press("Tab")
+        stop = seen.page.evaluate("probes.focused()")
+        if stop is None or (found and stop["index"] == found[0]["index"]):
+            return found
+        found.append(stop)
+        if len(found) > 2 and found[-3]["index"] == found[-1]["index"]:
+            return found  # back and forth: a trap, which `keyboard` tells
+    return found
+
+
+def keyboard(browser: Browser, seen: Seen) -> list[str]:
+    """3: the Tab key reaches every control in the order of the document and nothing traps it; nothing else pretends to be a control."""
+    return [*_keyboard(seen, stops(seen)), *seen.page.evaluate("probes.pretenders()")]
+
+
+def _keyboard(seen: Seen, found: list[dict[str, Any]]) -> list[str]:
+    reached = [stop["index"] for stop in found]
+    wanted = seen.page.evaluate("probes.reachable()")
+    faults = [f"not reached: {words}" for index, words in wanted if index not in reached]
+    if reached != sorted(reached):
+        faults.append(f"order: {[stop['name'] for stop in found]}")
+    return faults
+
+
+def focus_visible(browser: Browser, seen: Seen) -> list[str]:
+    """4: what has the focus looks different."""
+    return [stop["name"] for stop in stops(seen) if not stop["shows"]]
+
+
+def focus_uncovered(browser: Browser, seen: Seen) -> list[str]:
+    """5: nothing lies over what has the focus."""
+    return [f"{stop['name']} under {stop['covered']}" for stop in stops(seen) if stop["covered"]]
+
+
+def three_of_focus(browser: Browser, seen: Seen) -> dict[str, list[str]]:
+    """3 to 5 in one walk over the page."""
+    found = stops(seen)
+    return {
+        "keyboard": [*_keyboard(seen, found), *seen.page.evaluate("probes.pretenders()")],
+        "focus_visible": [stop["name"] for stop in found if not stop["shows"]],
+        "focus_uncovered": [f"{stop['name']} under {stop['covered']}" for stop in found if stop["covered"]],
+    }
+
+
+def spoken(browser: Browser, seen: Seen) -> list[str]:
+    """What a screen reader says, phrase by phrase (`@guidepup/virtual-screen-reader`)."""
+    script = browser.reader
+    loaded = seen.page.evaluate("'virtual' in window")
+    if not loaded:
+        names = list(re.finditer(r"export\s*\{([^}]*)\};?", script))[-1]
+        inner = next(part.split(" as ")[0].strip() for part in names[1].split(",") if part.strip().endswith("virtual"))
+        body = f"{script[: names.start()]}\nwindow.virtual = {inner};"
+        seen.page.evaluate(f"(() => {{ {body} }})()")
+    found: list[str] = seen.page.evaluate(
+        """async () => {
+            await virtual.start({ container: document.body });
+            for (let i = 0; i < 600; i++) {
+                if ((await virtual.lastSpokenPhrase()) === "end of document") break;
+                await virtual.next();
+            }
+            const all = await virtual.spokenPhraseLog();
+            await virtual.stop();
+            return all;
+        }"""
+    )
+    return found
+
+
+def screen_reader(browser: Browser, seen: Seen) -> list[str]:
+    """6: what is spoken is what the golden file says. `GOLDEN=write` writes it anew, to be read before it is kept."""
+    changing = [*browser.places.values(), browser.origin, browser.origin.partition("//")[2]]
+    lines = []
+    for phrase in spoken(browser, seen):
+        for index, value in enumerate(changing):
+            phrase = phrase.replace(value, f"‹{index}›")
+        phrase = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "‹time›", phrase)
+        phrase = re.sub(r"\b[A-Z2-7]{32}\b|csrf\w*|\b[0-9a-f]{8}\b", "‹secret›", phrase)
+        lines.append(re.sub(r"\d{4}-\d{5}", "‹number›", phrase))
+    text = "\n".join(lines) + "\n"
+    path = GOLDEN_FILES / f"{seen.state.name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        path.write_text(text, encoding="utf-8")
+    golden = path.read_text(encoding="utf-8") if path.is_file() else ""
+    wanted, heard = golden.splitlines(), text.splitlines()
+    faults = [
+        f"line {n}: {new!r} instead of {old!r}"
+        for n, (old, new) in enumerate(zip(wanted, heard, strict=False), 1)
+        if old != new
+    ]
+    if len(wanted) != len(heard):
+        faults.append(f"{len(heard)} phrases instead of {len(wanted)}")
+    return faults[:5]
+
+
+def reflow(browser: Browser, seen: Seen) -> list[str]:
+    """7: at 320×256 pixels nothing runs over the edge or is cut off."""
+    before = seen.page.viewport_size
+    seen.page.set_viewport_size({"width": 320, "height": 256})
+    found: list[str] = seen.page.evaluate("probes.overflow()")
+    seen.page.set_viewport_size(before)
+    return found
+
+
+def spacing(browser: Browser, seen: Seen) -> list[str]:
+    """8: with the text spacing of WCAG 1.4.12 nothing is cut off."""
+    found: list[str] = seen.page.evaluate("probes.spacing()")
+    return found
+
+
+def contrast(browser: Browser, seen: Seen) -> list[str]:
+    """9: every text at 7:1 or more on its ground."""
+    found: list[str] = seen.page.evaluate("least => probes.contrast(least)", LEAST_CONTRAST)
+    return found
+
+
+def targets(browser: Browser, seen: Seen) -> list[str]:
+    """10: controls are large enough to hit."""
+    found: list[str] = seen.page.evaluate("least => probes.targets(least)", seen.state.target)
+    return found
+
+
+def forced_and_still(browser: Browser, seen: Seen) -> list[str]:
+    """11: in forced colours controls keep an edge; with reduced motion nothing moves."""
+    seen.page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    found = [
+        *seen.page.evaluate("probes.forced()"),
+        *(f"moves: {one}" for one in seen.page.evaluate("probes.moving()")),
+    ]
+    seen.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    return found
+
+
+def plain(browser: Browser, seen: Seen) -> list[str]:
+    """12: without scripts the same words and controls; languages are marked; no request leaves the site."""
+    faults = [f"asked elsewhere: {address}" for address in seen.elsewhere]
+    faults += seen.page.evaluate("probes.language()")
+    if seen.state.act is None:
+        scripted = _words(seen.page.content())
+        answer = browser.open(seen.state, seen.width, scripts=False)
+        without = _words(answer.page.content())
+        faults += [f"only with scripts: {word}" for word in sorted(scripted - without)]
+        faults += _forms(answer.page.content())
+    return faults
+
+
+def _words(page: str) -> set[str]:
+    """Texts of the main part, without what scripts may add (`data-…` texts of components are announcements)."""
+    tree = html.fromstring(page)
+    main = tree.xpath("//main")
+    assert main, "a page without <main>"
+    ignored = main[0].xpath(
+        ".//script|.//style|.//noscript|.//*[contains(@class, 'govuk-character-count__') or contains(@class, 'govuk-password-input__toggle')]"
+    )
+    for one in ignored:
+        one.getparent().remove(one) if not one.tail else one.drop_tree()
+    return {text.strip() for text in main[0].itertext() if text.strip()}
+
+
+def _forms(page: str) -> list[str]:
+    """Forms that nothing sends, on a page that does not say (`<noscript>`) that it needs scripts, as passkeys do."""
+    tree = html.fromstring(page)
+    if tree.xpath("//main//noscript[normalize-space()]"):
+        return []
+    sends = ".//button[not(@type='button')]|.//input[@type='submit']"
+    forms = tree.xpath("//form[not(@id)]")
+    return [f"a form that nothing sends: {form.get('action')}" for form in forms if not form.xpath(sends)]
+
+
+ONE_WIDTH = {"ibm": ibm, "screen_reader": screen_reader, "reflow": reflow, "plain": plain}
+"""Checks whose answer does not hang on the window's width (reflow sets its own)."""
+BOTH_WIDTHS = {
+    "axe": axe,
+    "spacing": spacing,
+    "contrast": contrast,
+    "targets": targets,
+    "forced_and_still": forced_and_still,
+}
+
+
+def look(browser: Browser, seen: Seen, *, whole: bool) -> dict[str, list[str]]:
+    """Every check at the page's width; those of one width only when `whole`. Names of checks with faults → the faults."""
+    ready(seen)
+    found = {name: check(browser, seen) for name, check in BOTH_WIDTHS.items()}
+    found |= three_of_focus(browser, seen)
+    if whole:
+        found |= {name: check(browser, seen) for name, check in ONE_WIDTH.items()}
+    return {name: faults for name, faults in found.items() if faults}

@@ -1,0 +1,156 @@
+"""Fills the suite's instance, in a process of its own (`python -m interface.places`): accounts, rows, and where they are found.
+
+Prints JSON: `places` (a word of a path → its value) and `sessions` (a role → the cookie of somebody signed in with it).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+PLACES: dict[str, Callable[[Any], str]] = {}
+"""Makers by the word they fill; each gets the accounts by role and returns text."""
+
+
+def place(make: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Register a maker under its name."""
+    PLACES[make.__name__] = make
+    return make
+
+
+@place
+def feedback(people: Any) -> str:
+    from ketang.people.feedback.actions import send_feedback
+
+    return str(send_feedback(actor=people["learner"], words="视频里的字幕太小，看不清。\n能不能放大？", page="/").uuid)
+
+
+@place
+def feedback_answered(people: Any) -> str:
+    from ketang.people.feedback.actions import answer_feedback, send_feedback
+
+    sent = send_feedback(actor=None, words="手语窗口挡住了字幕。", page="/", reply_to="someone@example.org")
+    answer_feedback(actor=people["clerk"], feedback=sent, answer="已经改好：手语窗口移到了右上角，也可以关掉。")
+    return str(sent.uuid)
+
+
+@place
+def organisation(people: Any) -> str:
+    """The supplier's unit, with a colleague and an open invitation."""
+    from ketang.people.account.actions import open_by_command
+    from ketang.people.invitation.actions import invite_member
+    from ketang.people.organisation.actions import add_member
+    from ketang.people.organisation.queries import organisations_of
+
+    found = organisations_of(people["supplier"]).get()
+    colleague = open_by_command(login="colleague-1", name="示例同事").account
+    add_member(invited_by=people["supplier"], account=colleague, organisation=found)
+    invite_member(actor=people["supplier"], organisation=found, email="new@example.org")
+    return str(found.uuid)
+
+
+@place
+def invitation(people: Any) -> str:
+    """An open link to the supplier's unit."""
+    from ketang.people.invitation.actions import invite_member
+    from ketang.people.organisation.queries import organisations_of
+
+    unit = organisations_of(people["supplier"]).get()
+    return invite_member(actor=people["supplier"], organisation=unit).token
+
+
+@place
+def invitation_to_role(people: Any) -> str:
+    """An open link to a role."""
+    from ketang.people.invitation.actions import invite_to_role
+    from ketang.people.role.models import Role
+
+    return invite_to_role(actor=people["administrator"], role=Role.EXPERT).token
+
+
+@place
+def invitation_withdrawn(people: Any) -> str:
+    """A link that was taken back."""
+    from ketang.people.invitation.actions import invite_to_role, revoke_invitation
+    from ketang.people.role.models import Role
+
+    sent = invite_to_role(actor=people["administrator"], role=Role.EXPERT)
+    revoke_invitation(actor=people["administrator"], invitation=sent.invitation)
+    return sent.token
+
+
+def accounts() -> dict[str, Any]:
+    """An account of each role, with a second factor where the role needs one; everybody is invented."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from ketang.people.account.actions import open_by_command
+    from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
+    from ketang.people.organisation.models import OrganisationKind
+    from ketang.people.role.actions import appoint, appoint_first_administrator
+    from ketang.people.role.models import APPOINTED, Role
+    from ketang_accounts import credit_code
+
+    found: dict[str, Any] = {}
+    for role in Role:
+        if role is not Role.VISITOR:
+            found[role.value] = open_by_command(login=f"{role.value}-1", name=f"示例{role.label}").account
+    appoint_first_administrator(account=found["administrator"])
+    for role in sorted(APPOINTED):
+        if role is not Role.ADMINISTRATOR:
+            appoint(actor=found["administrator"], account=found[role.value], role=role)
+    register_organisation(
+        actor=found["supplier"], kind=OrganisationKind.UNIT, name="示例培训学校", credit_code=credit_code(1)
+    )
+    body = register_recommender(actor=found["administrator"], kind=OrganisationKind.BUREAU, name="示例人社局")
+    add_member(invited_by=found["administrator"], account=found["recommender"], organisation=body, manages=True)
+    EmailAddress.objects.create(user=found["supplier"], email="supplier@example.org", verified=True, primary=True)
+    EmailAddress.objects.create(user=found["supplier"], email="second@example.org", verified=False)
+    for role in APPOINTED:
+        TOTP.activate(found[role.value], generate_totp_secret())
+        RecoveryCodes.activate(found[role.value])
+    return found
+
+
+def session_of(account: Any) -> str:
+    """A session as after signing in, with the second factor given."""
+    from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
+    from allauth.account.internal.userkit import user_id_to_str
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    now = time.time()
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(account)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": now, "username": account.login, "reauthenticated": True},
+        {"method": "mfa", "at": now, "type": "totp"},
+    ]
+    session.create()
+    return str(session.session_key)
+
+
+def main() -> None:
+    """Fill, and say where everything is."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
+    import django
+
+    django.setup()
+    people = accounts()
+    found = {
+        "places": {word: make(people) for word, make in PLACES.items()},
+        "sessions": {role: session_of(account) for role, account in people.items()},
+    }
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Every page and state the acceptance suite looks at. A new page is one line here (docs/interface.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Act = Callable[[Any], None]
+"""What brings a page into its state, given playwright's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A page in one state.
+
+    Attributes:
+        name: of the state; its golden file is `golden/<name>.txt`.
+        path: its address; `{word}` is filled from `places.py`.
+        role: who looks: `visitor`, or a role of `people`.
+        act: what is done on the page first.
+        status: the answer's status.
+        target: the smallest side of a control in CSS pixels: 44 on learners' pages.
+        language: of the page.
+    """
+
+    name: str
+    path: str
+    role: str = "visitor"
+    act: Act | None = None
+    status: int = 200
+    target: int = 24
+    language: str = "zh-hans"
+
+
+def send(page: Any) -> None:
+    """Send the main form as it is."""
+    with page.expect_navigation():
+        page.locator("main form button:not([type=button])").first.click()
+
+
+def fill(**values: str) -> Act:
+    """Type into fields by name, then send the form."""
+
+    def act(page: Any) -> None:
+        for name, value in values.items():
+            page.fill(f"main [name={name}]", value)
+        send(page)
+
+    return act
+
+
+def choose(**values: str) -> Act:
+    """Choose radios by name, then send the form."""
+
+    def act(page: Any) -> None:
+        for name, value in values.items():
+            page.check(f"main [name={name}][value={value}]")
+        send(page)
+
+    return act
+
+
+def _wrong_unit(page: Any) -> None:
+    """A unit whose code has a slip."""
+    page.check("main [name=kind][value=unit]")
+    fill(name="示例培训中心", credit_code="91120000MA0000001X")(page)
+
+
+def _invite(page: Any) -> None:
+    """A new link, shown once."""
+    with page.expect_navigation():
+        page.locator("main form[aria-label=邀请同事] button").click()
+
+
+def _stale(page: Any) -> None:
+    """A form that has lost its cookie."""
+    page.fill("main [name=words]", "按钮太小")
+    page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').value = 'stale'")
+    send(page)
+
+
+STATES: tuple[State, ...] = (
+    State("home", "/", target=44),
+    State("home-english", "/", language="en", target=44),
+    State("display", "/display", target=44),
+    State("display-saved-large", "/display", act=choose(size="large"), target=44),
+    State("display-saved-dark", "/display", act=choose(theme="dark"), target=44),
+    State("feedback", "/feedback?page=/", target=44),
+    State("feedback-empty", "/feedback", act=send, target=44),
+    State("feedback-received", "/feedback/{feedback}", target=44),
+    State("feedback-answered", "/feedback/{feedback_answered}", target=44),
+    State("contact", "/contact", target=44),
+    State("accessibility", "/accessibility", target=44),
+    State("sign-in", "/account/login/", target=44),
+    State("sign-in-wrong", "/account/login/", act=fill(login="nobody", password="not this one"), target=44),
+    State("sign-up", "/account/signup/"),
+    State("sign-up-wrong", "/account/signup/", act=fill(email="nobody", password1="short", password2="other")),
+    State("sign-out", "/account/logout/", role="learner", target=44),
+    State("password-forgotten", "/account/password/reset/"),
+    State("password-forgotten-sent", "/account/password/reset/done/"),
+    State("password-change", "/account/password/change/", role="learner"),
+    State("password-link-dead", "/account/password/reset/key/1-dead/"),
+    State("addresses", "/account/email/", role="supplier"),
+    State("address-to-confirm", "/account/confirm-email/"),
+    State("second-factor", "/account/2fa/", role="learner"),
+    State("second-factor-staff", "/account/2fa/", role="clerk"),
+    State("one-time-password", "/account/2fa/totp/activate/", role="learner"),
+    State("one-time-password-wrong", "/account/2fa/totp/activate/", role="learner", act=fill(code="000000")),
+    State("passkey", "/account/2fa/webauthn/add/", role="learner"),
+    State("recovery-codes", "/account/2fa/recovery-codes/", role="clerk"),
+    State("account", "/account/", role="supplier", target=44),
+    State("account-english", "/account/", role="clerk", language="en"),
+    State("own-data", "/account/data", role="learner", target=44),
+    State("close-account-not-sure", "/account/data/close", role="learner", act=send),
+    State("register-organisation", "/supplier/register", role="learner"),
+    State("register-organisation-wrong", "/supplier/register", role="learner", act=_wrong_unit),
+    State("organisation", "/supplier/organisations/{organisation}", role="supplier"),
+    State("organisation-invited", "/supplier/organisations/{organisation}", role="supplier", act=_invite),
+    State("invitation-visitor", "/invitations/{invitation}"),
+    State("invitation", "/invitations/{invitation_to_role}", role="learner"),
+    State("invitation-withdrawn", "/invitations/{invitation_withdrawn}"),
+    State("invitation-unknown", "/invitations/nothing", status=404),
+    State("not-found", "/there-is-no-such-page", status=404, target=44),
+    State("csrf", "/feedback", act=_stale),
+)
