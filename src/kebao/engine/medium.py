@@ -150,7 +150,7 @@ def container_facts(media: MediaFacts, measured: Measurement | None) -> Iterable
         yield _fact(
             f"声音{place}", f"Sound{place}",
             f"{sound.codec}，{sound.sample_rate} Hz，{sound.channels} 声道",
-            f"{sound.codec}, {sound.sample_rate} Hz, {sound.channels} channels",
+            f"{sound.codec}, {sound.sample_rate} Hz, {sound.channels} channel{'' if sound.channels == 1 else 's'}",
         )  # fmt: skip
     if media.subtitles:
         yield _fact("内嵌字幕", "Subtitle tracks", f"{media.subtitles} 条", str(media.subtitles))

@@ -17,6 +17,8 @@ DARK, BRIGHT = 14.0, 238.0
 LEAST_BLOCKS = 6
 STEADY = 4
 """Pictures over which a jump must stay."""
+SMEAR = 5
+"""Pictures over which a coder may spread a jump."""
 AROUND = 51
 
 
@@ -79,20 +81,55 @@ def jumps(rgb: Floats, apart: NDArray[np.bool_], least: float) -> tuple[tuple[in
     size = np.abs(step).max(axis=1)
     near = median_filter(size, AROUND, mode="nearest")
     # A jump is far above what the light does from picture to picture around it, and the same in most blocks.
-    suspects = np.flatnonzero((size > least) & (size > 2.5 * near) & (spread.max(axis=1) < 0.6 * size))
-    found: list[tuple[int, float, float]] = []
-    for place in suspects:
-        index, change = int(place) + 1, step[place]
-        if (
-            index + STEADY > len(rgb)
-            or apart[max(0, index - 2) : index + 3].any()
-            or (found and index - found[-1][0] < STEADY)
-        ):
+    sudden = np.flatnonzero((size > least) & (size > 2.5 * near) & (spread.max(axis=1) < 0.6 * size)) + 1
+    found: dict[int, tuple[int, float, float]] = {}
+    for index in sudden.tolist():
+        if apart[max(0, index - 2) : index + 3].any() or index + STEADY > len(rgb):
             continue
+        change = step[index - 1]
         main = int(np.abs(change).argmax())
         # It stays: what follows does not take it back.
-        kept = change[main] + step[place + 1 : place + STEADY, main].sum()
-        if kept * np.sign(change[main]) < 0.6 * abs(float(change[main])):
+        kept = change[main] + step[index : index + STEADY - 1, main].sum()
+        if kept * np.sign(change[main]) >= 0.6 * abs(float(change[main])):
+            found[index] = (index, *_parts(change))
+    for index, change in _smeared(rgb, size, near, least):
+        if apart[max(0, index - STEADY) : index + SMEAR + STEADY].any():
             continue
-        found.append((index, float(change.mean()), float((change.max() - change.min()) / 2)))
-    return tuple(found)
+        whole = _parts(change)
+        same = next((other for other in found if abs(index - other) <= SMEAR), index)
+        # One picture may have brought only a part of it: the whole counts.
+        if same not in found or max(abs(whole[0]), whole[1]) > max(abs(found[same][1]), found[same][2]):
+            found[same] = (same, *whole)
+    kept_places: list[int] = []
+    for index in sorted(found):
+        if not kept_places or index - kept_places[-1] >= STEADY:
+            kept_places.append(index)
+    return tuple(found[index] for index in kept_places)
+
+
+def _parts(change: Floats) -> tuple[float, float]:
+    """Exposure and colour of a gain: the mean of the three colours, and half the distance of the furthest two."""
+    return float(change.mean()), float((change.max() - change.min()) / 2)
+
+
+def _smeared(rgb: Floats, size: Floats, near: Floats, least: float) -> list[tuple[int, Floats]]:
+    """Jumps that a coder short of bits has spread over up to five pictures: level before, level after, nothing else.
+
+    Automatic exposure takes a third of a second and more; so the four pictures before and the four after must be level.
+    """
+    found: list[tuple[int, Floats]] = []
+    for index in (np.flatnonzero((size > 0.15 * least) & (size > 2 * near)) + 1).tolist():
+        if index < 2 * STEADY or index + SMEAR + 2 * STEADY > len(rgb):
+            continue
+        if found and index - found[-1][0] <= SMEAR + STEADY:
+            continue
+        parts = [rgb[place : place + STEADY].mean(axis=0) for place in (index - 2 * STEADY, index - STEADY)]
+        parts += [rgb[place : place + STEADY].mean(axis=0) for place in (index + SMEAR, index + SMEAR + STEADY)]
+        change, about, count = gain(parts[1], parts[2])
+        moved = float(np.abs(change).max())
+        drifts = (gain(parts[0], parts[1])[0], gain(parts[2], parts[3])[0])
+        is_even = int(count) >= 2 * LEAST_BLOCKS and float(about.max()) < 0.4 * moved
+        if moved >= least and is_even and all(float(np.abs(drift).max()) < 0.2 * moved for drift in drifts):
+            steps = size[index - 1 : index + SMEAR]
+            found.append((index + int((steps > 0.5 * steps.max()).argmax()), change))
+    return found

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
+
+from kebao.media.blocks import BLOCKS
 
 Floats = NDArray[np.float32]
 OddKind = Literal["foreign", "black", "white", "repeated", "splice"]
@@ -77,7 +80,7 @@ def cuts(changes: Changes, odd: tuple[Odd, ...] = ()) -> tuple[int, ...]:
     """
     whole, usual = changes.whole, changes.usual()
     strong = changes.one > np.maximum(6, 2.5 * usual[:, None])
-    found = (whole > CUT) & (whole > 3 * usual) & (strong.sum(axis=1) >= MANY)
+    found = (whole > CUT) & (whole > 3 * usual) & (whole > 2 * _beside(whole)) & (strong.sum(axis=1) >= MANY)
     passing = {place for one in odd if one.kind != "splice" for place in (one.index, one.index + 1)}
     splices = {one.index for one in odd if one.kind == "splice"}
     places = sorted(
@@ -88,6 +91,14 @@ def cuts(changes: Changes, odd: tuple[Odd, ...] = ()) -> tuple[int, ...]:
         if 0 < place < len(whole) and (not kept or place - kept[-1] > 2):
             kept.append(place)
     return tuple(kept)
+
+
+def _beside(whole: Floats) -> Floats:
+    """The larger of the medians of the five changes before and the five after: shaking that begins goes on, a cut does not."""
+    padded = np.concatenate([np.repeat(whole[:1], 5), whole, np.repeat(whole[-1:], 5)])
+    middle = np.median(sliding_window_view(padded, 5), axis=1)
+    found: Floats = np.maximum(middle[: len(whole)], middle[6 : 6 + len(whole)])
+    return found
 
 
 def _standing_out(changes: Changes) -> list[Odd]:
@@ -145,7 +156,9 @@ def _splices(changes: Changes) -> list[Odd]:
         return []
     usual = np.maximum(6, 2.5 * changes.usual())[:, None]
     strong = changes.one > usual
-    here, then = strong[:-1], strong[1:]
+    # What moved fast already before is a hand, not the half of another shot.
+    before = np.concatenate([np.zeros((1, BLOCKS), np.float32), changes.one[:-1]])
+    here, then = (strong & (changes.one > 2.5 * before))[:-1], strong[1:]
     halves = (
         (here.sum(axis=1) >= 5)
         & (then.sum(axis=1) >= 4)

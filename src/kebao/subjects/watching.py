@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kebao.media import camera, flashes, gains, scenes, shots
+from kebao.media.blocks import BLOCKS
 from kebao.media.gains import Floats
 from kebao.media.measurement import Measurement, PicturePass
 from kebao.model.finding import CURVE_POINTS, Curve
@@ -18,6 +19,8 @@ METERS = ("light", "colour", "change", "motion")
 """Meters whose arrays are read here."""
 STILL = 0.25
 """Mean codes of change a picture below which nothing moves: what a coder leaves on a picture that stands."""
+ALIVE, ALIVE_BLOCKS = 0.4, 12
+"""Codes of change from which a block is alive (motion, or camera noise that encoding has left), and how many of 24 must be."""
 
 
 class Watching:
@@ -98,13 +101,24 @@ class Watching:
         for one in self.odd:
             if one.kind != "repeated":
                 apart[one.index : one.index + 2] = True
-        return gains.jumps(self.rgb, apart, 0.02)
+        found = gains.jumps(self.rgb, apart, 0.02)
+        flashing = [(start, end) for start, end, _ in (*self.flashes, *self.red_flashes)]  # told as such
+        return tuple(jump for jump in found if not any(start <= self.seconds[jump[0]] < end for start, end in flashing))
 
     @cached_property
     def shake(self) -> NDArray[np.float32]:
         """Shaking around each picture as a share of the width; nan where it cannot be told."""
         motion = self._measured.meters["motion"]
-        return camera.shake(motion["x"], motion["y"], motion["textured"], motion["agreeing"], self.cuts, self.rate)
+        kept = np.ones(self.picture.frames, np.bool_)
+        for one in self.odd:
+            kept[one.index : one.index + 2] = False
+        for start, end in self.freezes(0):
+            kept[start : end + 1] = False
+        # A stray, repeated or missing picture is a stutter and no shaking: the path goes on evenly over it.
+        places = np.arange(self.picture.frames)
+        x, y = (np.interp(places, places[kept], np.asarray(motion[way], np.float64)[kept]) for way in ("x", "y"))
+        textured, agreeing = (np.where(kept, motion[name], BLOCKS) for name in ("textured", "agreeing"))
+        return camera.shake(x, y, textured, agreeing, self.cuts, self.rate)
 
     @cached_property
     def returns(self) -> tuple[scenes.Mismatch, ...]:
@@ -124,24 +138,38 @@ class Watching:
     def freezes(self, least: float) -> tuple[tuple[int, int], ...]:
         """Pictures (first, one past the last) that stand still for at least `least` seconds, with motion on both sides within
         the same shot; a film that hardly moves anyway (slides) has none.
+
+        A hand that pauses goes on from where it was; a player that was stuck goes on with a leap to where it would have been.
+        So there must be a leap at the end, or the whole picture must have been alive on both sides.
         """
-        whole, second = self.changes.whole, max(2, round(self.rate))
-        quiet = whole < STILL
-        quiet[0] = False
-        # A coder renews its picture now and then: one change amid stillness does not end it.
-        lone = ~quiet[1:-1] & quiet[:-2] & quiet[2:] & (whole[1:-1] < 4 * STILL)
-        quiet[1:-1] |= lone
-        found = []
-        for start, end in self.stretches(quiet, least):
-            first, last = start - 1, end
-            if any(first < cut <= last for cut in self.cuts):
-                continue
-            before, after = whole[max(1, first - second) : first + 1], whole[last + 1 : last + 1 + second]
-            if len(before) < second // 2 or len(after) < second // 2:
-                continue
-            if min(float(np.median(before)), float(np.median(after))) > shots.MOVES:
-                found.append((first, last))
-        return tuple(found)
+        whole, around = self.changes.whole, max(3, round(self.rate / 3))
+        found: list[tuple[int, int]] = []
+        for start, end in self.stretches(whole < STILL, 0):
+            # A coder leaves a little, now and then more, on a picture that stands: neighbours of such a one belong together.
+            if found and start - found[-1][1] <= 2 and whole[found[-1][1] : start].max() < 4 * STILL:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        return tuple(
+            (start - 1, end)
+            for start, end in found
+            if end - start >= 3
+            and start > around
+            and end + around <= len(whole)
+            and not any(start - 1 < cut <= end for cut in self.cuts)
+            and self._was_stuck(start, end, around)
+            and float(self.time(end) - self.time(start - 1)) >= least
+        )
+
+    def _was_stuck(self, start: int, end: int, around: int) -> bool:
+        before, after = self.changes.one[start - around : start], self.changes.one[end + 1 : end + 1 + around]
+        usual = max(float(np.median(before.mean(axis=1))), float(np.median(after.mean(axis=1))) if len(after) else 0.0)
+        if usual < STILL:
+            return False
+        if float(self.changes.whole[end]) > max(2 * usual, 4 * STILL):
+            return True
+        alive = [int((np.median(part, axis=0) > ALIVE).sum()) for part in (before, after) if len(part)]
+        return len(alive) == 2 and min(alive) >= ALIVE_BLOCKS
 
     def blacks(self, least: float) -> tuple[tuple[int, int], ...]:
         """Pictures (first, one past the last) that are black for at least `least` seconds, but for the film's two ends."""
