@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.models import Job
@@ -36,6 +39,13 @@ def join(running: Running, *, group: str) -> None:
     states = dict.fromkeys(Job.objects.filter(group__uuid=group).values_list("state", flat=True))
     with running.finish(), audited():
         record(actor=SYSTEM, action="trial.join", of=running.job, payload={"states": sorted(states)})
+
+
+@job("trial.parallel", attempts=1)
+def parallel(running: Running, *, numbers: list[int]) -> None:
+    """Work spread over processes, as measuring a package is."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+        running.tell(roots=list(processes.map(math.isqrt, numbers)))
 
 
 @job("trial.unfinished")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 
 import click
 
+from ketang.command.kept import STOP_SECONDS, Kept
 from ketang.command.parent import end_with_parent
 from ketang.command.prepared import is_prepared
-
-STOP_SECONDS = 8
-"""How long a worker may take to end. A job that was cut off begins anew at the next start."""
 
 
 @click.command("serve")
@@ -89,62 +84,3 @@ def _prepare(home: Path) -> None:
     """Make or renew tables and static files."""
     click.echo(f"准备实例 · preparing the instance: {home}")
     subprocess.run([sys.executable, "-m", "ketang", "migrate"], check=True, stdout=subprocess.DEVNULL)
-
-
-def _end_orphans(group: int) -> None:
-    """End what a child that died has left behind: a web server's processes would keep the port."""
-    with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
-
-
-class Kept:
-    """A child process that is started again when it dies: at once, and after ever longer when it dies young."""
-
-    def __init__(self, command: list[str]) -> None:
-        self._command = command
-        self._over = threading.Event()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._keep, name="supervisor", daemon=True)
-
-    def start(self) -> None:
-        """Start the child and watch it."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ask the child to end, once and for all."""
-        self._over.set()
-        with self._lock:
-            if self._child is not None and self._child.poll() is None:
-                self._child.terminate()
-
-    def join(self) -> None:
-        """Wait for its end; kill it when that takes too long."""
-        with self._lock:
-            child = self._child
-        if child is not None:
-            try:
-                child.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-        self._thread.join()
-
-    def _keep(self) -> None:
-        pause = 0.0
-        while not self._over.wait(pause):
-            began = monotonic()
-            with self._lock:
-                if self._over.is_set():
-                    return
-                # A session of its own: Ctrl-C reaches this process alone, which then ends the child in order.
-                self._child = subprocess.Popen(self._command, start_new_session=True, env=os.environ)
-            code = self._child.wait()
-            _end_orphans(self._child.pid)
-            if self._over.is_set():
-                return
-            pause = 0.2 if monotonic() - began > 30 else min(30.0, max(0.5, pause * 2))
-            click.echo(
-                f"{self._command[3]} 进程退出（{code}），重新启动 · {self._command[3]} ended ({code}), starting it again",
-                err=True,
-            )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 
 import click
 
+from ketang.command.kept import Kept
 from ketang.command.parent import end_with_parent
 from ketang.command.setup import with_django
 
@@ -32,7 +32,7 @@ def worker(processes: int, supervised: bool) -> None:
         if settings.BROKER is None:
             _on_database()
         else:
-            sys.exit(_on_celery(processes))
+            _on_celery(processes)
     finally:
         over.set()
 
@@ -47,29 +47,35 @@ def _on_database() -> None:
     )
 
 
-def _on_celery(processes: int) -> int:
-    """Celery in processes of its own, while this one sweeps; its exit code."""
-    child = subprocess.Popen([sys.executable, "-m", "ketang", "celery", "--processes", str(processes)])
+def _on_celery(processes: int) -> None:
+    """Celery in processes of their own, kept alive, while this one sweeps.
 
-    def stop(*_signal: object) -> None:
-        child.send_signal(signal.SIGTERM)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    return child.wait()
+    Each is one process of Celery's pool `solo`: those of its other pools may not start processes, which measuring does.
+    """
+    children = [Kept([sys.executable, "-m", "ketang", "celery"]) for _ in range(processes)]
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_signal: over.set())
+    for child in children:
+        child.start()
+    while not over.wait(60):
+        pass
+    for child in children:
+        child.stop()
+    for child in children:
+        child.join()
 
 
 @click.command("celery", hidden=True)
-@click.option("--processes", default=1)
 @with_django
-def celery(processes: int) -> None:
+def celery() -> None:
     """Celery's worker alone, ended with its parent."""
     from ketang.platform.queue.celery_app import app
 
     end_with_parent()
     app.worker_main(
         [
-            "worker", "--pool", "prefork", "--concurrency", str(processes), "--loglevel", "WARNING", "--without-gossip",
-            "--without-mingle", "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
+            "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+            "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
         ]
     )  # fmt: skip

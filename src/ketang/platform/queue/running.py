@@ -29,6 +29,9 @@ LOST_EXIT_CODE = 75
 """With which a worker process ends itself when an attempt went over its time: its supervisor starts another."""
 
 
+TELL_SECONDS = 0.5
+
+
 class LeaseLost(Exception):
     """Another worker has the job now, or it was ended: this attempt must change nothing more."""
 
@@ -40,6 +43,8 @@ class Running:
         self.job = job
         self.finished = False
         self._lost = threading.Event()
+        self._progress: dict[str, Any] = {}
+        self._told = -TELL_SECONDS
 
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING, attempt=self.job.attempt)
@@ -50,9 +55,15 @@ class Running:
             raise LeaseLost(str(self.job))
 
     def tell(self, **progress: Any) -> None:
-        """Say how far the work is (`done=3, of=7`); LeaseLost when the job is no longer ours."""
-        if not self._mine().update(progress=progress):
-            self._lost.set()
+        """Say how far the work is (`done=3, of=7`), as often as wished: it is written twice a second at most, and at the end.
+
+        LeaseLost when the job is no longer ours.
+        """
+        self._progress = progress
+        if monotonic() - self._told >= TELL_SECONDS:
+            self._told = monotonic()
+            if not self._mine().update(progress=progress):
+                self._lost.set()
         self.check()
 
     @contextmanager
@@ -64,6 +75,8 @@ class Running:
         """
         with transaction.atomic():
             _end(self.job, JobState.DONE)
+            if self._progress:
+                Job.objects.filter(pk=self.job.pk).update(progress=self._progress)
             yield
         self.finished = True
 
