@@ -8,7 +8,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 .PHONY: setup setup-test setup-demo run test sweep lint format sizes docs docs-check bench lock clean help
 
 help:
-	@echo "make run      示范课程包：制作、检查，并说出报告在哪里 · make the demonstration packages, check them"
+	@echo "make run      示范：制作课程包并检查，然后打开课堂 http://127.0.0.1:8000 · the demonstration: packages, their reports, then the platform"
 	@echo "make test     全部测试（约几分钟） · all tests"
 	@echo "make lint     ruff, mypy, import order, generated docs, sizes, licences of binaries"
 	@echo "make sweep    full counts: every mutation, long fuzzing"
@@ -53,6 +53,9 @@ setup-test: .setup-test
 
 run: .setup-demo .setup-assets
 	@$(BIN)/python -m kebao.demo build/demo
+	@KETANG_HOME=build/ketang $(BIN)/ketang migrate
+	@KETANG_HOME=build/ketang $(BIN)/ketang demo --packages build/demo
+	@KETANG_HOME=build/ketang $(BIN)/ketang serve
 
 test: .setup-test .setup-test-assets
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not sweep"

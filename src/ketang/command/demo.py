@@ -22,9 +22,14 @@ NAMES = {
 
 
 @click.group("demo", invoke_without_command=True)
+@click.option(
+    "--packages",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="python -m kebao.demo 做好的文件夹：放入征集和试检的例子 · folder made by python -m kebao.demo: a call and samples to try",
+)
 @click.pass_context
 @with_django
-def demo(context: click.Context) -> None:
+def demo(context: click.Context, packages: Path | None) -> None:
     """建立演示账号，每次运行换新口令并显示一次。 · Demo accounts; each run sets new passwords and shows them once."""
     if context.invoked_subcommand is not None:
         return
@@ -39,6 +44,10 @@ def demo(context: click.Context) -> None:
     with audited():
         found = {login: _account(login, name) for login, name in NAMES.items()}
         _enrol({login: account for login, (account, _password) in found.items()})
+    if packages is not None:
+        from ketang.command.demo_packages import put_in
+
+        put_in(packages, found["administrator"][0])
     click.echo("演示账号 · demo accounts:")
     for login, (account, password) in found.items():
         factor = f"   动态口令 · code: ketang demo otp {login}" if _has_totp(account) else ""

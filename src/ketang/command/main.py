@@ -8,6 +8,7 @@ import click
 
 from ketang.command.administrator import administrator, password
 from ketang.command.audit import verify_audit
+from ketang.command.call import call
 from ketang.command.demo import demo
 from ketang.command.doctor import doctor
 from ketang.command.serve import serve, web
@@ -21,7 +22,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
 
 
-for command in (serve, web, worker, celery, administrator, password, demo, doctor, verify_audit):
+for command in (serve, web, worker, celery, administrator, password, demo, doctor, call, verify_audit):
     main.add_command(command)
 
 

@@ -29,3 +29,5 @@ MEASUREMENTS = env.str("KETANG_MEASUREMENTS", str(HOME / "measurements"))
 """Folder in which a machine keeps what it measured of sound and picture."""
 WORK = env.str("KETANG_WORK", str(HOME / "work"))
 """Folder for files while a worker works on them; on the file system of the store, so that nothing is copied."""
+TRIAL_RULEBOOKS = env.list("KETANG_TRIAL_RULEBOOKS", default=["tianjin/2023", "access/2.2"])
+"""Under which rulebooks a visitor's package is checked."""

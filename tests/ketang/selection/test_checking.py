@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
@@ -16,6 +17,8 @@ from ketang.platform.audit.queries import history
 from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.running import run
 from ketang.platform.storage.actions import put_bytes
+from ketang.platform.storage.models import StoredFile
+from ketang.selection.checking.actions import forget_trial
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.checking.queries import media_done, report_of
 from ketang.selection.intake import actions
@@ -57,7 +60,7 @@ def work(most: int = 50) -> list[str]:
     """Do what waits, in order; the names of the jobs done."""
     done = []
     for _ in range(most):
-        job = Job.objects.filter(state=JobState.WAITING).order_by("id").first()
+        job = Job.objects.filter(state=JobState.WAITING, not_before__lte=timezone.now()).order_by("id").first()
         if job is None:
             return done
         run(str(job.uuid))
@@ -135,3 +138,51 @@ def test_the_page_shows_the_verdict_to_those_who_may(supplier_draft: Submission,
     assert member.get(reverse("check-progress", args=[check.uuid])).json()["over"] is True
     for name in ("check", "check-report", "check-progress"):
         assert stranger.get(reverse(name, args=[check.uuid])).status_code == 404
+
+
+def test_a_visitor_tries_without_an_account_and_alone_reads_the_report(tmp_path: Path) -> None:
+    visitor, other = Client(), Client()
+    content = package(tmp_path)
+    begun = visitor.post(reverse("trial"), {"package": io.BytesIO(content)})
+    check = Check.objects.get()
+    assert (begun.status_code, begun["Location"]) == (302, reverse("check", args=[check.uuid]))
+    work()
+    assert visitor.get(reverse("check", args=[check.uuid])).status_code == 200
+    other.get(reverse("trial"))
+    assert other.get(reverse("check", args=[check.uuid])).status_code == 404
+    assert other.get(reverse("check-report", args=[check.uuid])).status_code == 404
+
+
+def test_a_trial_is_forgotten_after_a_day_with_its_bytes(tmp_path: Path) -> None:
+    content = package(tmp_path)
+    visitor = Client()
+    visitor.post(reverse("trial"), {"package": io.BytesIO(content)})
+    check = Check.objects.get()
+    forget_trial(str(check.uuid))
+    assert Check.objects.count() == 1
+    Check.objects.update(expires_at="2020-01-01T00:00Z")
+    forget_trial(str(check.uuid))
+    assert (Check.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_bytes_that_a_submission_holds_outlive_a_trial_of_them(supplier_draft: Submission, tmp_path: Path) -> None:
+    content = package(tmp_path)
+    send(supplier_draft, content)
+    visitor = Client()
+    visitor.post(reverse("trial"), {"package": io.BytesIO(content)})
+    trial = Check.objects.get(version=None)
+    Check.objects.filter(pk=trial.pk).update(expires_at="2020-01-01T00:00Z")
+    forget_trial(str(trial.uuid))
+    assert StoredFile.objects.filter(digest=trial.digest).exists()
+
+
+def test_a_visitor_has_few_trials_under_way_and_is_told(tmp_path: Path) -> None:
+    visitor = Client()
+    answers = [visitor.post(reverse("trial"), {"package": io.BytesIO(bytes([number]) * 9)}) for number in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
+    assert "同时检查的课程包太多了" in answers[-1].content.decode()
+    assert Check.objects.count() == 3
+
+
+def test_a_sample_that_is_not_there_is_no_page() -> None:
+    assert Client().post(reverse("trial-sample", args=["nothing"])).status_code == 404

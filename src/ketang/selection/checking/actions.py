@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kebao.model.report import Report
 from kebao.report.json import report_json
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
-from ketang.platform.storage.actions import put_bytes
+from ketang.platform.queue.models import Job
+from ketang.platform.refusal import Refused
+from ketang.platform.storage.actions import put_bytes, remove
+from ketang.platform.storage.models import StoredFile
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.intake.models import Version
+
+KEPT = timedelta(hours=24)
+"""How long a trial is kept."""
+AT_ONCE = 3
+"""Trials of one visitor that may be under way."""
 
 
 def begin(version: Version) -> Check:
@@ -19,7 +31,12 @@ def begin(version: Version) -> Check:
     Effects: the row; the job `checking.begin`; `checking.begin`.
     """
     with audited():
-        made = Check.objects.create(version=version, rulebooks=version.submission.call.file["rulebooks"])
+        made = Check.objects.create(
+            version=version,
+            name=version.name,
+            digest=version.digest,
+            rulebooks=version.submission.call.file["rulebooks"],
+        )
         record(actor=SYSTEM, action="checking.begin", of=made, payload={"version": str(version.uuid)})
         enqueue("checking.begin", key=f"checking.begin:{made.uuid}", check=str(made.uuid))
     return made
@@ -55,3 +72,46 @@ def give_up(check: Check, words: str) -> None:
     with audited():
         Check.objects.filter(pk=check.pk).update(state=CheckState.FAILED, message=words[:1000], ended_at=timezone.now())
         record(actor=SYSTEM, action="checking.failed", of=check, payload={"why": words[:1000]})
+
+
+def try_out(*, owner: str, name: str, digest: str, rulebooks: tuple[str, ...]) -> Check:
+    """Check what a visitor brought, without account; it is kept for a day.
+
+    Raises:
+        Refused: too many of this visitor's trials are under way.
+
+    Effects: the row; the jobs `checking.begin` and, a day later, `checking.forget`; `checking.try`.
+    """
+    with audited():
+        under_way = Check.objects.filter(owner=owner, state__in=(CheckState.WAITING, CheckState.MEASURING))
+        if under_way.count() >= AT_ONCE:
+            raise Refused(_("同时检查的课程包太多了。请等前面的检查完成。"))
+        until = timezone.now() + KEPT
+        made = Check.objects.create(owner=owner, name=name, digest=digest, rulebooks=list(rulebooks), expires_at=until)
+        record(actor=None, action="checking.try", of=made)
+        enqueue("checking.begin", key=f"checking.begin:{made.uuid}", check=str(made.uuid))
+        later = enqueue("checking.forget", key=f"checking.forget:{made.uuid}", check=str(made.uuid))
+        Job.objects.filter(pk=later.pk).update(not_before=until)
+    return made
+
+
+def forget_trial(uuid: str) -> None:
+    """Remove a trial whose time is over, with its report and package.
+
+    Effects: the row is gone, and each stored file that nothing else refers to; `checking.forget`.
+    """
+    found = Check.objects.filter(uuid=uuid, version=None, expires_at__lte=timezone.now()).first()
+    if found is None:
+        return
+    digests = {found.digest, found.report} - {""}
+    with audited():
+        record(actor=SYSTEM, action="checking.forget", of=found)
+        found.delete()
+    for digest in digests:
+        held = (
+            Version.objects.filter(digest=digest).exists()
+            or Check.objects.filter(Q(digest=digest) | Q(report=digest)).exists()
+        )
+        stored = None if held else StoredFile.objects.filter(digest=digest).first()
+        if stored is not None:
+            remove(stored)

@@ -11,7 +11,7 @@ from kebao.subjects.tree_facts import TreeFacts
 from ketang.platform.queue.actions import enqueue_group
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
-from ketang.selection.checking.actions import give_up, keep_report
+from ketang.selection.checking.actions import forget_trial, give_up, keep_report
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.opening import judged, measurements, opened
 
@@ -23,7 +23,7 @@ def begin(running: Running, *, check: str) -> None:
     if found is None or found.is_over:
         return
     try:
-        with opened(found.version) as package:
+        with opened(found) as package:
             media = _media(package.package)
             report = judged(found, package, media=False)
     except KebaoError as refusal:
@@ -43,7 +43,7 @@ def measure_medium(running: Running, *, check: str, path: str) -> None:
     found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
     if found is None or found.is_over:
         return
-    with opened(found.version) as package:
+    with opened(found) as package:
         facts = package.package.facts
         if not isinstance(facts, TreeFacts):
             return
@@ -64,7 +64,7 @@ def join(running: Running, *, check: str, group: str) -> None:
     found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
     if found is None or found.is_over:
         return
-    with opened(found.version) as package:
+    with opened(found) as package:
         keep_report(found, judged(found, package, media=True))
 
 
@@ -72,3 +72,10 @@ def _media(package: Package) -> list[str]:
     """Paths of media that can be measured, each once."""
     usable = (r for r in package.resources if isinstance(r, Timed) and isinstance(r.media, MediaFacts))
     return list(dict.fromkeys(resource.entry.path for resource in usable))
+
+
+@job("checking.forget", limit_seconds=600)
+def forget(running: Running, *, check: str) -> None:
+    """The time of a trial is over: report and package go, unless something else holds the same bytes."""
+    del running  # short
+    forget_trial(check)

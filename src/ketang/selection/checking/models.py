@@ -1,4 +1,4 @@
-"""A check of one version, and where its report lies."""
+"""A check of one version, or of what a visitor tries (试检), and where its report lies."""
 
 from __future__ import annotations
 
@@ -22,13 +22,19 @@ class CheckState(models.TextChoices):
 
 
 class Check(models.Model):
-    """One check. `report` is the digest of its newest report: of the structure alone while media are measured, then of all.
+    """One check: of a `version`, or with `owner` of a trial that is kept until `expires_at`. `report` is the digest of its newest report: of the structure alone while media are measured, then of all.
 
     `verdict` is the report's word (`failed`, `review`, `passed`); the counts are those of its verdict.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
-    version = models.ForeignKey(Version, models.CASCADE, related_name="checks", verbose_name=_("版本"))
+    version = models.ForeignKey(
+        Version, models.CASCADE, related_name="checks", verbose_name=_("版本"), null=True, blank=True
+    )
+    owner = models.CharField(_("试检人"), max_length=80, blank=True, db_index=True)
+    name = models.CharField(_("文件名"), max_length=255)
+    digest = models.CharField(_("校验值"), max_length=64)
+    expires_at = models.DateTimeField(_("保留至"), null=True, blank=True, db_index=True)
     rulebooks: models.JSONField[list[Any], list[Any]] = models.JSONField(_("规则册"), default=list)
     state = models.CharField(_("状态"), max_length=10, choices=CheckState, default=CheckState.WAITING)
     media = models.PositiveIntegerField(_("音视频个数"), default=0)
@@ -47,7 +53,7 @@ class Check(models.Model):
         ordering: ClassVar = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.version} {self.state}"
+        return f"{self.name} {self.state}"
 
     @property
     def is_over(self) -> bool:

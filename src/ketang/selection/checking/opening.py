@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from kebao.engine.check import check as judge
 from kebao.engine.measuring import Measuring
@@ -23,7 +24,6 @@ from kebao.subjects.reading import Opened
 from ketang.platform.storage.reading import local
 from ketang.selection.checking.models import Check
 from ketang.selection.intake.draft import read_draft
-from ketang.selection.intake.models import Version
 
 
 def measurements() -> Store:
@@ -32,27 +32,31 @@ def measurements() -> Store:
 
 
 @contextmanager
-def opened(version: Version) -> Iterator[Opened]:
-    """The package.
+def opened(check: Check) -> Iterator[Opened]:
+    """The package of a check.
 
     Raises:
         Unreadable, Unsafe: it is refused as a whole.
         Damaged: the store's bytes are not those that came in.
     """
-    with _named(version) as path:
-        day = version.received_at.astimezone(version.submission.call.zone).date()
+    version = check.version
+    with _named(check.name, check.digest) as path:
+        day = timezone.localdate()
+        if version is not None:
+            day = version.received_at.astimezone(version.submission.call.zone).date()
         with open_any(path, occupations=load_all() or None, as_of=day) as found:
-            found.package.manifest = read_draft(version.form).laid_over(found.package.manifest)
+            if version is not None:
+                found.package.manifest = read_draft(version.form).laid_over(found.package.manifest)
             yield found
 
 
 @contextmanager
-def _named(version: Version) -> Iterator[Path]:
+def _named(name: str, digest: str) -> Iterator[Path]:
     """The stored file under its own name, which P7.1 speaks of: a second link to it, or a copy where there can be none."""
     work = Path(settings.WORK)
     work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with local(version.digest) as kept, tempfile.TemporaryDirectory(dir=work) as folder:
-        path = Path(folder) / _sound_name(version.name)
+    with local(digest) as kept, tempfile.TemporaryDirectory(dir=work) as folder:
+        path = Path(folder) / _sound_name(name)
         try:
             os.link(kept, path)
         except OSError:  # another file system

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from csp.decorators import csp
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -19,6 +18,7 @@ from kebao.report.html import render_html
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.queries import media_done, report_of
 from ketang.selection.intake.permissions import may_see_submission
+from ketang.web.uploads.owner import owner_of
 
 REPORT_POLICY = {
     "default-src": ["'none'"],
@@ -33,13 +33,13 @@ SHOWN = 200
 """Most findings on the page; the whole report has all."""
 
 
-@login_required
 @require_safe
 def check(request: HttpRequest, uuid: str) -> HttpResponse:
     """Verdict, counts, findings by severity. It renews itself until the check is over."""
     found = _seen(request, uuid)
     report = report_of(found)
-    shown: dict[str, Any] = {"check": found, "submission": found.version.submission, "done": media_done(found)}
+    title = found.version.submission.title if found.version is not None else found.name
+    shown: dict[str, Any] = {"check": found, "title": title, "done": media_done(found)}
     if report is not None:
         language = _language()
         shown |= {
@@ -50,7 +50,6 @@ def check(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(request, "web/checks/check.html", shown)
 
 
-@login_required
 @require_safe
 def progress(request: HttpRequest, uuid: str) -> JsonResponse:
     """How far it has come, for the page's script."""
@@ -60,7 +59,6 @@ def progress(request: HttpRequest, uuid: str) -> JsonResponse:
     )
 
 
-@login_required
 @require_safe
 @csp(REPORT_POLICY)  # type: ignore[arg-type]  # its stub knows no views with arguments
 def report(request: HttpRequest, uuid: str) -> HttpResponse:
@@ -74,7 +72,11 @@ def report(request: HttpRequest, uuid: str) -> HttpResponse:
 def _seen(request: HttpRequest, uuid: str) -> Check:
     checks = Check.objects.select_related("version__submission__organisation", "version__submission__call")
     found = get_object_or_404(checks, uuid=uuid)
-    if not may_see_submission(request.user, found.version.submission):
+    if found.version is not None:
+        may = may_see_submission(request.user, found.version.submission)
+    else:
+        may = bool(found.owner) and found.owner == owner_of(request)
+    if not may:
         raise Http404
     return found
 

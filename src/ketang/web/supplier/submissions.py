@@ -34,7 +34,7 @@ from ketang.selection.intake.permissions import may_edit_submission, may_see_sub
 from ketang.selection.intake.queries import submissions_of, versions_of
 from ketang.web.supplier.forms import FormF, RightsForm, SendForm, StartForm
 from ketang.web.uploads import tus
-from ketang.web.uploads.owner import owner_of
+from ketang.web.uploads.owner import owner_of, upload_of
 
 PAGE = 20
 
@@ -149,7 +149,7 @@ def files(request: HttpRequest, uuid: str) -> HttpResponse:
     submission = _own(request, uuid)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and "upload" in request.POST:
-        upload = Upload.objects.filter(uuid=request.POST["upload"], owner=owner_of(request)).first()
+        upload = upload_of(request, request.POST["upload"])
         if upload is not None:
             return _taken(request, submission, upload)
     elif request.method == "POST" and form.is_valid():
@@ -266,4 +266,4 @@ def _own(request: HttpRequest, uuid: str) -> Submission:
 def _upload(request: HttpRequest, submission: Submission) -> Upload | None:
     """What was uploaded for the next version, and is still the person's own."""
     key: Any = request.session.get(f"upload:{submission.uuid}")
-    return Upload.objects.filter(uuid=key, owner=owner_of(request)).first() if key else None
+    return upload_of(request, key) if key else None

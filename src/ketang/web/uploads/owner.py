@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from ketang.platform.audit.actions import actor_key
+from ketang.platform.uploads.models import Upload
 
 _KEY = "visitor"
 
@@ -24,3 +26,13 @@ def owner_of(request: HttpRequest, *, make: bool = False) -> str:
         request.session[_KEY] = secrets.token_urlsafe(32)
     secret = request.session.get(_KEY, "")
     return f"visitor:{secret}" if secret else ""
+
+
+def upload_of(request: HttpRequest, key: object) -> Upload | None:
+    """The upload of that key, if it is one of this browser's; None for anything else, foolish keys included."""
+    owner = owner_of(request)
+    try:
+        wanted = UUID(str(key))
+    except ValueError:
+        return None
+    return Upload.objects.filter(uuid=wanted, owner=owner).first() if owner else None
