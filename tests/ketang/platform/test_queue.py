@@ -166,11 +166,13 @@ def test_the_sweeper_outlives_a_broker_that_is_away(small_column: Column) -> Non
 @pytest.mark.parametrize("column", ["large"], indirect=True)
 def test_celery_ends_with_its_worker(column: Column) -> None:
     worker = column.start("worker")
-    until(lambda: "[queues]" in column.log(), column.log)
-    everybody = psutil.Process(worker.pid).children(recursive=True)
+    try:
+        until(lambda: "[queues]" in column.log(), column.log)
+        everybody = psutil.Process(worker.pid).children(recursive=True)
+    finally:
+        worker.kill()
+        worker.wait()
     assert len(everybody) == 1
-    worker.kill()
-    worker.wait()
     assert psutil.wait_procs(everybody, timeout=30)[1] == []
 
 
