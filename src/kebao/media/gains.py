@@ -51,9 +51,20 @@ def gain(before: Floats, after: Floats) -> tuple[Floats, Floats, NDArray[np.int6
     count = usable.sum(axis=-1)
     enough = count >= LEAST_BLOCKS
     held = np.where(enough[..., None, None], ratio, 0)
-    middle = np.nanmedian(held, axis=-2)
-    spread = 1.4826 * np.nanmedian(np.abs(held - middle[..., None, :]), axis=-2)
+    known = np.where(enough, count, ratio.shape[-2])
+    middle = _median(held, known)
+    spread = 1.4826 * _median(np.abs(held - middle[..., None, :]), known)
     return middle.astype(np.float32), np.where(enough[..., None], spread, np.inf).astype(np.float32), count
+
+
+def _median(values: NDArray[np.floating], count: NDArray[np.integer]) -> Floats:
+    """Median over the blocks, (…, 24, 3) → (…, 3), of the `count` that are no nan: sorting puts those last."""
+    ordered = np.sort(values, axis=-2)
+    low, high = ((count - 1) // 2)[..., None, None], (count // 2)[..., None, None]
+    shape = (*count.shape, 1, values.shape[-1])
+    both = [np.take_along_axis(ordered, np.broadcast_to(place, shape), axis=-2)[..., 0, :] for place in (low, high)]
+    found: Floats = ((both[0] + both[1]) / 2).astype(np.float32)
+    return found
 
 
 def is_light_alone(before: Floats, after: Floats) -> bool:
@@ -117,19 +128,28 @@ def _smeared(rgb: Floats, size: Floats, near: Floats, least: float) -> list[tupl
 
     Automatic exposure takes a third of a second and more; so the four pictures before and the four after must be level.
     """
+    places = np.flatnonzero((size > 0.15 * least) & (size > 2 * near)) + 1
+    places = places[(places >= 2 * STEADY) & (places + SMEAR + 2 * STEADY <= len(rgb))]
+    if not len(places):
+        return []
+    sums = np.concatenate([np.zeros((1, *rgb.shape[1:])), np.cumsum(rgb, axis=0, dtype=np.float64)])
+
+    def level(start: NDArray[np.int64]) -> Floats:
+        held: Floats = ((sums[start + STEADY] - sums[start]) / STEADY).astype(np.float32)
+        return held
+
+    before, after = level(places - STEADY), level(places + SMEAR)
+    change, about, count = gain(before, after)
+    moved = np.abs(change).max(axis=1)
+    likely = np.flatnonzero((moved >= least) & (count >= 2 * LEAST_BLOCKS) & (about.max(axis=1) < 0.4 * moved))
+    earlier, _, _ = gain(level(places[likely] - 2 * STEADY), before[likely])
+    later, _, _ = gain(after[likely], level(places[likely] + SMEAR + STEADY))
+    drift = np.maximum(np.abs(earlier).max(axis=1), np.abs(later).max(axis=1))
     found: list[tuple[int, Floats]] = []
-    for index in (np.flatnonzero((size > 0.15 * least) & (size > 2 * near)) + 1).tolist():
-        if index < 2 * STEADY or index + SMEAR + 2 * STEADY > len(rgb):
-            continue
+    for which in likely[drift < 0.2 * moved[likely]].tolist():
+        index = int(places[which])
         if found and index - found[-1][0] <= SMEAR + STEADY:
             continue
-        parts = [rgb[place : place + STEADY].mean(axis=0) for place in (index - 2 * STEADY, index - STEADY)]
-        parts += [rgb[place : place + STEADY].mean(axis=0) for place in (index + SMEAR, index + SMEAR + STEADY)]
-        change, about, count = gain(parts[1], parts[2])
-        moved = float(np.abs(change).max())
-        drifts = (gain(parts[0], parts[1])[0], gain(parts[2], parts[3])[0])
-        is_even = int(count) >= 2 * LEAST_BLOCKS and float(about.max()) < 0.4 * moved
-        if moved >= least and is_even and all(float(np.abs(drift).max()) < 0.2 * moved for drift in drifts):
-            steps = size[index - 1 : index + SMEAR]
-            found.append((index + int((steps > 0.5 * steps.max()).argmax()), change))
+        steps = size[index - 1 : index + SMEAR]
+        found.append((index + int((steps > 0.5 * steps.max()).argmax()), change[which]))
     return found
