@@ -37,7 +37,7 @@ def _loop(size: tuple[int, int], fps: int, rate: int, channels: int, late: Fract
     out = io.BytesIO()
     with av.open(out, "w", format="mp4") as container:
         video = container.add_stream(
-            "libx264", rate=fps, options={"preset": "ultrafast", "crf": "45", "g": str(fps), "bf": "0"}
+            "libx264", rate=fps, options={"preset": "ultrafast", "crf": "26", "g": str(fps), "bf": "0"}
         )
         video.width, video.height, video.pix_fmt = *size, "yuv420p"
         audio = (

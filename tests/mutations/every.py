@@ -20,8 +20,6 @@ NOT_FROM_DISK: dict[str, str] = {
     "captions-burnt-in": "needs the optional extra ocr: planted in tests/media/test_shown_text.py where it is installed",
     "medium-repeated": "films must be decoded: planted on disk in tests/cli/test_prints.py",
     "same-medium-known": "needs a file of known prints: planted on disk in tests/cli/test_prints.py",
-    "sound-out-of-step": "needs the meter of change of the picture; its reading is tested in tests/media/test_step.py",
-    "step-unconfirmed": "needs the meter of change of the picture",
 }
 """Rules that no file on disk can fail, with the reason."""
 

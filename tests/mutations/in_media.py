@@ -96,6 +96,18 @@ MEDIA: tuple[Mutation, ...] = (
         _captioned_in_part,
         "speech-uncaptioned @ 培训包.xlsx 学习资源!8 字幕 00:10–00:20",
     ),
+    heard(
+        "claps heard three tenths of a second late",
+        V1,
+        lambda c: c.film(V1, 300, late=Fraction(3, 10)),
+        f"sound-out-of-step @ {V1} v1 00:01–04:57",
+    ),
+    heard(
+        "nothing seen and heard at once",
+        V1,
+        lambda c: c.film(V1, 300, late=Fraction(3, 2)),
+        "step-unconfirmed ? @ 培训包.xlsx 学习资源! resources",
+    ),
     heard("hole in the sound's clock", V1, _hole, f"sound-has-gaps @ {V1} v1 01:00"),
     heard(
         "recording cut short",
