@@ -100,7 +100,7 @@ MEDIA: tuple[Mutation, ...] = (
         "claps heard three tenths of a second late",
         V1,
         lambda c: c.film(V1, 300, late=Fraction(3, 10)),
-        f"sound-out-of-step @ {V1} v1 00:01–04:57",
+        f"sound-out-of-step @ {V1} v1 00:01–04:59",
     ),
     heard(
         "nothing seen and heard at once",
