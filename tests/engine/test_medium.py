@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import av
 import jsonschema
 import numpy as np
 import pytest
@@ -109,6 +110,19 @@ def test_what_is_no_medium_is_refused(tmp_path: Path) -> None:
     for path, said in ((tmp_path, "kebao check"), (page, "“a.mp4”")):
         with pytest.raises(Unreadable, match=said):
             looked(path)
+
+
+def test_a_film_of_one_picture_is_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "一帧.mp4"
+    with av.open(str(path), "w") as film:
+        video = film.add_stream("libx264", rate=25)
+        video.width, video.height, video.pix_fmt = 320, 180, "yuv420p"
+        picture = np.full((180, 320, 3), 90, np.uint8)
+        film.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        film.mux(video.encode(None))
+    report = looked(path)
+    assert (len(report.sheet), report.seconds, [len(shot.colour) for shot in report.shots]) == (1, Fraction(1, 25), [7])
+    assert "一帧.mp4" in render_medium(report, "zh", "一帧.mp4")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -36,4 +36,4 @@ def means(pictures: NDArray[Any], *, parity: bool = False) -> Floats:
     right, left = _sides(rows, columns, parity)
     across = np.asarray(pictures, np.float32).reshape(-1, columns) @ right
     found: Floats = np.matmul(left, across.reshape(count, rows, ACROSS))
-    return found.reshape(count, -1)
+    return found.reshape(count, found.shape[1] * ACROSS)  # of no pictures at all numpy cannot tell the last one

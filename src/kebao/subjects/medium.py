@@ -59,7 +59,10 @@ def open_medium(path: Path, *, as_of: date, limits: Limits | None = None) -> Ite
         facts = TreeFacts(tree, limits)
         media = facts.media(path.name)
         if not isinstance(media, MediaFacts):
-            said = Text(zh=f"“{path.name}”：{media.message.zh}", en=f"“{path.name}”: {media.message.en}")
+            named = f"“{path.name}”"
+            said = media.message
+            if named not in said.zh:
+                said = Text(zh=f"{named}：{said.zh}", en=f"{named}: {said.en}")
             raise (Unsafe if media.unsafe else Unreadable)(media.code, said, entry=path.name)
         kind: ResourceKind = "video" if media.video is not None else "audio"
         captions = next((file for file in facts.paths if file != path.name), "")
