@@ -61,6 +61,13 @@ def test_the_delay_is_read_to_a_hundredth(early: float) -> None:
     assert found.chance < CHANCE
 
 
+def test_a_long_film_of_many_claps_is_read_too() -> None:
+    moments = np.arange(1, 3600, 3.7)
+    found = agreement(moments, moments + 0.15, 3600)
+    assert found is not None
+    assert (found.early, len(found.moments)) == (pytest.approx(0.15), len(moments))
+
+
 def test_one_moment_is_no_evidence() -> None:
     assert agreement(np.array([3.0]), np.array([3.1]), 30) is None
     assert agreement(np.array([3.0, 9.0]), np.array([3.1]), 30) is None

@@ -8,12 +8,12 @@ none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, factorial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import percentile_filter
+from scipy.special import pdtrc
 
 from kebao.media.measurement import Measurement
 from kebao.media.meter import SAMPLE_RATE
@@ -161,8 +161,7 @@ def _stretches(rows: NDArray[np.int64], hops: int) -> list[tuple[int, int, float
 
 def _chance(pairs: int, mean: float) -> float:
     """That unrelated events fall together so often at some delay: Poisson, for each of the delays tried (Bonferroni)."""
-    below = sum(exp(-mean) * mean**n / factorial(n) for n in range(pairs))
-    return float(REACH / AGREE * max(0.0, 1 - below))
+    return float(REACH / AGREE * pdtrc(pairs - 1, mean))
 
 
 def _running(values: NDArray[np.float32], width: int, percent: float) -> NDArray[np.float32]:
