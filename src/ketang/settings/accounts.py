@@ -30,6 +30,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s before and after: clocks differ, people type (RFC 6238, section 5.2)
 MFA_TOTP_ISSUER = "课堂 Ketang"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "ketang.people.account.second_factor.SecondFactor"

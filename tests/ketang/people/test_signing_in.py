@@ -112,6 +112,39 @@ def test_with_a_one_time_password(client: Client, actors: dict[Role, Actor]) -> 
     assert client.get(reverse("home")).status_code == 200
 
 
+@pytest.mark.parametrize(("steps", "good"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_a_code_is_good_for_a_step_before_and_after(
+    client: Client, actors: dict[Role, Actor], steps: int, good: bool
+) -> None:
+    clerk = with_password(actors[Role.CLERK])
+    secret = generate_totp_secret()
+    TOTP.activate(clerk, secret)
+    sign_in(client, clerk.login)
+    if time.time() % 30 > 28:
+        time.sleep(2.1)  # the step must not end between the two lines that follow
+    given = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    client.post(reverse("mfa_authenticate"), {"code": given})
+    assert signed_in(client) is good
+
+
+def test_a_code_is_used_once_for_as_long_as_it_is_good(
+    actors: dict[Role, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = with_password(actors[Role.CLERK])
+    secret = generate_totp_secret()
+    TOTP.activate(clerk, secret)
+    now = time.time() // 30 * 30 + 1
+    given = format_hotp_value(hotp_value(secret, int(now) // 30 + 1))
+    found = []
+    for later in (0, 45, 88):
+        monkeypatch.setattr(time, "time", lambda: now + later)  # noqa: B023
+        client = Client()
+        sign_in(client, clerk.login)
+        client.post(reverse("mfa_authenticate"), {"code": given})
+        found.append(signed_in(client))
+    assert found == [True, False, False]
+
+
 def test_with_a_recovery_code_once(actors: dict[Role, Actor]) -> None:
     clerk = with_password(actors[Role.CLERK])
     TOTP.activate(clerk, generate_totp_secret())

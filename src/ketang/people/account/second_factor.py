@@ -33,3 +33,20 @@ class SecondFactor(DefaultMFAAdapter):
             type(authenticator).objects.filter(user=authenticator.user, type__in=kinds).exclude(pk=authenticator.pk)
         )
         return authenticator.type not in kinds or others.exists()
+
+
+def remember_used_codes() -> None:
+    """Let a one-time password be used once for as long as it is good.
+
+    django-allauth forgets after one step that a code was used, though with a tolerance it is good for three; RFC 6238,
+    section 5.2, wants it refused. The library has no setting for that.
+    """
+    from allauth.mfa import app_settings
+    from allauth.mfa.totp.internal.auth import TOTP
+    from django.core.cache import cache
+
+    def mark(totp: TOTP, code: str) -> bool:
+        good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        return bool(cache.add(totp._get_used_cache_key(code), "y", timeout=good_for))
+
+    TOTP._mark_code_used = mark
