@@ -44,5 +44,19 @@ SOUND: tuple[Mutation, ...] = (
     _sounding(
         "softer little by little", "level-drift ?", "level-step @ 00:16", gains=((0.0, 3.0), (8.0, -13.0)), ramp=14.0
     ),
+    _sounding(
+        "music as loud as the words",
+        "music-loud @ 00:00–00:26",
+        "speech-background-loud @ 00:00–00:26",
+        music=4.0,
+        pauses=2.0,
+    ),
+    _sounding(
+        "a machine hall behind the words",
+        "live-sound-loud ? @ 00:00–00:29",
+        "speech-background-loud @ 00:00–00:29",
+        life=12.0,
+        pauses=2.0,
+    ),
     _sounding("recorded too faintly", "speech-peaks-off", gains=((0.0, -14.0),)),
 )

@@ -10,6 +10,9 @@ from kebao.subjects.listening import Listening
 
 NO_SOUND = inapplicable("没有声音。", "It has no sound.")
 NO_SPEECH = inapplicable("没有听到讲话。", "No speech is heard in it.")
+NO_PHRASES = inapplicable(
+    "没有分得清的讲话和停顿，无从比较。", "There are no phrases with gaps between them to compare."
+)
 ONE_CHANNEL = inapplicable("只有一个声道。", "It has one channel alone.")
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kebao.media.hearing.background import PauseWindow, noisy_runs, pause_windows
+from kebao.media.hearing.balance import Balance, find_balance
 from kebao.media.hearing.clipping import Clipped, find_clipping
 from kebao.media.hearing.hum import STRIDE, Hum, find_hum
 from kebao.media.hearing.levels import integrated_loudness, loudness_range, smoothed, together
@@ -112,7 +113,7 @@ class Listening:
     @cached_property
     def pause_windows(self) -> tuple[PauseWindow, ...]:
         """Speech against its pauses, window by window."""
-        return tuple(pause_windows(self.level, self.voice))
+        return tuple(pause_windows(self.level, self._meters["bands"]["pitch"][: self.hops], self.voice))
 
     @cached_property
     def hum_curve(self) -> NDArray[np.float32]:
@@ -133,6 +134,12 @@ class Listening:
         seconds = spoken[: rows * HOPS_A_SECOND].reshape(rows, -1).max(axis=1) if rows else spoken
         heard = seconds[np.isfinite(seconds)]
         return float(np.percentile(heard, 95)) if heard.size else -140.0
+
+    @cached_property
+    def speech_balance(self) -> Balance | None:
+        """Speech against what sounds behind it; None where there are no phrases with gaps between them."""
+        kept = self._meters["bands"]
+        return find_balance(self.loudness, band_levels(kept["bands"][: self.hops]), kept["pitch"][: self.hops])
 
     def clipping(self, *, at_full_scale: int, broad_share: float, broad_factor: float) -> tuple[Clipped, ...]:
         """Stretches of cut peaks, see `kebao.media.hearing.clipping.find_clipping`."""

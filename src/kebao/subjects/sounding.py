@@ -40,7 +40,7 @@ class Sound:
         gains: (second, dB) from which the level differs; the change takes `ramp` seconds.
         drive: dB by which the loudest peak is driven over full scale and cut.
         music: dB of voice over music; `duck` dB by which the music is raised in the pauses.
-        life: dB of voice over live sound (knocks and clatter).
+        life: dB of voice over live sound (a machine hall that swells and ebbs).
         hole: (second, seconds) cut out.
         silence: (second, seconds) of nothing but a very faint floor.
         right: the second channel: `none`, `same`, `empty`, `inverted`.
@@ -101,7 +101,7 @@ def draw(sound: Sound) -> Samples:
     if sound.music is not None:
         made += _under(_music(times), spoken, sound.music, sound.duck, rms)
     if sound.life is not None:
-        made += _under(_clatter(count, rng), spoken, sound.life, 0.0, rms)
+        made += _under(_roar(times, rng), spoken, sound.life, 0.0, rms)
     if sound.gains:
         made *= 10 ** (_gain(times, sound.gains, sound.ramp) / 20)
     if sound.drive is not None:
@@ -163,14 +163,10 @@ def _music(times: Samples) -> Samples:
     return out
 
 
-def _clatter(count: int, rng: np.random.Generator) -> Samples:
-    """Knocks of tools over a hall, several a second."""
-    out = lfilter([1.0], [1.0, -0.95], rng.standard_normal(count)) * 0.05
-    for place in rng.integers(0, count - SAMPLE_RATE // 4, int(count / SAMPLE_RATE * 9)):
-        length = SAMPLE_RATE // 5
-        ring = np.sin(np.arange(length) * rng.uniform(0.05, 0.3)) + rng.standard_normal(length)
-        out[place : place + length] += ring * np.exp(-np.arange(length) / (0.05 * SAMPLE_RATE)) * rng.uniform(0.3, 0.6)
-    return np.asarray(out)
+def _roar(times: Samples, rng: np.random.Generator) -> Samples:
+    """A machine hall that swells and ebbs."""
+    roar = lfilter([1.0], [1.0, -0.9], rng.standard_normal(len(times)))
+    return np.asarray(roar * (1 + 0.5 * np.sin(2 * np.pi * 0.3 * times)))
 
 
 def _under(other: Samples, spoken: NDArray[np.bool_], ratio: float, duck: float, rms: float) -> Samples:

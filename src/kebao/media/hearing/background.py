@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,8 @@ _GUARD = 5
 _FEWEST = 20
 """Hops of pause that a window needs: 0.4 s."""
 _SPEECH_HOPS = 2 * HOPS_A_SECOND
-Kind = Literal["noise", "other"]
+_TONAL = 0.5
+"""Strength of a pitch from which pauses hold music or hum, which other rules judge."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class PauseWindow:
         speech: dB of full scale of the hops that carry speech.
         floor: dB of full scale of the steady part of the pauses (their 30th percentile).
         spread: dB between the 20th and the 80th percentile of the pauses.
+        pitch: median strength of a pitch in the pauses, 0 to 1: noise has little, music much.
     """
 
     first: int
@@ -38,6 +39,7 @@ class PauseWindow:
     speech: float
     floor: float
     spread: float
+    pitch: float
 
 
 def pauses(voice: Voice) -> NDArray[np.bool_]:
@@ -50,7 +52,7 @@ def pauses(voice: Voice) -> NDArray[np.bool_]:
     return np.asarray(~near)
 
 
-def pause_windows(level: NDArray[np.floating], voice: Voice) -> list[PauseWindow]:
+def pause_windows(level: NDArray[np.floating], pitch: NDArray[np.uint8], voice: Voice) -> list[PauseWindow]:
     """Every window that holds enough of both speech and pause."""
     level = np.asarray(level, np.float32)
     quiet, found = pauses(voice), []
@@ -60,14 +62,17 @@ def pause_windows(level: NDArray[np.floating], voice: Voice) -> list[PauseWindow
         if len(spoken) < _SPEECH_HOPS or len(still) < _FEWEST:
             continue
         low, floor, high = np.percentile(still, [20, 30, 80])
-        found.append(PauseWindow(first, end, together(spoken), float(floor), float(high - low)))
+        tonal = float(np.median(pitch[first:end][quiet[first:end]])) / 255
+        found.append(PauseWindow(first, end, together(spoken), float(floor), float(high - low), tonal))
     return found
 
 
 def noisy_runs(windows: list[PauseWindow], *, least_db: float, steady_db: float) -> list[tuple[int, int, float]]:
     """(first hop, end, dB of speech over noise) of every stretch whose pauses are steady and less than so far below the speech."""
     found: list[tuple[int, int, float]] = []
-    wrong = np.array([w.speech - w.floor < least_db and w.spread < steady_db for w in windows], bool)
+    wrong = np.array(
+        [w.speech - w.floor < least_db and w.spread < steady_db and w.pitch < _TONAL for w in windows], bool
+    )
     for start, stop in runs(wrong):
         part = windows[start:stop]
         inset = (WINDOW - STRIDE) // 2
