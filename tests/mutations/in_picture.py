@@ -82,43 +82,47 @@ def _place(start: str, end: str = "") -> str:
     return f"{V1} v1 {start}–{end}" if end else f"{V1} v1 {start}"
 
 
+_NO_CLAP = "step-unconfirmed ? @ 培训包.xlsx 学习资源! resources"
+"""A drawn film under a tone has no moment that is seen and heard, so people are asked about its step, too."""
+
+
+def _filmed(name: str, plant: Callable[[Copy], None], *said: str) -> Mutation:
+    return heard(name, V1, plant, *said, _NO_CLAP)
+
+
 FILMED: tuple[Mutation, ...] = (
-    heard("a drawn film without a fault", V1, _with()),
-    heard("a foreign frame", V1, _with(foreign_at=70), f"foreign-frame @ {_place('00:18')}"),
-    heard("a black frame", V1, _with(black_at=70), f"foreign-frame @ {_place('00:18')}"),
-    heard("a frame shown twice", V1, _with(repeated_at=70), f"repeated-frame @ {_place('00:18')}"),
-    heard("half of the next shot before a cut", V1, _with(splice_at=70), f"unsteady-splice @ {_place('00:18')}"),
-    heard("a frozen picture", V1, _with(frozen=(50, 130)), f"frozen-picture @ {_place('00:18', '00:21')}"),
-    heard("black for three seconds", V1, _with(black=(50, 130)), f"black-picture @ {_place('00:18', '00:21')}"),
-    heard(
+    _filmed("a drawn film without a fault", _with()),
+    _filmed("a foreign frame", _with(foreign_at=70), f"foreign-frame @ {_place('00:18')}"),
+    _filmed("a black frame", _with(black_at=70), f"foreign-frame @ {_place('00:18')}"),
+    _filmed("a frame shown twice", _with(repeated_at=70), f"repeated-frame @ {_place('00:18')}"),
+    _filmed("half of the next shot before a cut", _with(splice_at=70), f"unsteady-splice @ {_place('00:18')}"),
+    _filmed("a frozen picture", _with(frozen=(50, 130)), f"frozen-picture @ {_place('00:18', '00:21')}"),
+    _filmed("black for three seconds", _with(black=(50, 130)), f"black-picture @ {_place('00:18', '00:21')}"),
+    _filmed(
         "suddenly brighter",
-        V1,
         _with(gain_from=(70, 0.05, 0.0)),
         f"light-jump @ {_place('00:18')}",
         f"light-jump @ {_place('00:24')}",
     ),
-    heard(
+    _filmed(
         "suddenly of another tint",
-        V1,
         _with(gain_from=(70, 0.0, 0.05)),
         f"light-jump @ {_place('00:18')}",
         f"light-jump @ {_place('00:24')}",
     ),
-    heard("a trembling camera", V1, _with(shake_share=0.004), f"shaky-picture @ {_place('00:15', '00:24')}"),
-    heard(
+    _filmed("a trembling camera", _with(shake_share=0.004), f"shaky-picture @ {_place('00:15', '00:24')}"),
+    _filmed(
         "back to the scene in another tint",
-        V1,
         _with(cut_away=(50, 90), back_warmer=0.1),
         f"shots-differ-in-colour @ {_place('00:19', '05:00')}",
         f"light-jump @ {_place('00:24')}",  # the stretch after it is as before
     ),
-    heard("a film with a cast", V1, _with(everywhere=True, cast=0.2), f"colour-cast ? @ {V1} v1"),
-    heard(
+    _filmed("a film with a cast", _with(everywhere=True, cast=0.2), f"colour-cast ? @ {V1} v1"),
+    _filmed(
         "flashing",
-        V1,
         _with(flash_hz=5),
         f"flashing-picture @ {_place('00:16', '00:24')}",
         f"light-jump @ {_place('00:24')}",
     ),
-    heard("an interlaced film", V1, _with(interlaced=True), f"interlaced-picture @ {V1} v1"),
+    _filmed("an interlaced film", _with(interlaced=True), f"interlaced-picture @ {V1} v1"),
 )
