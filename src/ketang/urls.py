@@ -10,6 +10,7 @@ urlpatterns = [
     path("uploads/", include("ketang.web.uploads.urls")),
     path("supplier/", include("ketang.web.supplier.urls")),
     path("office/", include("ketang.web.office.urls")),
+    path("finance/", include("ketang.web.finance.urls")),
     path("checks/", include("ketang.web.checks.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kebao import player
 from ketang.settings.environment import HOME, env
 
 PRODUCT = Path(__file__).resolve().parents[1]
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "ketang.platform",
     "ketang.people",
     "ketang.selection",
+    "ketang.classroom",
     "ketang.web",
 ]
 
@@ -67,4 +69,4 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("KETANG_STATIC", str(HOME / "static")))
-STATICFILES_DIRS = [PRODUCT / "web" / "static"]
+STATICFILES_DIRS = [PRODUCT / "web" / "static", ("player", Path(player.__file__).parent / "static")]

@@ -20,17 +20,23 @@ class Entry:
 
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
-    "public": (Entry(_("首页"), "home"), Entry(_("征集"), "calls")),
+    "public": (Entry(_("首页"), "home"), Entry(_("看课"), "courses"), Entry(_("征集"), "calls")),
     "supplier": (Entry(_("首页"), "home"), Entry(_("我的申报"), "submissions")),
-    "office": (Entry(_("首页"), "home"), Entry(_("收件"), "office"), Entry(_("征集管理"), "office-calls")),
+    "office": (
+        Entry(_("首页"), "home"),
+        Entry(_("收件"), "office"),
+        Entry(_("课程"), "office-courses"),
+        Entry(_("征集管理"), "office-calls"),
+    ),
     "expert": (Entry(_("首页"), "home"),),
-    "finance": (Entry(_("首页"), "home"),),
-    "learner": (Entry(_("首页"), "home"),),
+    "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance")),
+    "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses")),
 }
 
 WORK: dict[Role, tuple[Entry, ...]] = {
     Role.SUPPLIER: (Entry(_("我的申报"), "submissions"),),
-    Role.CLERK: (Entry(_("收件"), "office"), Entry(_("征集管理"), "office-calls")),
+    Role.CLERK: (Entry(_("收件"), "office"), Entry(_("课程"), "office-courses"), Entry(_("征集管理"), "office-calls")),
+    Role.FINANCE: (Entry(_("入选与金额"), "finance"),),
 }
 """Where somebody with a role works: shown on every page to who is signed in with it."""
 

@@ -7,6 +7,7 @@ import pytest
 from ketang.people.permitting import PERMISSIONS
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
+from ketang.selection.awarding import permissions as awarding
 from ketang.selection.calls import permissions as calls
 from ketang.selection.intake import permissions as intake
 
@@ -16,6 +17,8 @@ CALLS = {
 }
 INTAKE = {"may_submit_for", "may_edit_submission", "may_see_submission", "may_list_arrivals", "may_handle_arrivals"}
 """Walked in `test_intake`."""
+AWARDING = {"may_decide", "may_see_decisions"}
+"""Walked in `test_awarding`."""
 
 
 @pytest.mark.parametrize("role", Role)
@@ -30,5 +33,7 @@ def test_the_tables_are_whole() -> None:
         for name in PERMISSIONS
         if name.startswith("ketang.selection.")
     }
-    assert here == {f"calls.{one.__name__}" for one in CALLS} | {f"intake.{name}" for name in INTAKE}
+    calls_and_intake = {f"calls.{one.__name__}" for one in CALLS} | {f"intake.{name}" for name in INTAKE}
+    assert here == calls_and_intake | {f"awarding.{name}" for name in AWARDING}
+    assert awarding.__name__ == "ketang.selection.awarding.permissions"
     assert intake.__name__ == "ketang.selection.intake.permissions"

@@ -22,6 +22,7 @@ from ketang.selection.intake.models import SubmissionState
 from ketang.selection.intake.permissions import may_handle_arrivals, may_list_arrivals
 from ketang.selection.intake.queries import arrivals as found_arrivals
 from ketang.selection.intake.queries import versions_of
+from ketang.web.office.award_forms import shown_award
 
 PAGE = 50
 
@@ -56,7 +57,8 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
     steps = [(state.value, _WORDS[state]) for state in _WORDS if submission.may_become(state)]
     return render(
         request, "web/office/arrival.html",
-        {"submission": submission, "versions": versions_of(submission), "form": DecideForm(steps=steps) if steps else None},
+        {"submission": submission, "versions": versions_of(submission), "form": DecideForm(steps=steps) if steps else None,
+         **shown_award(submission)},
     )  # fmt: skip
 
 
@@ -109,5 +111,5 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(
         request,
         "web/office/arrival.html",
-        {"submission": submission, "versions": versions_of(submission), "form": form},
+        {"submission": submission, "versions": versions_of(submission), "form": form, **shown_award(submission)},
     )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, calls
+from ketang.web.office import arrivals, awards, calls
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
     path("arrivals/<uuid:uuid>", arrivals.one, name="office-arrival"),
     path("arrivals/<uuid:uuid>/decide", arrivals.decide, name="office-arrival-decide"),
+    path("arrivals/<uuid:uuid>/award", awards.decide, name="office-arrival-award"),
+    path("decisions/<uuid:uuid>/undo", awards.undo, name="office-decision-undo"),
+    path("decisions/<uuid:uuid>/publish", awards.publish, name="office-decision-publish"),
+    path("courses/", awards.courses, name="office-courses"),
+    path("courses/<uuid:uuid>/withdraw", awards.withdraw, name="office-course-withdraw"),
     path("calls/", calls.calls, name="office-calls"),
     path("calls/new", calls.make, name="office-call-new"),
     path("calls/<uuid:uuid>", calls.one, name="office-call"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.public import account, calls, display, feedback, health, home, invitation, pages, privacy
+from ketang.web.public import account, calls, courses, display, feedback, health, home, invitation, pages, privacy
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("calls/", calls.calls, name="calls"),
     path("calls/feed", calls.CallsFeed(), name="calls-feed"),
     path("calls/<slug:slug>", calls.one, name="call"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<uuid:uuid>/", courses.one, name="course"),
+    path("courses/<uuid:uuid>/<int:order>/", courses.lesson, name="lesson"),
+    path("courses/<uuid:uuid>/<int:order>/media", courses.media, name="lesson-media"),
+    path("courses/<uuid:uuid>/<int:order>/captions.vtt", courses.captions, name="lesson-captions"),
+    path("courses/<uuid:uuid>/<int:order>/poster.jpg", courses.poster, name="lesson-poster"),
     path("templates/<slug:name>", calls.template, name="template"),
     path("account/data", privacy.own, name="own-data"),
     path("account/data/copy", privacy.copy, name="own-data-copy"),

@@ -1,0 +1,1 @@
+"""The classroom: published courses, studied by anybody."""

@@ -1,0 +1,20 @@
+"""The classroom as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Classroom(AppConfig):
+    """What learners see."""
+
+    name = "ketang.classroom"
+    verbose_name = _("课堂")
+
+    def ready(self) -> None:
+        """A decision on which a published course stands is not undone."""
+        from ketang.classroom.catalogue.actions import keep_decision
+        from ketang.selection.awarding.actions import before_undoing
+
+        before_undoing(keep_decision)

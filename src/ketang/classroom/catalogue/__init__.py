@@ -1,0 +1,1 @@
+"""The catalogue: courses as they were published, each with its supplier's name."""

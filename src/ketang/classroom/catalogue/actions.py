@@ -1,0 +1,125 @@
+"""Publishing and withdrawing courses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ketang.classroom.catalogue.models import Course, CourseState, Lesson
+from ketang.classroom.catalogue.permissions import may_publish_courses
+from ketang.classroom.catalogue.queries import job_key
+from ketang.people.permissions import require
+from ketang.people.role.queries import Actor
+from ketang.platform.audit.actions import SYSTEM, audited, record
+from ketang.platform.queue.actions import enqueue
+from ketang.platform.refusal import Refused
+from ketang.selection.awarding.models import Decision
+
+
+def publish(*, actor: Actor, decision: Decision) -> Course:
+    """Publish what a decision selected, under its supplier's name. Its videos are taken out of the package in the background.
+
+    A course that is public or on its way stays as it is; one that was withdrawn is public again at once.
+
+    Raises:
+        Refused: not selected (any more); no name of a supplier.
+
+    Effects: the row; the job `catalogue.prepare`, unless the lessons are there already; `catalogue.publish`.
+    """
+    require(may_publish_courses(actor))
+    with audited():
+        held = Decision.objects.select_for_update().get(pk=decision.pk)
+        if not held.is_selected:
+            raise Refused(_("只有入选的课程才能发布。"))
+        submission = held.submission
+        supplier = submission.organisation.name.strip()
+        if not supplier:
+            raise Refused(_("没有供应单位或个人的名称，不能发布：署名是他们的权利。"))
+        course, _made = Course.objects.get_or_create(
+            decision=held, defaults={"title": submission.title, "supplier": supplier, "state": CourseState.WITHDRAWN}
+        )
+        if course.state in (CourseState.PUBLISHED, CourseState.PREPARING):
+            return course
+        course.title, course.supplier, course.message, course.withdrawn_at = submission.title, supplier, "", None
+        if course.lessons.exists():
+            course.state, course.published_at = CourseState.PUBLISHED, timezone.now()
+        else:
+            course.state = CourseState.PREPARING
+            enqueue("catalogue.prepare", key=job_key(course), course=str(course.uuid))
+        course.save()
+        payload = {"decision": str(held.uuid), "version": str(held.version.uuid), "supplier": supplier}
+        record(actor=actor, action="catalogue.publish", of=course, payload=payload)
+    return course
+
+
+def withdraw(*, actor: Actor, course: Course, reason: str) -> None:
+    """Take a course out of the catalogue; its lessons are kept.
+
+    Effects: state `withdrawn`; `catalogue.withdraw`. Nothing when it was withdrawn before.
+    """
+    require(may_publish_courses(actor))
+    if not reason.strip():
+        raise Refused(_("请写明撤下的理由。"), field="withdraw_reason")
+    with audited():
+        held = Course.objects.select_for_update().get(pk=course.pk)
+        if held.state != CourseState.WITHDRAWN:
+            held.state, held.withdrawn_at = CourseState.WITHDRAWN, timezone.now()
+            held.save(update_fields=["state", "withdrawn_at"])
+            record(actor=actor, action="catalogue.withdraw", of=held, payload={"reason": reason.strip()})
+    course.refresh_from_db()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a package gave: lessons not saved yet, the course's introduction, and titles of what cannot be shown."""
+
+    lessons: Sequence[Lesson]
+    introduction: str = ""
+    left_out: Sequence[str] = field(default_factory=tuple)
+
+
+def put_in(course: Course, prepared: Prepared) -> None:
+    """Put the lessons into the course and make it public; nothing when it was withdrawn meanwhile.
+
+    Effects: rows of lessons; the row; `catalogue.published`.
+    """
+    with audited():
+        held = Course.objects.select_for_update().get(pk=course.pk)
+        if held.state != CourseState.PREPARING:
+            return
+        held.lessons.all().delete()
+        for lesson in prepared.lessons:
+            lesson.course = held
+        Lesson.objects.bulk_create(prepared.lessons)
+        held.seconds = sum((lesson.seconds for lesson in prepared.lessons), held.seconds * 0)
+        media = [lesson for lesson in prepared.lessons if lesson.media_id]
+        held.has_captions = bool(media) and all(lesson.captions_id for lesson in media)
+        held.has_transcript = bool(media) and all(lesson.transcript or lesson.text for lesson in media)
+        held.introduction, held.left_out = prepared.introduction, list(prepared.left_out)
+        titles = (words for lesson in prepared.lessons for words in (lesson.chapter, lesson.title))
+        held.words = "\n".join((held.title, held.supplier, held.introduction, *dict.fromkeys(titles)))
+        held.state, held.published_at = CourseState.PUBLISHED, timezone.now()
+        held.save()
+        payload = {"lessons": len(prepared.lessons), "left_out": list(prepared.left_out)}
+        record(actor=SYSTEM, action="catalogue.published", of=held, payload=payload)
+
+
+def give_up(course: Course, words: str) -> None:
+    """The package gives no course; the words say why.
+
+    Effects: the row; `catalogue.failed`. Nothing when it was withdrawn meanwhile.
+    """
+    with audited():
+        preparing = Course.objects.filter(pk=course.pk, state=CourseState.PREPARING)
+        if preparing.update(state=CourseState.FAILED, message=words[:1000]):
+            record(actor=SYSTEM, action="catalogue.failed", of=course, payload={"why": words[:1000]})
+
+
+def keep_decision(decision: Decision) -> None:
+    """Refused while a course that is public or on its way stands on the decision."""
+    standing = (CourseState.PUBLISHED, CourseState.PREPARING)
+    if Course.objects.filter(decision=decision, state__in=standing).exists():
+        raise Refused(_("这门课程已经发布，请先撤下，再撤销决定。"))

@@ -1,0 +1,32 @@
+"""Background work of the catalogue. It may be killed and begun anew: files lie under digests, the lessons come at once."""
+
+from __future__ import annotations
+
+from kebao.model.errors import KebaoError
+from ketang.classroom.catalogue.actions import give_up, put_in
+from ketang.classroom.catalogue.models import Course, CourseState
+from ketang.classroom.catalogue.unpacking import lessons_in
+from ketang.platform.queue.registry import job
+from ketang.platform.queue.running import Running
+from ketang.platform.refusal import Refused
+from ketang.selection.checking.models import Check
+from ketang.selection.checking.opening import opened
+
+
+@job("catalogue.prepare", limit_seconds=14_400, attempts=4)
+def prepare(running: Running, *, course: str) -> None:
+    """Take the course's media out of the package that was selected, and make it public."""
+    found = Course.objects.select_related("decision__version__submission__call").filter(uuid=course).first()
+    if found is None or found.state != CourseState.PREPARING:
+        return
+    try:
+        version = found.decision.version
+        with opened(Check(version=version, name=version.name, digest=version.digest)) as package:
+            prepared = lessons_in(package.package, lambda done, of: running.tell(done=done, of=of))
+    except KebaoError as refusal:
+        give_up(found, refusal.message.zh)
+    except Refused as refused:
+        give_up(found, str(refused))
+    else:
+        with running.finish():
+            put_in(found, prepared)

@@ -1,0 +1,159 @@
+"""From an opened package to lessons: its media go into the store, its captions become WebVTT, its texts are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from kebao.media.facts import MediaFacts
+from kebao.media.preview import preview
+from kebao.model.errors import KebaoError
+from kebao.subjects.course import Lesson as CatalogueLesson
+from kebao.subjects.course import Package, Resource, Timed
+from kebao.subjects.tree_facts import TreeFacts
+from ketang.classroom.catalogue.actions import Prepared
+from ketang.classroom.catalogue.models import Lesson
+from ketang.classroom.catalogue.webvtt import shown_cues, write_webvtt
+from ketang.platform.refusal import Refused
+from ketang.platform.storage.actions import put, put_bytes
+
+PIECE = 1 << 20
+PICTURES = {
+    "mov": ("video/mp4", {"h264", "av1", "vp9"}),
+    "matroska": ("video/webm", {"vp8", "vp9", "av1"}),
+    "ogg": ("video/ogg", {"theora"}),
+}
+SOUNDS = {
+    "mov": ("audio/mp4", {"aac", "mp3", "alac"}),
+    "mp3": ("audio/mpeg", {"mp3"}),
+    "wav": ("audio/wav", {"pcm_s16le", "pcm_u8"}),
+    "ogg": ("audio/ogg", {"vorbis", "opus"}),
+    "flac": ("audio/flac", {"flac"}),
+    "matroska": ("audio/webm", {"opus", "vorbis"}),
+}
+"""Container as FFmpeg names it → media type and codecs that Chromium, Firefox and Safari of today play."""
+
+
+def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
+    """Every resource that the catalogue's items use, in the catalogue's order; then those that no item uses.
+
+    Args:
+        package: open.
+        tell: is told how many of how many resources are done.
+
+    Raises:
+        Refused: a medium that browsers do not play, or nothing at all to show.
+        KebaoError: a file that cannot be read.
+
+    Effects: stored files.
+    """
+    places = _places(package)
+    made: list[Lesson] = []
+    left_out: list[str] = []
+    for done, (chapter, title, resource) in enumerate(places):
+        tell(done, len(places))
+        lesson = _lesson(resource)
+        if lesson is None:
+            left_out.append(title)
+            continue
+        lesson.order, lesson.chapter, lesson.title = len(made) + 1, chapter[:400], title[:400]
+        made.append(lesson)
+    if not made:
+        raise Refused(_("课程包里没有可以播放或阅读的资源。"))
+    return Prepared(made, _introduction(package), left_out)
+
+
+def _places(package: Package) -> list[tuple[str, str, Resource]]:
+    """(chapter, title, resource) for each use of a resource; a resource is shown once."""
+    found: list[tuple[str, str, Resource]] = []
+    used: set[int] = set()
+    for item in package.lessons:
+        uses = [resource for resource in dict.fromkeys(item.resources) if resource.index not in used]
+        for resource in uses:
+            used.add(resource.index)
+            title = item.entry.title if len(uses) == 1 and item.entry.title else resource.name
+            found.append((_chapter(item, title), title, resource))
+    found += [("", resource.name, resource) for resource in package.resources if resource.index not in used]
+    return found
+
+
+def _chapter(item: CatalogueLesson, title: str) -> str:
+    names = (*item.parents, item.entry.title)
+    return " · ".join(name for name in names if name and name != title)
+
+
+def _lesson(resource: Resource) -> Lesson | None:
+    """The lesson of a resource, its files stored; None for what the classroom cannot show yet."""
+    facts = resource.package.facts
+    if isinstance(resource, Timed) and isinstance(resource.media, MediaFacts):
+        return _timed(resource, resource.media)
+    if resource.entry.kind == "text" and resource.exists:
+        words = facts.text(resource.entry.path)
+        if isinstance(words, str) and words.strip():
+            return Lesson(text=words)
+    return None
+
+
+def _timed(resource: Timed, media: MediaFacts) -> Lesson:
+    facts, path = resource.package.facts, resource.entry.path
+    assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
+    content_type = _content_type(resource.name, media)
+    with facts.open(path) as stream:
+        stored = put(_pieces(stream))
+    lesson = Lesson(media=stored, content_type=content_type, seconds=_exact(media.seconds))
+    track = next((track for track in resource.captions if shown_cues(track.cues)), None)
+    if track is not None:
+        cues = shown_cues(track.cues)
+        lesson.captions = put_bytes(write_webvtt(cues).encode())
+        lesson.transcript = [
+            {"start": str(_exact(cue.start)), "end": str(_exact(cue.end)), "text": cue.words} for cue in cues
+        ]
+    if resource.entry.transcript and facts.exists(resource.entry.transcript):
+        words = facts.text(resource.entry.transcript)
+        lesson.text = words if isinstance(words, str) else ""
+    if media.video is not None and (jpeg := _poster(facts, path)):
+        lesson.poster = put_bytes(jpeg)
+    return lesson
+
+
+def _content_type(name: str, media: MediaFacts) -> str:
+    """Its media type; Refused when browsers do not play it."""
+    codec = media.video.codec if media.video is not None else media.audio[0].codec if media.audio else ""
+    known, codecs = (PICTURES if media.video is not None else SOUNDS).get(media.container, ("", set()))
+    if codec not in codecs:
+        words = {"name": name, "container": media.container, "codec": codec or "?"}
+        raise Refused(
+            _("“%(name)s”的格式（%(container)s，%(codec)s）浏览器不能播放，请供应单位换成 MP4（H.264、AAC）。") % words
+        )
+    return known
+
+
+def _poster(facts: TreeFacts, path: str) -> bytes:
+    """The keyframe with most to see; nothing where none can be decoded: a course is not held up by its picture."""
+    try:
+        with facts.open(path) as stream:
+            found = preview(stream, tiles=4).poster
+    except KebaoError:
+        return b""
+    return found.jpeg if found is not None else b""
+
+
+def _introduction(package: Package) -> str:
+    intro = package.manifest.intro
+    if intro and package.facts.exists(intro):
+        words = package.facts.text(intro)
+        return words if isinstance(words, str) else ""
+    return intro
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    while piece := stream.read(PIECE):
+        yield piece
+
+
+def _exact(seconds: Fraction) -> Decimal:
+    return Decimal(round(seconds * 1000)).scaleb(-3)

@@ -1,0 +1,7 @@
+"""Django finds the tables of the classroom here."""
+
+from __future__ import annotations
+
+from ketang.classroom.catalogue.models import Course, Lesson
+
+__all__ = ["Course", "Lesson"]

@@ -1,0 +1,1 @@
+"""Awarding: which submissions are selected, and for what fee."""

@@ -1,0 +1,71 @@
+"""A selected submission whose package is small but real: the conforming course, its films cut to a few seconds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import making
+from ketang.people.account.models import Account
+from ketang.platform.queue.models import Job, JobState
+from ketang.platform.queue.running import run
+from ketang.platform.storage.actions import put_bytes
+from ketang.selection.awarding.actions import select
+from ketang.selection.awarding.models import Decision
+from ketang.selection.checking.models import Check, CheckState
+from ketang.selection.intake import actions as intake
+from ketang.selection.intake.models import Door, Submission
+
+SECONDS = 8
+
+
+@pytest.fixture(scope="session")
+def small_package(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The conforming package as a zip, every film of eight seconds."""
+    folder, whole = tmp_path_factory.mktemp("package"), making.make_clip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "make_clip", lambda path, _seconds: whole(path, SECONDS))
+        root = making.make_package(folder)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as written:
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                written.write(path, str(path.relative_to(folder)))
+    return out.getvalue()
+
+
+@pytest.fixture
+def selected(
+    supplier_draft: Submission, administrator: Account, small_package: bytes, settings: object, tmp_path: Path
+) -> Decision:
+    """Sent, found complete, accepted, its check done without errors (set here, to be quick), selected for 20 000."""
+    settings.WORK = str(tmp_path / "work")  # type: ignore[attr-defined]
+    return select_package(supplier_draft, administrator, small_package)
+
+
+def select_package(draft: Submission, administrator: Account, content: bytes) -> Decision:
+    stored = put_bytes(content)
+    intake.receive(
+        actor=Account.objects.get(login="manager"), submission=draft, door=Door.WEB,
+        name=f"{making.NAME}.zip", digest=stored.digest, size=stored.size,
+    )  # fmt: skip
+    Check.objects.filter(version=draft.latest).update(state=CheckState.DONE)
+    intake.find_complete(actor=administrator, submission=draft)
+    intake.accept(actor=administrator, submission=draft)
+    return select(actor=administrator, submission=draft, amount=Decimal(20000))
+
+
+@pytest.fixture
+def prepare() -> Callable[[], None]:
+    """Do the waiting work of the catalogue, as a worker does."""
+
+    def work() -> None:
+        for job in Job.objects.filter(name="catalogue.prepare", state=JobState.WAITING):
+            run(str(job.uuid))
+
+    return work

@@ -1,0 +1,166 @@
+"""What was selected becomes a course: its videos, captions and texts in the catalogue's order, under the supplier's name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from kebao.captions.cue import Cue
+from kebao.captions.reading import read_captions
+from ketang.classroom.catalogue import permissions
+from ketang.classroom.catalogue.actions import publish, withdraw
+from ketang.classroom.catalogue.models import Course, CourseState, Lesson
+from ketang.classroom.catalogue.webvtt import write_webvtt
+from ketang.people.account.models import Account
+from ketang.people.organisation.models import Organisation
+from ketang.people.permitting import PERMISSIONS
+from ketang.people.role.models import Role
+from ketang.people.role.queries import Actor
+from ketang.platform.audit.queries import history
+from ketang.platform.queue.models import Job, JobState
+from ketang.platform.refusal import Refused
+from ketang.platform.storage.reading import read_whole
+from ketang.selection.awarding.actions import undo
+from ketang.selection.awarding.models import Decision
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_package_becomes_a_course(
+    selected: Decision, administrator: Account, prepare: Callable[[], None], small_package: bytes
+) -> None:
+    course = publish(actor=administrator, decision=selected)
+    assert (course.state, course.supplier, course.published_at) == (CourseState.PREPARING, "示例培训学校", None)
+    assert publish(actor=administrator, decision=selected) == course
+    assert Job.objects.filter(name="catalogue.prepare").count() == 1
+    prepare()
+    course.refresh_from_db()
+    assert (course.state, course.seconds, course.has_captions, course.has_transcript, course.left_out) == (
+        CourseState.PUBLISHED, Decimal("24.000"), True, True, [],
+    )  # fmt: skip
+    lessons = list(course.lessons.all())
+    assert [(one.order, one.chapter, one.title, one.seconds, one.content_type) for one in lessons] == [
+        (1, "饮水照护", "职业守则", Decimal(8), "video/mp4"),
+        (2, "饮水照护 · 试温与防烫", "试水温", Decimal(8), "video/mp4"),
+        (3, "饮水照护 · 试温与防烫", "饮水要点", Decimal(0), ""),
+        (4, "饮水照护", "协助饮水", Decimal(8), "video/mp4"),
+    ]
+    assert lessons[2].text == "少量多次，先试后喂。"
+    first = lessons[0]
+    with zipfile.ZipFile(io.BytesIO(small_package)) as zipped:
+        sent = next(zipped.read(name) for name in zipped.namelist() if name.endswith("尊重老人.mp4"))
+    assert first.media is not None
+    assert read_whole(first.media.digest) == sent
+    assert first.captions is not None
+    cues = read_captions(read_whole(first.captions.digest).decode()).cues
+    assert [(cue.start, cue.end, cue.words) for cue in cues] == [
+        (Fraction(1), Fraction("3.5"), "尊重老人"), (Fraction(4), Fraction(6), "讲话和画面"),
+    ]  # fmt: skip
+    assert first.transcript == [
+        {"start": "1.000", "end": "3.500", "text": "尊重老人"}, {"start": "4.000", "end": "6.000", "text": "讲话和画面"},
+    ]  # fmt: skip
+    assert first.text == "尊重老人的讲话和画面。"
+    assert first.poster is not None
+    assert read_whole(first.poster.digest)[:3] == b"\xff\xd8\xff"
+    assert [entry.action for entry in history(course)] == ["catalogue.publish", "catalogue.published"]
+
+
+def test_work_that_comes_twice_changes_nothing(
+    selected: Decision, administrator: Account, prepare: Callable[[], None]
+) -> None:
+    course = publish(actor=administrator, decision=selected)
+    prepare()
+    before = list(Lesson.objects.values_list("pk", flat=True))
+    Job.objects.filter(name="catalogue.prepare").update(state=JobState.WAITING)
+    prepare()
+    assert list(Lesson.objects.values_list("pk", flat=True)) == before
+    assert [entry.action for entry in history(course)] == ["catalogue.publish", "catalogue.published"]
+
+
+def test_withdrawn_and_published_again_at_once(
+    selected: Decision, administrator: Account, prepare: Callable[[], None]
+) -> None:
+    course = publish(actor=administrator, decision=selected)
+    prepare()
+    with pytest.raises(Refused, match="请先撤下"):
+        undo(actor=administrator, decision=selected, reason="改期")
+    with pytest.raises(Refused):
+        withdraw(actor=administrator, course=course, reason="")
+    withdraw(actor=administrator, course=course, reason="单位来函")
+    withdraw(actor=administrator, course=course, reason="单位来函")
+    assert course.state == CourseState.WITHDRAWN
+    again = publish(actor=administrator, decision=selected)
+    assert (again, again.state, again.withdrawn_at) == (course, CourseState.PUBLISHED, None)
+    withdraw(actor=administrator, course=again, reason="单位来函")
+    undo(actor=administrator, decision=selected, reason="改期")
+    with pytest.raises(Refused, match="只有入选"):
+        publish(actor=administrator, decision=selected)
+    assert [entry.action for entry in history(course)] == [
+        "catalogue.publish", "catalogue.published", "catalogue.withdraw", "catalogue.publish", "catalogue.withdraw",
+    ]  # fmt: skip
+
+
+def test_withdrawn_on_the_way_stays_withdrawn(
+    selected: Decision, administrator: Account, prepare: Callable[[], None]
+) -> None:
+    course = publish(actor=administrator, decision=selected)
+    withdraw(actor=administrator, course=course, reason="弄错了")
+    prepare()
+    course.refresh_from_db()
+    assert (course.state, course.lessons.count()) == (CourseState.WITHDRAWN, 0)
+
+
+def test_no_course_without_its_supplier_s_name(selected: Decision, administrator: Account) -> None:
+    Organisation.objects.filter(pk=selected.submission.organisation_id).update(name=" ")
+    with pytest.raises(Refused, match="署名"):
+        publish(actor=administrator, decision=selected)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Course.objects.create(decision=selected, title="课", supplier="")
+    assert Course.objects.count() == 0
+
+
+def test_what_browsers_do_not_play_is_told_in_words(
+    selected: Decision, administrator: Account, prepare: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ketang.classroom.catalogue.unpacking.PICTURES", {})
+    course = publish(actor=administrator, decision=selected)
+    prepare()
+    course.refresh_from_db()
+    assert (course.state, course.lessons.count()) == (CourseState.FAILED, 0)
+    assert course.message.startswith("“尊重老人”的格式（mov，h264）浏览器不能播放")
+    assert publish(actor=administrator, decision=selected).state == CourseState.PREPARING
+
+
+def test_captions_are_written_anew() -> None:
+    read = read_captions(
+        "1\n00:00:04,000 --> 00:00:02,000\n倒着走\n\n2\n00:00:01,500 --> 00:00:02,000\n<i>A</i> & B\n第二行\n\n3\n00:00:00,000 --> 00:00:01,000\n先\n"
+    )
+    assert write_webvtt(read.cues) == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n先\n\n00:00:01.500 --> 00:00:02.000\nA &amp; B\n第二行\n"
+    )
+    assert write_webvtt([Cue(Fraction("3599.9996"), Fraction(3601), ("-->",))]) == (
+        "WEBVTT\n\n01:00:00.000 --> 01:00:01.000\n--&gt;\n"
+    )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_permissions(actors: dict[Role, Actor], role: Role) -> None:
+    may = role in {Role.CLERK, Role.ADMINISTRATOR}
+    assert permissions.may_publish_courses(actors[role]) is may
+    if not may:
+        with pytest.raises(PermissionDenied):
+            publish(actor=actors[role], decision=Decision())
+        with pytest.raises(PermissionDenied):
+            withdraw(actor=actors[role], course=Course(), reason="不")
+
+
+def test_the_table_is_whole() -> None:
+    here = {name.rpartition(".")[2] for name in PERMISSIONS if name.startswith("ketang.classroom.")}
+    assert here == {"may_publish_courses"}
