@@ -82,6 +82,94 @@ def invitation_withdrawn(people: Any) -> str:
     return sent.token
 
 
+@place
+def call(people: Any) -> str:
+    """An open call."""
+    return str(_call(people).slug)
+
+
+@place
+def call_row(people: Any) -> str:
+    """The same call in the office."""
+    return str(_call(people).uuid)
+
+
+@place
+def draft(people: Any) -> str:
+    """A submission that was begun."""
+    return str(_submission(people, "老年人饮水照护入门").uuid)
+
+
+@place
+def receipt(people: Any) -> str:
+    """A receipt."""
+    return str(_received(people).uuid)
+
+
+@place
+def arrival(people: Any) -> str:
+    """A submission that has arrived, with its check."""
+    return str(_received(people).version.submission.uuid)
+
+
+@place
+def check(people: Any) -> str:
+    """A check that is over, with findings."""
+    from kebao.engine.check import check as judge
+    from kebao.rulebook.loading import load
+    from kebao.rules.registry import all_rules
+    from kebao.subjects.sketch import course
+    from ketang.selection.checking.actions import keep_report
+    from ketang.selection.checking.models import Check
+
+    found = Check.objects.get(version=_received(people).version)
+    keep_report(found, judge(course(hours="9.0", audience=""), (load("tianjin/2023", all_rules()),)))
+    return str(found.uuid)
+
+
+def _call(people: Any) -> Any:
+    from datetime import datetime
+
+    from ketang.selection.calls.actions import create, publish
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call
+    from ketang.selection.calls.shipped import shipped_call
+
+    standing = Call.objects.first()
+    if standing is not None:
+        return standing
+    file = read_call(shipped_call("tianjin-2023")).model_copy(update={"closes": datetime(2099, 8, 31, 23, 59, 59)})
+    return publish(call=create(file=file, actor=people["clerk"]), actor=people["clerk"])
+
+
+def _submission(people: Any, title: str) -> Any:
+    from ketang.people.organisation.queries import suppliers_of
+    from ketang.selection.intake.actions import start
+
+    unit = suppliers_of(people["supplier"]).first()
+    return start(actor=people["supplier"], call=_call(people), organisation=unit, title=title, category="P2(3)")
+
+
+def _received(people: Any) -> Any:
+    from ketang.platform.storage.actions import put_bytes
+    from ketang.selection.intake.actions import receive
+    from ketang.selection.intake.models import Door, Receipt
+
+    standing = Receipt.objects.first()
+    if standing is not None:
+        return standing
+    stored = put_bytes(b"a package that nobody opens")
+    sent = _submission(people, "家常面点制作")
+    return receive(
+        actor=people["supplier"],
+        submission=sent,
+        door=Door.WEB,
+        name="课程包.zip",
+        digest=stored.digest,
+        size=stored.size,
+    )
+
+
 def accounts() -> dict[str, Any]:
     """An account of each role, with a second factor where the role needs one; everybody is invented."""
     from allauth.account.models import EmailAddress

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -11,12 +12,24 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ketang.selection.calls.models import Call, in_language
 from ketang.selection.calls.queries import public_calls
 from ketang.selection.calls.templates import TEMPLATES, made
+
+_HANZI = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff，。、；：“”（）()+]*")
+
+
+def marked(words: str) -> SafeString:
+    """Words whose Chinese is marked as such on an English page, so that a screen reader changes its voice."""
+    if not (get_language() or "").startswith("en"):
+        return SafeString(escape(words))
+    return SafeString(_HANZI.sub(lambda found: f'<span lang="zh-Hans">{found[0]}</span>', escape(words)))
 
 
 @require_safe
@@ -43,23 +56,24 @@ def shown_call(call: Call) -> dict[str, Any]:
     return {
         "call": call,
         "organiser": in_language(content.organiser.model_dump()),
-        "paragraphs": [in_language(part.model_dump()) for part in content.announcement],
+        "paragraphs": [marked(in_language(part.model_dump())) for part in content.announcement],
         "categories": [
-            (category.id, in_language(category.name.model_dump()), category.clause) for category in content.categories
+            (category.id, in_language(category.name.model_dump()), marked(category.clause))
+            for category in content.categories
         ],
         "materials": [
             (in_language(material.name.model_dump()), [(name, TEMPLATES[name].title) for name in material.templates])
             for material in content.materials
         ],
-        "templates": [(name, template.title, template.file_name) for name, template in TEMPLATES.items()],
-        "contact": content.contact,
+        "templates": [(name, template.title, marked(template.file_name)) for name, template in TEMPLATES.items()],
+        "contact": [marked(line) for line in content.contact.model_dump().values() if line],
         "fee": content.fee,
         "closes_local": call.closes_at.astimezone(call.zone),
         "zone": content.time_zone,
         "days_left": left.days if left.days >= 0 and call.is_open() else None,
         "is_open": call.is_open(),
-        "name_pattern": content.name_pattern,
-        "parcel_text": content.parcel_text,
+        "name_pattern": marked(content.name_pattern),
+        "parcel_text": marked(content.parcel_text),
     }
 
 
