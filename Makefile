@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: setup setup-test setup-demo run test sweep lint format sizes docs docs-check bench lock clean help
+.PHONY: extras setup setup-test setup-demo run test sweep lint format sizes docs docs-check bench lock clean help
 
 help:
 	@echo "make run      示范：制作课程包并检查，然后打开课堂 http://127.0.0.1:8000 · the demonstration: packages, their reports, then the platform"
@@ -58,11 +58,16 @@ run: .setup-demo .setup-assets
 	@KETANG_HOME=build/ketang $(BIN)/ketang serve
 
 test: .setup-test .setup-test-assets
-	@$(BIN)/python -m pytest -n $(JOBS) -m "not sweep"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not sweep and not extra"
 
 sweep: .setup-test .setup-test-assets
 	@$(BIN)/python -m pytest -n $(JOBS) -m sweep || { code=$$?; [ $$code -eq 5 ] || exit $$code; \
 		echo "没有标为 sweep 的测试 · no test is marked sweep"; }
+
+# Tests of optional extras, which neither CI nor `make test` installs.
+extras: .setup-test
+	@$(PIP) install -e '.[ocr]'
+	@$(BIN)/python -m pytest -m extra
 
 lint: .setup-test docs-check
 	@$(BIN)/ruff check .

@@ -48,7 +48,7 @@ def film(letters: ImageFont.FreeTypeFont) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.skipif(not is_installed(), reason="needs the optional extra: pip install kebao[ocr]")
+@pytest.mark.extra
 @pytest.mark.filterwarnings("ignore")  # of the reader's own libraries
 def test_captions_in_the_picture_are_read_where_they_stand() -> None:
     moments = tuple(Fraction(n) + Fraction(1, 2) for n in range(3))
