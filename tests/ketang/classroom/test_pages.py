@@ -75,11 +75,11 @@ def test_a_visitor_finds_and_opens_the_course(
     assert "没有找到" in words(visitor.get(reverse("courses"), {"words": "焊接"}))
     page = words(visitor.get(reverse("course", args=[course.uuid])))
     assert re.findall(r'href="[^"]*/(\d)/">([^<]+)</a> (\S+)</li>', page) == [
-        ("1", "职业守则", "00:08"), ("2", "试水温", "00:08"), ("3", "饮水要点", "文字"), ("4", "协助饮水", "00:08"),
+        ("1", "职业守则", "00:08"), ("2", "试温与防烫 · 试水温", "00:08"), ("3", "试温与防烫 · 饮水要点", "文字"), ("4", "协助饮水", "00:08"),
     ]  # fmt: skip
     lesson = words(visitor.get(reverse("lesson", args=[course.uuid, 2])))
     assert "提供：示例培训学校" in lesson
-    assert ["上一课：职业守则" in lesson, "下一课：饮水要点" in lesson] == [True, True]
+    assert ["上一课：职业守则" in lesson, "下一课：试温与防烫 · 饮水要点" in lesson] == [True, True]
     assert re.findall(r'data-start="([\d.]+)"', lesson) == ["1.000", "4.000"]
     assert f'<a href="{reverse("courses")}">看课</a>' in words(visitor.get("/"))
     text = words(visitor.get(reverse("lesson", args=[course.uuid, 3])))

@@ -48,8 +48,8 @@ def test_a_package_becomes_a_course(
     lessons = list(course.lessons.all())
     assert [(one.order, one.chapter, one.title, one.seconds, one.content_type) for one in lessons] == [
         (1, "饮水照护", "职业守则", Decimal(8), "video/mp4"),
-        (2, "饮水照护 · 试温与防烫", "试水温", Decimal(8), "video/mp4"),
-        (3, "饮水照护 · 试温与防烫", "饮水要点", Decimal(0), ""),
+        (2, "饮水照护", "试温与防烫 · 试水温", Decimal(8), "video/mp4"),
+        (3, "饮水照护", "试温与防烫 · 饮水要点", Decimal(0), ""),
         (4, "饮水照护", "协助饮水", Decimal(8), "video/mp4"),
     ]
     assert lessons[2].text == "少量多次，先试后喂。"

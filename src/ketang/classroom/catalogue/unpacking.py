@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import BinaryIO
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from kebao.media.facts import MediaFacts
 from kebao.media.preview import preview
 from kebao.model.errors import KebaoError
-from kebao.subjects.course import Lesson as CatalogueLesson
 from kebao.subjects.course import Package, Resource, Timed
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.actions import Prepared
@@ -75,15 +74,14 @@ def _places(package: Package) -> list[tuple[str, str, Resource]]:
         uses = [resource for resource in dict.fromkeys(item.resources) if resource.index not in used]
         for resource in uses:
             used.add(resource.index)
-            title = item.entry.title if len(uses) == 1 and item.entry.title else resource.name
-            found.append((_chapter(item, title), title, resource))
+            names = (item.entry.title, resource.name if len(uses) > 1 or not item.entry.title else "")
+            found.append((_joined(item.parents), _joined(names), resource))
     found += [("", resource.name, resource) for resource in package.resources if resource.index not in used]
     return found
 
 
-def _chapter(item: CatalogueLesson, title: str) -> str:
-    names = (*item.parents, item.entry.title)
-    return " · ".join(name for name in names if name and name != title)
+def _joined(names: Iterable[str]) -> str:
+    return " · ".join(name for name in names if name)
 
 
 def _lesson(resource: Resource) -> Lesson | None:
