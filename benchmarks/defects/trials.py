@@ -14,6 +14,7 @@ from defects.ablation import Event
 from defects.detector import Look, look, measured
 from defects.encoding import BitRate, encode
 from defects.jobs import Job, Made, Trial
+from defects.looks import kept_look
 from defects.material import CACHE, Half
 from defects.picture_jobs import picture_jobs
 from defects.reading import RATE
@@ -71,7 +72,7 @@ def run(jobs: tuple[Job, ...], cache: Path = CACHE) -> Iterator[Result]:
     store, began, told = Store(cache / "measured"), time.monotonic(), 0.0
     total = sum(len(job.rates) for job in jobs)
     for done, (trial, path) in enumerate(trials(jobs, cache), start=1):
-        result = Result(trial, look(path, measured(path, trial.sha256, store)), _filters(trial, path))
+        result = Result(trial, _look(trial, path, store, cache / "looks"), _filters(trial, path))
         now = time.monotonic() - began
         if now - told > 5 or done == total:
             told = now
@@ -80,6 +81,10 @@ def run(jobs: tuple[Job, ...], cache: Path = CACHE) -> Iterator[Result]:
                 file=sys.stderr,
             )
         yield result
+
+
+def _look(trial: Trial, path: Path, store: Store, folder: Path) -> Look:
+    return kept_look(folder, trial.sha256, lambda: look(path, measured(path, trial.sha256, store)))
 
 
 def _filters(trial: Trial, path: Path) -> tuple[Event, ...] | None:
