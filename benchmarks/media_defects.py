@@ -7,7 +7,8 @@
 part of them (the same ones each time). `--write` writes `docs/media-quality.md`; without it
 the same page goes to standard output. Encoded trials and measurements are kept in `build/media-defects` (or KEBAO_DEFECTS_CACHE)
 by digest of their recipe and version of the meters: a changed rule is judged again without encoding or decoding, and a stopped
-run goes on where it was. `--misses` lists every trial that was missed, with what was seen instead.
+run goes on where it was. `--finished` takes only the trials that such a run had done, and
+the page says how many of the plan they are. `--misses` lists every trial that was missed, with what was seen instead.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from defects.material import HALVES, SHARED  # noqa: E402
 from defects.names import NAMES  # noqa: E402
 from defects.table import page  # noqa: E402
 from defects.tally import matches  # noqa: E402
-from defects.trials import Result, plan, run  # noqa: E402
+from defects.trials import Result, finished, plan, run  # noqa: E402
 
 QUICK = 1 / 8
 
@@ -57,6 +58,7 @@ def main() -> None:
     asked.add_argument("--only", default="")
     asked.add_argument("--quick", dest="share", action="store_const", const=QUICK, default=1.0)
     asked.add_argument("--share", type=float, default=1.0)
+    asked.add_argument("--finished", action="store_true")
     asked.add_argument("--write", action="store_true")
     asked.add_argument("--misses", action="store_true")
     given = asked.parse_args()
@@ -65,16 +67,20 @@ def main() -> None:
     only = {name for name in given.only.split(",") if name}
     if unknown := only - set(NAMES) - {"clean"}:
         raise SystemExit(f"no such defect: {', '.join(sorted(unknown))}; there are: clean, {', '.join(NAMES)}")
-    results = list(run(plan(given.half, given.seed, only, given.share)))
+    planned = plan(given.half, given.seed, only, given.share)
+    jobs = finished(planned) if given.finished else planned
+    results = list(run(jobs))
     if given.misses:
         misses(results)
     words = ["python benchmarks/media_defects.py", f"--half {given.half}", f"--seed {given.seed}"]
     words += (
         [f"--only {given.only}"] * bool(only)
         + [f"--share {given.share:g}"] * (given.share != 1)
+        + ["--finished"] * given.finished
         + ["--write"] * given.write
     )
-    text = page(results, given.half, " ".join(words))
+    total = sum(len(job.rates) for job in planned)
+    text = page(results, given.half, " ".join(words), total)
     if given.write:
         (ROOT / "docs" / "media-quality.md").write_text(text, encoding="utf-8")
     else:

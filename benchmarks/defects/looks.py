@@ -33,3 +33,8 @@ def kept_look(folder: Path, sha256: str, make: Callable[[], Look]) -> Look:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asdict(found)), encoding="utf-8")
     return found
+
+
+def has_look(folder: Path, sha256: str) -> bool:
+    """Whether this very code has looked at a trial."""
+    return (folder / code_digest()[:16] / f"{sha256}.json").is_file()

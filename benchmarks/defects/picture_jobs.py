@@ -235,18 +235,20 @@ def _jumps(defect: str, k: float, made: Film, rng: np.random.Generator) -> Made:
 
 
 def _clean(half: Half, seed: int) -> Iterator[Job]:
-    """Every picture of every real shot once; drawn films; and shots joined by plain cuts."""
+    """Every picture of every real shot once; drawn films; and shots joined by plain cuts; at the low bit rate."""
     for shot in shots(half):
         for first in range(0, 3600, 360):
             if not len(pictures(shot.path, 360, first)):
                 break
             make = partial(_clean_shot, shot, first)
-            yield Job("clean", 0, f"shot from {first}", "real", shot.family, shot.path.name, seed, make)
+            yield Job("clean", 0, f"shot from {first}", "real", shot.family, shot.path.name, seed, make, (LOW,))
     for turn in range(4):
-        yield Job("clean", 0, "edited", "real", "several", f"cuts {turn}", seed + turn, partial(_clean_edit, half))
+        yield Job(
+            "clean", 0, "edited", "real", "several", f"cuts {turn}", seed + turn, partial(_clean_edit, half), (LOW,)
+        )
         for kind in ("slides", "still scene"):
             make = partial(_clean_drawn, kind, usable(half)[turn % len(usable(half))])
-            yield Job("clean", 0, kind, "synthetic", kind, f"{kind} {turn}", seed + turn, make)
+            yield Job("clean", 0, kind, "synthetic", kind, f"{kind} {turn}", seed + turn, make, (LOW,))
 
 
 def _clean_shot(shot: Shot, first: int, _: np.random.Generator) -> Made:

@@ -10,6 +10,7 @@ import numpy as np
 
 from defects import sound
 from defects.beds import Bed, phrased, speech_bed
+from defects.encoding import LOW
 from defects.jobs import Job, Made, Medium
 from defects.levels import Samples
 from defects.material import Half, Voice, music, shots, synthetic_voices, voices
@@ -177,11 +178,11 @@ _MAKERS: dict[str, Callable[..., Made]] = {
 
 
 def _clean(half: Half, speakers: tuple[Voice, ...], seed: int, medium: Medium) -> Iterator[Job]:
-    """Every second of every speaker once, and every piece of music once."""
+    """Every second of every speaker once, and every piece of music once, at the low bit rate."""
     for voice in speakers:
-        yield Job("clean", 0, "speech", medium, voice.name, voice.name, seed, partial(_clean_speech, voice))
+        yield Job("clean", 0, "speech", medium, voice.name, voice.name, seed, partial(_clean_speech, voice), (LOW,))
     for piece in music(half) if medium == "real" else ():
-        yield Job("clean", 0, "music", medium, piece.stem, piece.stem, seed, partial(_clean_music, piece))
+        yield Job("clean", 0, "music", medium, piece.stem, piece.stem, seed, partial(_clean_music, piece), (LOW,))
 
 
 def _clean_speech(voice: Voice, rng: np.random.Generator) -> Made:

@@ -20,11 +20,11 @@ from defects.trials import Result
 ABSENT = "—"
 
 
-def page(results: Sequence[Result], half: Half, command: str) -> str:
+def page(results: Sequence[Result], half: Half, command: str, planned: int) -> str:
     """The whole page in Markdown, without dates."""
     found = rows(results)
     parts = [
-        HEAD.format(command=command, half=half),
+        HEAD.format(command=command, half=half) + _unfinished(len(results), planned),
         _material(half),
         _goals(found),
         _recall(found),
@@ -35,6 +35,16 @@ def page(results: Sequence[Result], half: Half, command: str) -> str:
         METHOD,
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _unfinished(done: int, planned: int) -> str:
+    """That the run was stopped for want of time, where it was."""
+    if done == planned:
+        return ""
+    return (
+        f"\n\n这次运行因时间用完停在中途：计划 {planned} 个文件，做完 {done} 个；做哪些先后在看到结果之前已定。 · This run was stopped for want "
+        f"of time: {done} of {planned} planned files were done, in an order set before any result was seen."
+    )
 
 
 def grid(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:

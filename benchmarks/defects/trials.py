@@ -6,7 +6,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from defects import ablation
@@ -14,7 +14,7 @@ from defects.ablation import Event
 from defects.detector import Look, look, measured
 from defects.encoding import BitRate, encode
 from defects.jobs import Job, Made, Trial
-from defects.looks import kept_look
+from defects.looks import has_look, kept_look
 from defects.material import CACHE, Half
 from defects.picture_jobs import picture_jobs
 from defects.reading import RATE
@@ -41,18 +41,40 @@ def plan(half: Half, seed: int, only: set[str], scale: float) -> tuple[Job, ...]
     )
 
 
+def place(job: Job, bits: BitRate, cache: Path = CACHE) -> Path:
+    """Where a trial is kept."""
+    return cache / "trials" / job.digest[:2] / f"{job.digest}.{bits.name}.mp4"
+
+
+def kept_trial(path: Path) -> Trial | None:
+    """The trial encoded at a path before, if it was."""
+    kept = path.with_suffix(".json")
+    return Trial.from_json(kept.read_text(encoding="utf-8")) if kept.is_file() and path.is_file() else None
+
+
 def trials(jobs: Iterable[Job], cache: Path = CACHE) -> Iterator[tuple[Trial, Path]]:
     """Each job at each of its bit rates: encoded now, or as encoded before."""
     for job in jobs:
         made: Made | None = None
         for bits in job.rates:
-            path = cache / "trials" / job.digest[:2] / f"{job.digest}.{bits.name}.mp4"
-            kept = path.with_suffix(".json")
-            if not (kept.is_file() and path.is_file()):
+            path = place(job, bits, cache)
+            trial = kept_trial(path)
+            if trial is None:
                 made = made or job.make(job.rng())
                 trial = _encoded(job, made, bits, path)
-                kept.write_text(trial.to_json(), encoding="utf-8")
-            yield Trial.from_json(kept.read_text(encoding="utf-8")), path
+                path.with_suffix(".json").write_text(trial.to_json(), encoding="utf-8")
+            yield trial, path
+
+
+def finished(jobs: Iterable[Job], cache: Path = CACHE) -> tuple[Job, ...]:
+    """The jobs, each with the bit rates alone at which it was encoded and judged by this very code before."""
+    found = []
+    for job in jobs:
+        kept = [(bits, kept_trial(place(job, bits, cache))) for bits in job.rates]
+        rates = tuple(bits for bits, trial in kept if trial is not None and has_look(cache / "looks", trial.sha256))
+        if rates:
+            found.append(replace(job, rates=rates))
+    return tuple(found)
 
 
 def _encoded(job: Job, made: Made, bits: BitRate, path: Path) -> Trial:
