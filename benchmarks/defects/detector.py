@@ -24,6 +24,8 @@ from kebao.rulebook.loading import load
 from kebao.rules.registry import all_rules
 from kebao.subjects.course import Timed
 from kebao.subjects.facts import Fault
+from kebao.subjects.hearing import listen
+from kebao.subjects.listening import Listening
 from kebao.subjects.sketch import SketchedFacts, SketchedFile, course
 
 BOOKS = ("tianjin/2023", "access/2.2", "moe/2013")
@@ -45,11 +47,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class Look:
-    """All that the rules said of one file. `untested` are rules that could not judge; `crashed` those with a bug."""
+    """All that the rules said of one file.
+
+    `untested` are rules that could not judge; `crashed` those with a bug; `balance` is the ratio in LU of speech to what lies
+    under it, where it could be read, whether or not a rule speaks of it.
+    """
 
     seen: tuple[Seen, ...]
     untested: tuple[str, ...] = ()
     crashed: tuple[str, ...] = ()
+    balance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -125,4 +132,7 @@ def look(path: Path, measurement: Measurement) -> Look:
             numbers = {e.name: float(e.value) for e in finding.evidence if isinstance(e, Measured)}
             where = (float(span.start), float(span.end)) if span else (0.0, end)
             seen.append(Seen(name, finding.outcome is Outcome.FAILED, *where, numbers))
-    return Look(tuple(seen), tuple(untested), tuple(crashed))
+    heard = listen(package.resources[0]) if measurement.passed.sound is not None else None
+    balance = heard.speech_balance if isinstance(heard, Listening) else None
+    ratio = None if balance is None else float(balance.ratio)
+    return Look(tuple(seen), tuple(untested), tuple(crashed), ratio)

@@ -28,7 +28,9 @@ def kept_look(folder: Path, sha256: str, make: Callable[[], Look]) -> Look:
     path = folder / code_digest()[:16] / f"{sha256}.json"
     if path.is_file():
         read = json.loads(path.read_text(encoding="utf-8"))
-        return Look(tuple(Seen(**row) for row in read["seen"]), tuple(read["untested"]), tuple(read["crashed"]))
+        return Look(
+            tuple(Seen(**row) for row in read["seen"]), tuple(read["untested"]), tuple(read["crashed"]), read["balance"]
+        )
     found = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asdict(found)), encoding="utf-8")

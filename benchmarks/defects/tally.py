@@ -98,6 +98,8 @@ def rows(results: Iterable[Result]) -> dict[Key, Row]:
             else:
                 row.missed_sources.add(trial.source)
             read = [seen.values[expected.value] for seen in hits if expected.value in seen.values]
+            if planted.defect.endswith("-balance"):
+                read = [result.look.balance] if result.look.balance is not None else []
             if read and planted.value is not None:
                 row.values.append((planted.value, min(read, key=lambda value: abs(value - planted.value))))
     return found
