@@ -26,13 +26,15 @@ $(BIN)/python:
 	@touch $@
 
 # Style sheets and scripts of the pages, and the compiled catalogues of their words.
-.setup-assets: $(wildcard tools/interface/*) tools/interface_assets.py .setup-run
+ASSETS := $(wildcard tools/interface/*) tools/interface_assets.py $(shell find src/ketang -name django.po)
+
+.setup-assets: $(ASSETS) .setup-run
 	@echo "· 制作页面的样式和脚本 · building the style sheets and scripts of the pages"
 	@$(BIN)/python tools/interface_assets.py
 	@$(BIN)/python tools/messages.py compile
 	@touch $@
 
-.setup-test-assets: $(wildcard tools/interface/*) tools/interface_assets.py .setup-test
+.setup-test-assets: $(ASSETS) .setup-test
 	@$(BIN)/python tools/interface_assets.py --tests
 	@$(BIN)/python tools/messages.py compile
 	@touch $@ .setup-assets

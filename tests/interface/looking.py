@@ -38,11 +38,13 @@ class Browser:
         self._plain = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=False)
         self._pages: dict[bool, Any] = {}
 
-    def open(self, state: State, width: int = 1280, *, scripts: bool = True) -> Seen:
-        """The page in its state. AssertionError when it answers with another status or a script fails."""
+    def open(self, state: State, width: int = 1280, *, scripts: bool = True, display: str = "") -> Seen:
+        """The page in its state, in the looks of `display` (`size.theme.spacing`). AssertionError when it answers with another status or a script fails."""
         context = self._scripted if scripts else self._plain
         context.clear_cookies()
         cookies = {"django_language": state.language}
+        if display:
+            cookies["display"] = display
         if state.role != "visitor":
             cookies["sessionid"] = self.sessions[state.role]
         context.add_cookies([{"name": name, "value": value, "url": self.origin} for name, value in cookies.items()])

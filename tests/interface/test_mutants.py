@@ -43,7 +43,7 @@ MUTANTS = (
     Mutant("text clipped", css("main .govuk-hint { height: 1.7em; overflow: hidden; width: 30em; white-space: nowrap }"), checks.spacing),
     Mutant(
         "animation",
-        css("@keyframes m { to { opacity: 0.6 } } .brand { animation: m 1s infinite alternate !important }"),
+        css("@keyframes m { to { transform: translateX(4px) } } .brand { animation: m 1s infinite alternate !important }"),
         checks.forced_and_still,
     ),
     Mutant(
