@@ -44,5 +44,8 @@ METHOD = """## 怎样读这些数字 · How to read these figures
 - **干净 · Clean.** 素材自带的毛病不算误报：源文件到过满幅的语音不算削波的干净素材，手持镜头不算抖动的干净素材；这两条都不靠本软件的量表判断。
   What a source already has is no false alarm: speech that reaches full scale at its source is not clean of clipping, a hand-held
   shot is not clean of shake; neither was decided by the product's own meters. Peaks, music and drawn films are counted as they are.
+- **有读数 · With a reading.** 语音与背景之比无论是否开具问题都取读数；读不出的不在误差之内，但列了个数。
+  The ratio of speech to its background is read whether or not a rule speaks of it; where it cannot be read it is not in the error, but
+  the count is there.
 - **没有说明的 · Not shown.** 没有真实的中文课堂录像；少于 6 小时的干净素材说明不了误报率。
   No real Chinese lecture was at hand; fewer than 6 clean hours show nothing about an alarm rate."""

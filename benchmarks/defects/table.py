@@ -217,7 +217,7 @@ def _balance(found: dict[Key, Row]) -> str:
     if not body:
         return ""
     text = (
-        f"规则写出读数的那些试验。目标：P{BALANCE_SHARE * 100:.0f} ≤ {BALANCE_LU} LU。 · Of the trials where a rule stated a reading. "
+        f"有读数的那些试验。目标：P{BALANCE_SHARE * 100:.0f} ≤ {BALANCE_LU} LU。 · Of the trials with a reading. "
         f"Goal: P{BALANCE_SHARE * 100:.0f} ≤ {BALANCE_LU} LU."
     )
     head = [

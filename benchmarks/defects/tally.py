@@ -81,7 +81,8 @@ def rows(results: Iterable[Result]) -> dict[Key, Row]:
         trial = result.trial
         for planted in trial.planted:
             expected = EXPECTED.get(planted.defect, Expected((), 0.5))
-            row = found.setdefault((planted.defect, planted.magnitude, trial.bits, trial.medium), Row())
+            magnitude = round(abs(planted.magnitude) if planted.defect.startswith("level-") else planted.magnitude, 3)
+            row = found.setdefault((planted.defect, magnitude, trial.bits, trial.medium), Row())
             hits = [seen for seen in result.look.seen if matches(seen, planted, expected)]
             failed = [seen for seen in hits if seen.failed]
             row.trials += 1

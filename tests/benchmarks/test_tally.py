@@ -62,6 +62,13 @@ def test_a_cell_counts_caught_asked_and_missed() -> None:
     assert row.errors == pytest.approx([0.2])
 
 
+def test_steps_up_and_down_are_one_cell() -> None:
+    steps = [Planted("level-step", size, 5.0, 5.0) for size in (6.0, -6.0)]
+    made = [Trial("level-step", 6, "", "real", "s", "c", "low", "0" * 64, 20.0, False, (), (one,)) for one in steps]
+    found = rows(Result(trial, Look(()), None) for trial in made)
+    assert {key: row.trials for key, row in found.items()} == {("level-step", 6.0, "low", "real"): 2}
+
+
 def test_a_share_carries_its_bound() -> None:
     assert share(Row(trials=73, caught=73)) == "73/73 = 100.0% (≥95.0%)"
     assert share(Row()) == share(None) == "—"
