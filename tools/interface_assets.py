@@ -31,6 +31,9 @@ COPIED = {
 """What is served as it comes, by its name there."""
 
 
+LICENCE = "LICENSE-govuk-frontend.txt"
+
+
 def main() -> int:
     """0 when everything stands; the reason on stderr otherwise."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -60,6 +63,7 @@ def build(environment: Mapping[str, str]) -> None:
         environment,
     )  # fmt: skip
     css.replace(VENDOR / "govuk.css")
+    shutil.copy(SOURCE / LICENCE, VENDOR / LICENCE)  # its package has the licence's name alone
     for name, source in COPIED.items():
         content = (WORK / "node_modules" / source).read_text(encoding="utf-8")
         # The map is not served: a reference to it would make the collecting of static files fail.
@@ -69,7 +73,7 @@ def build(environment: Mapping[str, str]) -> None:
 
 def all_there() -> bool:
     """Whether every file stands."""
-    return all((VENDOR / name).is_file() for name in ("govuk.css", *COPIED))
+    return all((VENDOR / name).is_file() for name in ("govuk.css", LICENCE, *COPIED))
 
 
 def digest(*, tests: bool) -> str:
