@@ -127,6 +127,55 @@ def check(people: Any) -> str:
     return str(found.uuid)
 
 
+@place
+def selected(people: Any) -> str:
+    """A submission that was selected and published."""
+    return str(_course(people).decision.submission.uuid)
+
+
+@place
+def course(people: Any) -> str:
+    """A public course of a video and a text."""
+    return str(_course(people).uuid)
+
+
+def _course(people: Any) -> Any:
+    import tempfile
+    from decimal import Decimal
+    from pathlib import Path
+
+    from ketang.classroom.catalogue.actions import Prepared, publish, put_in
+    from ketang.classroom.catalogue.models import Course, Lesson
+    from ketang.platform.storage.actions import put_bytes, put_path
+    from ketang.selection.awarding.actions import select
+    from ketang.selection.intake.actions import accept, find_complete, receive
+    from ketang.selection.intake.models import Door
+    from making import make_clip
+
+    if (standing := Course.objects.first()) is not None:
+        return standing
+    sent = _submission(people, "老年人饮水照护")
+    stored = put_bytes(b"another package that nobody opens")
+    receive(
+        actor=people["supplier"], submission=sent, door=Door.WEB, name="课程包.zip", digest=stored.digest, size=stored.size
+    )
+    find_complete(actor=people["clerk"], submission=sent)
+    accept(actor=people["clerk"], submission=sent)
+    decision = select(actor=people["clerk"], submission=sent, amount=Decimal(18000), despite="人工核对过")
+    made = publish(actor=people["clerk"], decision=decision)
+    with tempfile.TemporaryDirectory() as folder:
+        film = put_path(make_clip(Path(folder) / "film.mp4", 8))
+    captions = put_bytes("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n先洗手。\n".encode())
+    lines = [{"start": "1.000", "end": "3.000", "text": "先洗手。"}]
+    lessons = [
+        Lesson(order=1, chapter="饮水照护", title="试水温", seconds=8, media=film, content_type="video/mp4", captions=captions,
+               transcript=lines, text="先洗手，再试温。"),
+        Lesson(order=2, chapter="饮水照护", title="饮水要点", text="少量多次，先试后喂。"),
+    ]  # fmt: skip
+    put_in(made, Prepared(lessons, "怎样给老人喂水。"))
+    return made
+
+
 def _call(people: Any) -> Any:
     from datetime import datetime
 

@@ -33,7 +33,7 @@
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const at = walker.currentNode.parentElement;
-      if (walker.currentNode.data.trim() && at && !at.closest("script, style, noscript, template, svg, [hidden]") && shown(at)) yield [walker.currentNode, at];
+      if (walker.currentNode.data.trim() && at && !at.closest("script, style, noscript, template, svg, video, audio, [hidden]") && shown(at)) yield [walker.currentNode, at];
     }
   };
   const unseen = (one) => {
