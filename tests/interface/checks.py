@@ -219,8 +219,14 @@ def plain(browser: Browser, seen: Seen) -> list[str]:
     faults = [f"asked elsewhere: {address}" for address in seen.elsewhere]
     faults += seen.page.evaluate("probes.language()")
     if seen.state.act is None:
+        # The player's controls stand in for the browser's own, which a video keeps without scripts.
+        replaced = seen.page.evaluate(
+            "[...document.querySelectorAll('[data-player] .player-controls')].map(one => one.remove()).length"
+        )
         scripted = _words(seen.page.content())
         answer = browser.open(seen.state, seen.width, scripts=False)
+        if answer.page.content().count('<video data-main="" controls') != replaced:
+            faults.append("a player without the browser's own controls")
         without = _words(answer.page.content())
         faults += [f"only with scripts: {word}" for word in sorted(scripted - without)]
         faults += _forms(answer.page.content())

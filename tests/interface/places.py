@@ -157,7 +157,12 @@ def _course(people: Any) -> Any:
     sent = _submission(people, "老年人饮水照护")
     stored = put_bytes(b"another package that nobody opens")
     receive(
-        actor=people["supplier"], submission=sent, door=Door.WEB, name="课程包.zip", digest=stored.digest, size=stored.size
+        actor=people["supplier"],
+        submission=sent,
+        door=Door.WEB,
+        name="课程包.zip",
+        digest=stored.digest,
+        size=stored.size,
     )
     find_complete(actor=people["clerk"], submission=sent)
     accept(actor=people["clerk"], submission=sent)
