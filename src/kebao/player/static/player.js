@@ -120,7 +120,7 @@ class Player {
   listen() {
     const on = (name, act) => this.video.addEventListener(name, act);
     for (const name of ["play", "pause", "ended", "volumechange", "ratechange", "loadedmetadata"]) on(name, () => this.show());
-    on("timeupdate", () => this.tick());
+    for (const name of ["timeupdate", "loadedmetadata"]) on(name, () => this.tick());
     on("seeked", () => this.tick());
     on("waiting", () => this.say(this.words.waiting));
     on("playing", () => this.say(""));
