@@ -74,6 +74,8 @@ def find_balance(loudness: NDArray[np.float32], bands: NDArray[np.float32], pitc
     kind: Kind = "noise" if high - low < _STEADY_DB and not tonal else "music" if tonal else "live"
     places = np.flatnonzero(words)
     ratio = _gated(loudness[words], under) - under
+    if ratio < 0:
+        return None  # what is softer than its background cannot be told from it as speech: something else was restless
     return Balance(ratio, ducked, float(high - low), kind, int(places[0]), int(places[-1]) + 1)
 
 
