@@ -186,7 +186,9 @@ def pagination(context: Context, page: Page[Any]) -> SafeString:
 def navigation(context: Context, audience: str) -> dict[str, Any]:
     """The service navigation of an audience; the entry one is under is marked."""
     request = context.get("request")
-    path, actor = (request.path, request.user) if request is not None else ("", AnonymousUser())
+    path = request.path if request is not None else ""
+    # A page of an error that came before anybody was asked for (a foreign host name) has no user.
+    actor = getattr(request, "user", None) or AnonymousUser()
     entries = [(entry.words, _address(entry.to)) for entry in entries_of(audience, actor)]
     under = [address for _words, address in entries if path == address or (address != "/" and path.startswith(address))]
     here = max(under, key=len, default="")
