@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: extras setup setup-test setup-demo run test sweep lint format sizes docs docs-check bench lock clean help
+.PHONY: looks extras setup setup-test setup-demo run test sweep lint format sizes docs docs-check bench lock clean help
 
 help:
 	@echo "make run      示范：制作课程包并检查，然后打开课堂 http://127.0.0.1:8000 · the demonstration: packages, their reports, then the platform"
@@ -61,6 +61,9 @@ test: .setup-test .setup-test-assets
 
 sweep: .setup-test .setup-test-assets
 	@$(PYTEST) -m sweep $(BROWSED:%=--ignore=%)
+
+# Every page in dark, large and wide-spaced looks; about a quarter of an hour, and not in CI yet.
+looks: .setup-test .setup-test-assets
 	@$(PYTEST) -m sweep tests/interface
 
 # Tests of optional extras, which neither CI nor `make test` installs.
