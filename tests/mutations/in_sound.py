@@ -36,7 +36,7 @@ SOUND: tuple[Mutation, ...] = (
     _sounding("the whole recording silent", "long-silence @ 00:00–00:30", silence=(0.0, 30.0)),
     _sounding("one channel empty", "one-sided-sound @ 00:00–00:30", right="empty"),
     _sounding("one channel upside down", "phase-inverted @ 00:00–00:30", right="inverted"),
-    _sounding("peaks at the top", "true-peak-high @ 00:27", "speech-peaks-off", drive=0.0),
+    _sounding("peaks half a decibel below the top", "true-peak-high @ 00:27", "speech-peaks-off", drive=-0.5),
     _sounding(
         "driven over full scale", "sound-clipped @ 00:00–00:29", "speech-peaks-off", "true-peak-high @ 00:25", drive=6.0
     ),
