@@ -51,7 +51,15 @@ ASSETS := $(wildcard tools/interface/*) tools/interface_assets.py $(shell find s
 
 setup: .setup-run
 setup-demo: .setup-demo
-setup-# Browsers of a whole session run a loop in the test's thread, in which Django allows no query: they get runs of their own.
+setup-test: .setup-test
+
+run: .setup-demo .setup-assets
+	@$(BIN)/python -m kebao.demo build/demo
+	@KETANG_HOME=build/ketang $(BIN)/ketang migrate
+	@KETANG_HOME=build/ketang $(BIN)/ketang demo --packages build/demo
+	@KETANG_HOME=build/ketang $(BIN)/ketang serve
+
+# Browsers of a whole session run a loop in the test's thread, in which Django allows no query: they get runs of their own.
 BROWSED := tests/player tests/interface
 PYTEST := $(BIN)/python -m pytest -n $(JOBS)
 

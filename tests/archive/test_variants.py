@@ -155,7 +155,7 @@ PACKAGES: dict[str, tuple[Callable[[], bytes], tuple[type, str] | str]] = {
     **{
         f"names {name!r}": (lambda name=name: made(GOOD, Part(name.encode(), flags=0x800)), (Unsafe, code))
         for name, code in {
-            "../../../root/.ssh/authorized_keys": "path-traversal", "..\\..\\启动\\a.bat": "path-traversal",
+            "../../../etc/cron.d/a": "path-traversal", "..\\..\\启动\\a.bat": "path-traversal",
             "\\\\server\\c$\\a": "path-traversal", "Z:\\a": "path-traversal", "%2e%2e%2f%2e%2e%2fa": "path-traversal",
             "课/PRN": "bad-name", "lpt1.log": "bad-name", "a\0": "bad-name", "a\x7f": "bad-name", "页\u2028": "bad-name",
             "课" * 90: "long-name", "/".join(["章" * 60] * 5): "long-name", "课程介绍.MD": "case-clash",
