@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
 
@@ -72,3 +73,19 @@ class Kept:
                 f"{self._command[3]} 进程退出（{code}），重新启动 · {self._command[3]} ended ({code}), starting it again",
                 err=True,
             )
+
+
+def keep(children: Sequence[Kept], said: Callable[[], None] = lambda: None) -> None:
+    """Start the children, say so, and keep them until a signal ends this process; then end them all."""
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_signal: over.set())
+    for child in children:
+        child.start()
+    said()
+    while not over.wait(60):
+        pass
+    for child in children:
+        child.stop()
+    for child in children:
+        child.join()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import click
 
-from ketang.command.kept import STOP_SECONDS, Kept
+from ketang.command.kept import STOP_SECONDS, Kept, keep
 from ketang.command.parent import end_with_parent
 from ketang.command.prepared import is_prepared
 
@@ -35,18 +33,10 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
     ketang = [sys.executable, "-m", "ketang"]
     web = [*ketang, "web", "--host", host, "--port", str(port), "--threads", str(threads)]
     children = [Kept(web), *(Kept([*ketang, "worker", "--supervised"]) for _ in range(workers))]
-    over = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_signal: over.set())
-    for child in children:
-        child.start()
-    click.echo(f"课堂在这里 · Ketang is at http://{host}:{port}  （Ctrl-C 停止 · stops）")
-    while not over.wait(60):
-        pass
-    for child in children:
-        child.stop()
-    for child in children:
-        child.join()
+    keep(
+        children,
+        lambda: click.echo(f"课堂在这里 · Ketang is at http://{host}:{port}  （Ctrl-C 停止 · stops）"),
+    )
 
 
 @click.command("web", hidden=True)

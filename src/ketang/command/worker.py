@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 
 import click
 
-from ketang.command.kept import Kept
+from ketang.command.kept import Kept, keep
 from ketang.command.parent import end_with_parent
 from ketang.command.setup import with_django
 
@@ -52,18 +51,7 @@ def _on_celery(processes: int) -> None:
 
     Each is one process of Celery's pool `solo`: those of its other pools may not start processes, which measuring does.
     """
-    children = [Kept([sys.executable, "-m", "ketang", "celery"]) for _ in range(processes)]
-    over = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_signal: over.set())
-    for child in children:
-        child.start()
-    while not over.wait(60):
-        pass
-    for child in children:
-        child.stop()
-    for child in children:
-        child.join()
+    keep([Kept([sys.executable, "-m", "ketang", "celery"]) for _ in range(processes)])
 
 
 @click.command("celery", hidden=True)

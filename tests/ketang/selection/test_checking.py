@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
@@ -19,6 +20,7 @@ from ketang.platform.queue.running import run
 from ketang.platform.storage.actions import put_bytes
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.checking.actions import forget_trial
+from ketang.selection.checking.jobs import OUR_FAULT
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.checking.queries import media_done, report_of
 from ketang.selection.intake import actions
@@ -120,8 +122,26 @@ def test_what_cannot_be_read_is_told_in_words(supplier_draft: Submission, conten
     check = send(supplier_draft, content, "课程.zip")
     work()
     check.refresh_from_db()
-    assert (check.state, bool(check.message)) == (CheckState.FAILED, True)
-    assert "Traceback" not in check.message
+    assert (check.state, sorted(check.message)) == (CheckState.FAILED, ["en", "zh"])
+    assert "Traceback" not in check.message["zh"]
+    with override("en"):
+        assert check.words == check.message["en"]
+
+
+@pytest.mark.parametrize("part", ["begin", "join"])
+def test_a_check_whose_job_fails_for_good_ends_and_says_whose_fault_it_is(
+    supplier_draft: Submission, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    check = send(supplier_draft, package(tmp_path))
+    if part == "join":
+        run(str(Job.objects.get(name="checking.begin").uuid))
+    monkeypatch.setattr("ketang.selection.checking.jobs.judged", lambda *a, **k: 1 / 0)
+    for _ in range(40):  # every attempt, without its pause
+        Job.objects.filter(state=JobState.WAITING).exclude(name="checking.forget").update(not_before=timezone.now())
+        if not work():
+            break
+    check.refresh_from_db()
+    assert (check.state, check.words) == (CheckState.FAILED, OUR_FAULT.zh)
 
 
 def test_the_page_shows_the_verdict_to_those_who_may(supplier_draft: Submission, tmp_path: Path) -> None:

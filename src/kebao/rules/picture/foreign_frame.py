@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kebao.media.shots import OddKind
-from kebao.model.finding import Abstention, Finding, Measured
+from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
 from kebao.subjects.abstaining import picture_unwatched
 from kebao.subjects.course import Video
+from kebao.subjects.odd_pictures import odd_findings
 from kebao.subjects.sketch import clip
 from kebao.subjects.sketch_picture import filmed_video
-from kebao.subjects.spoken_time import precise
 
 KINDS: dict[OddKind, Text] = {
     "foreign": Text(zh="不相干的画面", en="stray frame"),
@@ -56,11 +56,4 @@ def foreign_frame(video: Video, *, most_findings: int) -> Iterator[Finding | Abs
         yield picture_unwatched(video)
         return
     odd = [one for one in watching.odd if one.kind in KINDS]
-    for one in odd[:most_findings]:
-        span = watching.span(one.index, one.index + 1)
-        curve = watching.curve("change", watching.changes.whole, unit="code", marks=(span,), around=span)
-        yield Finding(
-            at=video.at(span=span),
-            evidence=(Measured("frame", one.index), Measured("count", len(odd), unit=""), curve),
-            values={"where": precise(span.start), "what": KINDS[one.kind]},
-        )
+    yield from odd_findings(video, watching, odd, most_findings, lambda one: {"what": KINDS[one.kind]})

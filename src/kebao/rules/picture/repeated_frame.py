@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kebao.model.finding import Abstention, Finding, Measured
+from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
 from kebao.subjects.abstaining import picture_unwatched
 from kebao.subjects.course import Video
+from kebao.subjects.odd_pictures import odd_findings
 from kebao.subjects.sketch import clip
 from kebao.subjects.sketch_picture import filmed_video
-from kebao.subjects.spoken_time import precise
 
 SHAKES = 0.001
 """Share of the width from which the camera shakes too much for two pictures to be told apart by their change."""
@@ -56,11 +56,4 @@ def repeated_frame(video: Video, *, most_findings: int) -> Iterator[Finding | Ab
         return
     steady = ~(np.nan_to_num(watching.shake, nan=0.0) > SHAKES)
     odd = [one for one in watching.odd if one.kind == "repeated" and steady[one.index]]
-    for one in odd[:most_findings]:
-        span = watching.span(one.index, one.index + 1)
-        curve = watching.curve("change", watching.changes.whole, unit="code", marks=(span,), around=span)
-        yield Finding(
-            at=video.at(span=span),
-            evidence=(Measured("frame", one.index), Measured("count", len(odd), unit=""), curve),
-            values={"where": precise(span.start)},
-        )
+    yield from odd_findings(video, watching, odd, most_findings)

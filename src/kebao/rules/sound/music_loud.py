@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kebao.model.finding import Abstention, Finding, Measured
+from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
 from kebao.subjects.course import Timed
-from kebao.subjects.hearing import NO_PHRASES, listen
+from kebao.subjects.hearing import out_of_proportion
 from kebao.subjects.sounding import sounding, unmeasured
 
 
@@ -47,21 +47,6 @@ def music_loud(
     resource: Timed, *, fail_lu: float, ask_lu: float, margin_lu: float, sure_lu: float
 ) -> Iterator[Finding | Abstention]:
     """A finding when the words stand less than `ask_lu` over the music; failed only where that is sure."""
-    heard = listen(resource)
-    if isinstance(heard, Abstention):
-        yield heard
-        return
-    balance = heard.speech_balance
-    if balance is None:
-        yield NO_PHRASES
-        return
-    if balance.kind != "music" or balance.ratio >= ask_lu:
-        return
-    span = heard.span(balance.first, balance.end)
-    yield Finding(
-        at=resource.at(span=span),
-        evidence=(Measured("ratio", balance.ratio, limit=ask_lu, unit="LU"), heard.loudness_curve(marks=(span,))),
-        outcome=(
-            Outcome.FAILED if balance.ratio < fail_lu - margin_lu and balance.spread < sure_lu else Outcome.CANT_TELL
-        ),
+    yield from out_of_proportion(
+        resource, "music", fail_lu=fail_lu, ask_lu=ask_lu, margin_lu=margin_lu, sure_lu=sure_lu
     )

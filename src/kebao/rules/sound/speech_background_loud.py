@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kebao.model.finding import Abstention, Finding, Measured
+from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
 from kebao.model.text import Text
 from kebao.subjects.course import Timed
-from kebao.subjects.hearing import NO_PHRASES, listen
+from kebao.subjects.hearing import balance_finding, balance_of
 from kebao.subjects.sounding import sounding, unmeasured
 
 
@@ -40,18 +40,10 @@ from kebao.subjects.sounding import sounding, unmeasured
 )
 def speech_background_loud(resource: Timed, *, least_lu: float) -> Iterator[Finding | Abstention]:
     """A finding when the words stand less than that over music or live sound; steady noise is told by other rules."""
-    heard = listen(resource)
-    if isinstance(heard, Abstention):
-        yield heard
+    found = balance_of(resource)
+    if isinstance(found, Abstention):
+        yield found
         return
-    balance = heard.speech_balance
-    if balance is None:
-        yield NO_PHRASES
-        return
-    if balance.kind == "noise" or balance.ratio >= least_lu:
-        return
-    span = heard.span(balance.first, balance.end)
-    yield Finding(
-        at=resource.at(span=span),
-        evidence=(Measured("ratio", balance.ratio, limit=least_lu, unit="LU"), heard.loudness_curve(marks=(span,))),
-    )
+    heard, balance = found
+    if balance.kind != "noise" and balance.ratio < least_lu:
+        yield balance_finding(resource, heard, balance, least_lu)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from kebao.model.errors import KebaoError
 from ketang.classroom.catalogue.actions import give_up, put_in
 from ketang.classroom.catalogue.models import Course, CourseState
@@ -13,7 +15,7 @@ from ketang.selection.checking.models import Check
 from ketang.selection.checking.opening import opened
 
 
-@job("catalogue.prepare", limit_seconds=14_400, attempts=4)
+@job("catalogue.prepare", limit_seconds=14_400, attempts=4, when_failed="catalogue.fail")
 def prepare(running: Running, *, course: str) -> None:
     """Take the course's media out of the package that was selected, and make it public."""
     found = Course.objects.select_related("decision__version__submission__call").filter(uuid=course).first()
@@ -30,3 +32,12 @@ def prepare(running: Running, *, course: str) -> None:
     else:
         with running.finish():
             put_in(found, prepared)
+
+
+@job("catalogue.fail", limit_seconds=600)
+def fail(running: Running, *, course: str) -> None:
+    """The preparation itself failed for good: say so, instead of letting the office wait."""
+    del running
+    found = Course.objects.filter(uuid=course).first()
+    if found is not None:
+        give_up(found, _("发布程序出错，没有完成。这不是课程包的问题，请联系系统管理员。"))

@@ -13,22 +13,26 @@ Work = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A job's function and its limits: `limit_seconds` for one attempt, `attempts` in all before it has failed."""
+    """A job's function and its limits: `limit_seconds` for one attempt, `attempts` in all before it has failed.
+
+    `when_failed` names the job that is then enqueued with the same arguments, so that nobody waits for what will not come.
+    """
 
     name: str
     work: Work
     limit_seconds: float
     attempts: int
+    when_failed: str = ""
 
 
 _jobs: dict[str, Registered] = {}
 
 
-def job(name: str, *, limit_seconds: float = 3600, attempts: int = 8) -> Callable[[Work], Work]:
+def job(name: str, *, limit_seconds: float = 3600, attempts: int = 8, when_failed: str = "") -> Callable[[Work], Work]:
     """Register a function as the job `name` (`applet.verb`). It is called with a `Running` and the arguments by keyword."""
 
     def register(work: Work) -> Work:
-        entry = Registered(name, work, limit_seconds, attempts)
+        entry = Registered(name, work, limit_seconds, attempts, when_failed)
         if (standing := _jobs.setdefault(name, entry)) is not entry and standing.work is not work:
             raise ValueError(f"two jobs are called {name}")
         return work

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ketang.platform.queue.actions import join_if_complete
+from ketang.platform.queue.actions import enqueue, join_if_complete
 from ketang.platform.queue.models import Job, JobGroup, JobState
 from ketang.platform.queue.registry import Registered, registered
 from ketang.platform.queue.worker_name import worker_name
@@ -151,8 +151,20 @@ def _end(job: Job, state: JobState, message: str = "") -> None:
     mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempt=job.attempt)
     if not mine.update(state=state, message=message, finished_at=timezone.now(), lease_until=None):
         raise LeaseLost(str(job))
+    if state == JobState.FAILED:
+        _tell_failed(job)
     if job.group_id is not None:
         join_if_complete(job.group_id)
+
+
+def _tell_failed(job: Job) -> None:
+    """Enqueue the job that another one asks for when it has failed; within the transaction of its end."""
+    try:
+        told = registered(job.name).when_failed
+    except LookupError:
+        return  # a job of another version: nobody here knows what it wanted
+    if told:
+        enqueue(told, **job.arguments)
 
 
 def _fail(job: Job, message: str, *, attempts: int) -> None:

@@ -80,7 +80,9 @@ def append(*, upload: Upload, offset: int, source: Source, checksum: str = "") -
         How many bytes are kept now.
 
     Raises:
-        WrongOffset, TooLong, ChecksumDiffers, ChecksumUnknown: nothing of this call is kept.
+        WrongOffset, ChecksumUnknown: nothing of this call is kept.
+        TooLong: pieces that fitted are kept, as they would be after a cut; with a checksum nothing is.
+        ChecksumDiffers: nothing of this call is kept.
     """
     if upload.offset != offset or not upload.is_open:
         raise WrongOffset

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kebao.model.report import Report
+from kebao.model.text import Text
 from kebao.report.json import report_json
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
@@ -56,7 +57,7 @@ def keep_report(check: Check, report: Report, *, media: int | None = None) -> No
     if media:
         columns |= {"state": CheckState.MEASURING, "media": media}
     else:
-        columns |= {"state": CheckState.DONE, "ended_at": timezone.now(), "message": ""}
+        columns |= {"state": CheckState.DONE, "ended_at": timezone.now()}
     with audited():
         Check.objects.filter(pk=check.pk).update(**columns)
         if not media:
@@ -64,14 +65,15 @@ def keep_report(check: Check, report: Report, *, media: int | None = None) -> No
             record(actor=SYSTEM, action="checking.done", of=check, payload=payload)
 
 
-def give_up(check: Check, words: str) -> None:
+def give_up(check: Check, words: Text) -> None:
     """The package cannot be checked; the words say why.
 
     Effects: the row; `checking.failed`.
     """
     with audited():
-        Check.objects.filter(pk=check.pk).update(state=CheckState.FAILED, message=words[:1000], ended_at=timezone.now())
-        record(actor=SYSTEM, action="checking.failed", of=check, payload={"why": words[:1000]})
+        message = {"zh": words.zh, "en": words.en}
+        Check.objects.filter(pk=check.pk).update(state=CheckState.FAILED, message=message, ended_at=timezone.now())
+        record(actor=SYSTEM, action="checking.failed", of=check, payload=message)
 
 
 def try_out(*, owner: str, name: str, digest: str, rulebooks: tuple[str, ...]) -> Check:

@@ -6,6 +6,7 @@ from kebao.engine.measuring import measure_file
 from kebao.media.facts import MediaFacts
 from kebao.media.measuring import measure
 from kebao.model.errors import KebaoError
+from kebao.model.text import Text
 from kebao.subjects.course import Package, Timed
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.platform.queue.actions import enqueue_group
@@ -15,8 +16,13 @@ from ketang.selection.checking.actions import forget_trial, give_up, keep_report
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.opening import judged, measurements, opened
 
+OUR_FAULT = Text(
+    zh="检查程序出错，没有完成。这不是课程包的问题，请联系主办单位。",
+    en="The checker itself failed and the check was not completed. This is no fault of the package; tell the organiser.",
+)
 
-@job("checking.begin", limit_seconds=3600)
+
+@job("checking.begin", limit_seconds=3600, when_failed="checking.fail")
 def begin(running: Running, *, check: str) -> None:
     """Judge the structure at once, then one job a medium, and one that joins them."""
     found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
@@ -27,7 +33,7 @@ def begin(running: Running, *, check: str) -> None:
             media = _media(package.package)
             report = judged(found, package, media=False)
     except KebaoError as refusal:
-        give_up(found, refusal.message.zh)
+        give_up(found, refusal.message)
         return
     keep_report(found, report, media=len(media))
     if media:
@@ -57,7 +63,7 @@ def measure_medium(running: Running, *, check: str, path: str) -> None:
             return  # the report says of it what the join finds
 
 
-@job("checking.join", limit_seconds=14_400)
+@job("checking.join", limit_seconds=14_400, when_failed="checking.fail")
 def join(running: Running, *, check: str, group: str) -> None:
     """Judge everything, with what was measured."""
     del running, group  # whose jobs they were does not matter: the measurements lie under digests
@@ -72,6 +78,15 @@ def _media(package: Package) -> list[str]:
     """Paths of media that can be measured, each once."""
     usable = (r for r in package.resources if isinstance(r, Timed) and isinstance(r.media, MediaFacts))
     return list(dict.fromkeys(resource.entry.path for resource in usable))
+
+
+@job("checking.fail", limit_seconds=600)
+def fail(running: Running, *, check: str, group: str = "") -> None:
+    """The checking itself failed for good: say so, instead of letting the page wait."""
+    del running, group
+    found = Check.objects.filter(uuid=check).first()
+    if found is not None and not found.is_over:
+        give_up(found, OUR_FAULT)
 
 
 @job("checking.forget", limit_seconds=600)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ketang.selection.calls.models import in_language
 from ketang.selection.intake.models import Version
 
 
@@ -43,7 +44,7 @@ class Check(models.Model):
     errors = models.PositiveIntegerField(_("必须改"), default=0)
     warnings = models.PositiveIntegerField(_("一般应改"), default=0)
     undecided = models.PositiveIntegerField(_("请人看"), default=0)
-    message = models.CharField(_("说明"), max_length=1000, blank=True)
+    message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
     started_at = models.DateTimeField(_("开始时间"), default=timezone.now)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
@@ -54,6 +55,11 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}"
+
+    @property
+    def words(self) -> str:
+        """Why it was not completed, in the reader's language; empty where it was."""
+        return in_language(self.message) if self.message else ""
 
     @property
     def is_over(self) -> bool:

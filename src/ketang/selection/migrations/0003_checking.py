@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ("errors", models.PositiveIntegerField(default=0, verbose_name="必须改")),
                 ("warnings", models.PositiveIntegerField(default=0, verbose_name="一般应改")),
                 ("undecided", models.PositiveIntegerField(default=0, verbose_name="请人看")),
-                ("message", models.CharField(blank=True, max_length=1000, verbose_name="说明")),
+                ("message", models.JSONField(blank=True, default=dict, verbose_name="说明")),
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="开始时间")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
                 (
