@@ -113,6 +113,21 @@ def arrival(people: Any) -> str:
 
 
 @place
+def sample(people: Any) -> str:
+    """A ready sample on the page of trials."""
+    import tempfile
+    from pathlib import Path
+
+    from ketang.selection.checking.samples import keep_sample
+
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "课程包.zip"
+        archive.write_bytes(b"a package that nobody opens")
+        keep_sample("faulty", archive)
+    return "faulty"
+
+
+@place
 def check(people: Any) -> str:
     """A check that is over, with findings."""
     from kebao.engine.check import check as judge

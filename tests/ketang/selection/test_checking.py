@@ -23,6 +23,7 @@ from ketang.selection.checking.actions import forget_trial
 from ketang.selection.checking.jobs import OUR_FAULT
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.checking.queries import media_done, report_of
+from ketang.selection.checking.samples import keep_sample
 from ketang.selection.intake import actions
 from ketang.selection.intake.models import Door, Submission
 from making import make_clip
@@ -206,3 +207,14 @@ def test_a_visitor_has_few_trials_under_way_and_is_told(tmp_path: Path) -> None:
 
 def test_a_sample_that_is_not_there_is_no_page() -> None:
     assert Client().post(reverse("trial-sample", args=["nothing"])).status_code == 404
+
+
+def test_samples_are_offered_where_there_are_any_and_checked_like_a_package(tmp_path: Path) -> None:
+    visitor = Client()
+    assert "手头没有课程包" not in visitor.get(reverse("trial")).content.decode()
+    archive = tmp_path / "网络课程+示例培训学校+老年人饮水照护入门.zip"
+    archive.write_bytes(package(tmp_path))
+    keep_sample("mended", archive)
+    assert "改好的课程包" in visitor.get(reverse("trial")).content.decode()
+    assert visitor.post(reverse("trial-sample", args=["mended"])).status_code == 302
+    assert Check.objects.get().name == archive.name

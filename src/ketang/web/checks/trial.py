@@ -59,8 +59,7 @@ def trial(request: HttpRequest) -> HttpResponse:
                     return begun
             else:
                 form.add_error(None, _("文件还在登记，请稍等几秒再点一次。"))
-    shown = {"form": form, "samples": SAMPLES, "largest": tus.largest(request), "earlier": _earlier(owner)}
-    return render(request, "web/checks/trial.html", shown)
+    return _page(request, form)
 
 
 @require_POST
@@ -72,7 +71,14 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     form = TrialForm()
     begun = _begin(request, form, *found)
-    return begun if begun is not None else render(request, "web/checks/trial.html", {"form": form, "samples": SAMPLES})
+    return begun if begun is not None else _page(request, form)
+
+
+def _page(request: HttpRequest, form: TrialForm) -> HttpResponse:
+    samples = {name: sample for name, sample in SAMPLES.items() if sample_of(name) is not None}
+    earlier = Check.objects.filter(owner=owner_of(request)).order_by("-id")[:10]
+    shown = {"form": form, "samples": samples, "largest": tus.largest(request), "earlier": earlier}
+    return render(request, "web/checks/trial.html", shown)
 
 
 def _begin(request: HttpRequest, form: TrialForm, name: str, digest: str) -> HttpResponse | None:
@@ -91,7 +97,3 @@ def _too_many(request: HttpRequest) -> bool:
     key = f"trial:{get_adapter().get_client_ip(request)}"
     cache.add(key, 0, 3600)
     return cache.incr(key) > HOURLY
-
-
-def _earlier(owner: str) -> list[Check]:
-    return list(Check.objects.filter(owner=owner).order_by("-id")[:10])
