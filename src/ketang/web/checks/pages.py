@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from kebao.model.finding import Curve
 from kebao.model.outcome import Outcome, Severity
-from kebao.model.report import Report, ReportedFinding
+from kebao.model.report import Report
 from kebao.model.text import Language
 from kebao.report.html import render_html
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.queries import media_done, report_of
 from ketang.selection.intake.permissions import may_see_submission
+from ketang.web.checks.shown import ShownFinding, shown
 from ketang.web.uploads.owner import owner_of
 
 REPORT_POLICY = {
@@ -39,15 +39,15 @@ def check(request: HttpRequest, uuid: str) -> HttpResponse:
     found = _seen(request, uuid)
     report = report_of(found)
     title = found.version.submission.title if found.version is not None else found.name
-    shown: dict[str, Any] = {"check": found, "title": title, "done": media_done(found)}
+    page: dict[str, Any] = {"check": found, "title": title, "done": media_done(found)}
     if report is not None:
         language = _language()
-        shown |= {
+        page |= {
             "sentence": report.verdict.sentence.to(language),
             "groups": _groups(report, language),
             "total": len(report.findings),
         }
-    return render(request, "web/checks/check.html", shown)
+    return render(request, "web/checks/check.html", page)
 
 
 @require_safe
@@ -85,7 +85,7 @@ def _language() -> Language:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
-def _groups(report: Report, language: Language) -> list[tuple[str, str, list[dict[str, Any]]]]:
+def _groups(report: Report, language: Language) -> list[tuple[str, str, list[ShownFinding]]]:
     """Findings as (heading, meaning of the tag, findings): what must be mended, what should, what a person decides, advice."""
     failed = [finding for finding in report.findings if finding.outcome is Outcome.FAILED]
     asked = [finding for finding in report.findings if finding.outcome is Outcome.CANT_TELL]
@@ -95,16 +95,7 @@ def _groups(report: Report, language: Language) -> list[tuple[str, str, list[dic
     ]
     found.insert(2, (Outcome.CANT_TELL.label.to(language), "ask", asked))
     return [
-        (words, meaning, [_shown(one, language) for one in group[:SHOWN]]) for words, meaning, group in found if group
+        (words, meaning, [shown(one, language, {}) for one in group[:SHOWN]])
+        for words, meaning, group in found
+        if group
     ]
-
-
-def _shown(finding: ReportedFinding, language: Language) -> dict[str, Any]:
-    return {
-        "title": finding.title.to(language),
-        "message": finding.message.to(language),
-        "mend": finding.mend.to(language),
-        "where": finding.at.words.to(language),
-        "clauses": "、".join(clause for _book, clause in finding.clauses),
-        "has_curve": any(isinstance(one, Curve) for one in finding.evidence),
-    }
