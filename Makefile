@@ -60,7 +60,7 @@ run: .setup-demo .setup-assets
 	@KETANG_HOME=build/ketang $(BIN)/ketang serve
 
 # Browsers of a whole session run a loop in the test's thread, in which Django allows no query: they get runs of their own.
-BROWSED := tests/player tests/interface
+BROWSED := tests/player tests/interface tests/journeys
 PYTEST := $(BIN)/python -m pytest -n $(JOBS)
 
 test: .setup-test .setup-test-assets

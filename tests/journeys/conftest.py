@@ -1,0 +1,127 @@
+"""A demonstration as `make run` starts it: its own home, `ketang serve` with a worker on a free port, Debian's Chromium before it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Demonstration:
+    """A running instance with the accounts of `ketang demo`; `passwords` by role, which is the login."""
+
+    origin: str
+    home: Path
+    environment: dict[str, str]
+    passwords: dict[str, str]
+    _last_code: dict[str, str] = field(default_factory=dict)
+    _signed_in: dict[str, Any] = field(default_factory=dict)
+
+    def ketang(self, *arguments: str) -> str:
+        """What a command of this instance prints."""
+        command = [sys.executable, "-m", "ketang", *arguments]
+        return subprocess.run(
+            command, env=self.environment, cwd=self.home, check=True, capture_output=True, text=True
+        ).stdout
+
+    def code(self, role: str) -> str:
+        """A one-time password that was not given before: each counts once, so a second sign-in waits for the next."""
+        while (code := self.ketang("demo", "otp", role).strip()) == self._last_code.get(role):
+            time.sleep(1)
+        self._last_code[role] = code
+        return code
+
+    def sign_in(self, page: Any, role: str) -> None:
+        """Sign in as a person does, with a code where one is asked for; later visitors of the run take over the session."""
+        if role not in self._signed_in:
+            page.goto("/account/login/")
+            page.fill("[name=login]", role)
+            page.fill("[name=password]", self.passwords[role])
+            page.locator("main").get_by_role("button", name="登录", exact=True).click()
+            if page.locator("[name=code]").count():
+                page.fill("[name=code]", self.code(role))
+                page.locator("main [type=submit]").first.click()
+            page.locator("header").get_by_text("退出").wait_for()
+            self._signed_in[role] = page.context.storage_state()["cookies"]
+        page.context.add_cookies(self._signed_in[role])
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """One for all journeys of a run: each leaves it so that the next can still walk."""
+    if not (ROOT / "src/ketang/web/static/vendor/govuk.css").is_file():
+        pytest.skip("the interface's assets are not built: python tools/interface_assets.py")
+    home = tmp_path_factory.mktemp("journeys")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("KETANG_", "DJANGO_"))}
+    environment |= {"PYTHONPATH": str(ROOT / "src"), "KETANG_HOME": str(home), "KETANG_ORIGIN": origin}
+    made = Demonstration(origin, home, environment, {})
+    made.ketang("migrate")
+    made.passwords.update(re.findall(r"^  ([a-z]+) +(\S+)", made.ketang("demo"), re.MULTILINE))
+    serve = [sys.executable, "-m", "ketang", "serve", "--port", str(port)]
+    with (home / "serve.log").open("wb") as log:
+        server = subprocess.Popen(serve, env=environment, cwd=home, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait(f"{origin}/healthz", server)
+        yield made
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        assert server.poll() is None, "ketang serve ended"
+        try:
+            with urllib.request.urlopen(address):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser; each visitor is a context of its own."""
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("no Chromium: apt install chromium")
+    with sync.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(chromium: Any, demonstration: Demonstration) -> Iterator[Any]:
+    """A new visitor's page; an error in one of our scripts fails the journey."""
+    context = chromium.new_context(
+        base_url=demonstration.origin, viewport={"width": 1280, "height": 900}, locale="zh-CN"
+    )
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []
+    context.close()
