@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import shutil
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import yaml
 
+from kebao.captions.reading import read_captions
 from kebao.demo import __main__ as command
 from kebao.demo import course, making, picture
+from kebao.demo.described import FILMED, descriptions
 from kebao.demo.making import MARK, Made, judged, make
 from kebao.demo.planted import PACKAGE_NAME, PLANTED, Draft, expected, found, plant_all
+from kebao.demo.trial import HUM, HUM_SECONDS, HUMMING, expected_in_trial
 from kebao.media.facts import AudioFacts, MediaFacts
+from kebao.media.measuring import measure
 from kebao.media.probe import probe
 from kebao.model.errors import UsageFault
 from kebao.model.outcome import Outcome
 from kebao.package.faces import differences
 from kebao.subjects.abstaining import NOT_MEASURED
+from kebao.subjects.listening import Listening
 from kebao.subjects.reading import open_package
 
 SMALL = (320, 180)
@@ -147,7 +154,7 @@ def test_reports_stand_beside_and_tell_every_finding(built: Built) -> None:
     assert built.faulty.folder.name == PACKAGE_NAME
     assert [f.rule for f in built.faulty.report.findings if f'id="f-{f.fingerprint}"' not in page] == []
     assert sorted(path.name for path in built.out.iterdir()) == sorted(
-        [MARK, "合格", "有问题", "素材", "合格的课程包-检查报告.html", "有问题的课程包-检查报告.html"]
+        [MARK, "合格", "有问题", "试检", "素材", "合格的课程包-检查报告.html", "有问题的课程包-检查报告.html"]
     )
 
 
@@ -156,6 +163,30 @@ def test_faulty_package_keeps_what_was_not_planted(built: Built, tmp_path: Path)
     root = tmp_path / NAME
     shutil.copytree(built.sound.folder, root, copy_function=_linked)
     assert _digests(plant_all(root)) == _digests(built.faulty.folder)
+
+
+def test_the_sample_for_a_trial_has_its_mistakes_and_nothing_else(built: Built) -> None:
+    """Structure at once; the hum with the film's measurement, where it was put and to within two seconds."""
+    sample = built.out / "试检" / built.sound.folder.name
+    assert found(judged(sample)) == [one for one in expected_in_trial() if one not in HUM.finds]
+    film = sample / course.film_path(HUMMING)
+    heard = Listening.of(measure(lambda: film.open("rb"), "0" * 64, None, threads=1))
+    assert heard is not None
+    [hum] = heard.hum
+    span = heard.span(hum.first, hum.end)
+    off = [abs(float(at) - planted) for at, planted in zip((span.start, span.end), HUM_SECONDS, strict=True)]
+    assert (hum.mains, max(off) <= 2) == (50, True)
+
+
+def test_descriptions_tell_every_slide_and_never_overlap() -> None:
+    for name in course.LESSONS:
+        cues = read_captions(descriptions(name)).cues
+        slides = yaml.safe_load((course.MATERIAL / "slides.yaml").read_text(encoding="utf-8"))[name]
+        titles = [slide["title"].replace("　", "，") if name == FILMED else slide["title"] for slide in slides]
+        told = [title in cue.words for title, cue in zip(titles, cues, strict=True)]
+        assert told == [True] * len(slides)
+        assert [a for a, b in itertools.pairwise(cues) if a.end >= b.start] == []
+        assert cues[-1].end <= course.seconds(name)
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from kebao.demo.described import descriptions
 from kebao.demo.picture import chart_image
 from kebao.documents.docx import Paper
 from kebao.documents.form import write_form
@@ -108,12 +109,13 @@ def papers() -> dict[str, QuestionPaper]:
 def lay_out(root: Path, films: Path) -> None:
     """Write the whole course into `root`, which is made; films and sound are copied from `films` (see `kebao.demo.films`)."""
     described = manifest()
-    for folder in ("视频", "音频", "文本", "图表", "仿真", "试卷", "材料"):
+    for folder in ("视频", "口述", "音频", "文本", "图表", "仿真", "试卷", "材料"):
         (root / folder).mkdir(parents=True)
     for name in LESSONS:
         path = film_path(name)
         shutil.copyfile(films / f"{name}.mp4", root / path)
         _copy(f"captions/{name}.vtt", root / path.replace(".mp4", ".vtt"))
+        (root / _described_path(name)).write_text(descriptions(name), encoding="utf-8")
         _transcript(name, root)
     shutil.copyfile(films / "A1.m4a", root / SOUND_PATH)
     _copy("captions/A1.vtt", root / SOUND_PATH.replace(".m4a", ".vtt"))
@@ -145,6 +147,7 @@ def _resources() -> Iterator[dict[str, Any]]:
         path = film_path(name)
         film = {"id": name, "kind": "video", "role": role, "title": title, "path": path, "licence": _LICENCE}
         film |= {"captions": path.replace(".mp4", ".vtt"), "transcript": _transcript_path(title)}
+        film |= {"description": _described_path(name)}
         yield film | ({"task_sheet": _task_sheet(name)} if role == "实操" else {})
     yield {
         "id": "A1", "kind": "audio", "role": "素养", "title": REVIEW, "path": SOUND_PATH, "licence": _LICENCE,
@@ -187,6 +190,10 @@ def _lesson_hours(name: str) -> Decimal:
 
 def _task_sheet(name: str) -> str:
     return f"文本/任务单-{_plain(LESSONS[name][0])}.docx"
+
+
+def _described_path(name: str) -> str:
+    return f"口述/{_plain(LESSONS[name][0])}.vtt"
 
 
 def _transcript_path(title: str) -> str:

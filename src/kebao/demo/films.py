@@ -19,12 +19,11 @@ import yaml
 import kebao.demo.picture as drawing
 import kebao.media.writing as encoding
 from kebao.demo.course import LESSONS, MATERIAL, REVIEW, TITLE, seconds
+from kebao.demo.described import FILMED
 from kebao.demo.picture import FONT, FPS, PHOTO, PHOTO_WHEEL, SIZE, Size, Strip, wheel_file
 from kebao.media.writing import write_film, write_sound
 
 SOUND = "A1"
-FILMED = "L3"
-"""The lesson that shows a photograph instead of slides."""
 
 Told = Callable[[str, bool], None]
 """Told of each film that is ready: its title, and whether it was there already."""

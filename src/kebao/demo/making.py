@@ -12,6 +12,7 @@ from kebao.demo import course
 from kebao.demo.films import Told, make_films
 from kebao.demo.picture import SIZE, Size
 from kebao.demo.planted import plant_all
+from kebao.demo.trial import plant_trial
 from kebao.engine.check import check
 from kebao.kit.pack import pack
 from kebao.model.errors import UsageFault
@@ -47,7 +48,8 @@ class Made:
 
 
 def make(out: Path, *, films: Told, step: Callable[[Text], None], size: Size = SIZE) -> tuple[Made, Made]:
-    """Build and check the conforming and the faulty package below `out`; films that are there already are used again.
+    """Build and check the conforming and the faulty package below `out`, and lay out the sample for a trial beside them;
+    films that are there already are used again.
 
     Raises:
         UsageFault: `out` holds something else; the disk is too full; font or photograph is missing.
@@ -67,6 +69,9 @@ def make(out: Path, *, films: Told, step: Callable[[Text], None], size: Size = S
     faulty = _fresh(out / "有问题") / sound.name
     shutil.copytree(sound, faulty)
     faulty = plant_all(faulty)
+    trial = _fresh(out / "试检") / sound.name
+    shutil.copytree(sound, trial)
+    plant_trial(trial)
     step(Text(zh="用三本规则册逐条检查两个课程包", en="Checking both, clause by clause, under three rulebooks"))
     return (
         _checked(sound, packed.archive, out / "合格的课程包-检查报告.html"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SLUG = "demo"
 OPEN_DAYS = 60
-FOLDERS = {"mended": "合格", "faulty": "有问题"}
+FOLDERS = {"mended": "合格", "faulty": "试检"}
 """Sample → folder of `python -m kebao.demo` that holds its package."""
 
 

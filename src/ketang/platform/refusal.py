@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import override
+
+from kebao.model.text import Text
 
 
 class Refused(Exception):
@@ -15,3 +18,11 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+    @property
+    def text(self) -> Text:
+        """The message in both languages, for a row that is read later; a message that is not lazy has only one."""
+        with override("zh-hans"):
+            chinese = str(self.message)
+        with override("en"):
+            return Text(zh=chinese, en=str(self.message))

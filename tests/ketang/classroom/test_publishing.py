@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from kebao.captions.cue import Cue
 from kebao.captions.reading import read_captions
+from kebao.subjects.course import Timed
+from kebao.subjects.reading import Opened
+from ketang.classroom.catalogue import jobs as catalogue_jobs
 from ketang.classroom.catalogue import permissions
 from ketang.classroom.catalogue.actions import publish, withdraw
 from ketang.classroom.catalogue.models import Course, CourseState, Lesson
@@ -29,6 +34,7 @@ from ketang.platform.refusal import Refused
 from ketang.platform.storage.reading import read_whole
 from ketang.selection.awarding.actions import undo
 from ketang.selection.awarding.models import Decision
+from ketang.selection.checking.models import Check
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,8 +140,48 @@ def test_what_browsers_do_not_play_is_told_in_words(
     prepare()
     course.refresh_from_db()
     assert (course.state, course.lessons.count()) == (CourseState.FAILED, 0)
-    assert course.message.startswith("“尊重老人”的格式（mov，h264）浏览器不能播放")
+    assert course.message == {
+        "zh": "“尊重老人”的格式（mov，h264）浏览器不能播放，请供应单位换成 MP4（H.264、AAC）。",
+        "en": "Browsers cannot play “尊重老人” (mov, h264). Ask the supplier for MP4 (H.264, AAC).",
+    }
+    with override("en"):
+        assert course.why == course.message["en"]
     assert publish(actor=administrator, decision=selected).state == CourseState.PREPARING
+
+
+def test_badges_are_what_every_film_brings(
+    selected: Decision, administrator: Account, prepare: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two films of three with a signer and a description are not enough; all three are."""
+    opened = catalogue_jobs.opened
+
+    def with_more(films: int) -> Course:
+        @contextmanager
+        def changed(check: Check) -> Iterator[Opened]:
+            with opened(check) as found:
+                timed = [resource for resource in found.package.resources if isinstance(resource, Timed)]
+                for resource in timed[:films]:
+                    more = {"sign": resource.entry.path, "description": resource.entry.captions}
+                    resource.entry = resource.entry.model_copy(update=more)
+                yield found
+
+        monkeypatch.setattr(catalogue_jobs, "opened", changed)
+        Lesson.objects.all().delete()
+        Course.objects.all().delete()
+        course = publish(actor=administrator, decision=selected)
+        prepare()
+        course.refresh_from_db()
+        return course
+
+    assert with_more(2).badges == ["字幕", "文字稿"]
+    course = with_more(3)
+    assert course.badges == ["字幕", "手语", "口述", "文字稿"]
+    first = course.lessons.get(order=1)
+    assert (first.sign_id, first.sign_type) == (first.media_id, "video/mp4")
+    assert first.descriptions is not None
+    assert (
+        read_whole(first.descriptions.digest).decode().startswith("WEBVTT\n\n00:00:01.000 --> 00:00:03.500\n尊重老人")
+    )
 
 
 def test_captions_are_written_anew() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kebao.model.text import Text
 from ketang.classroom.catalogue.models import Course, CourseState, Lesson
 from ketang.classroom.catalogue.permissions import may_publish_courses
 from ketang.classroom.catalogue.queries import job_key
@@ -43,7 +44,7 @@ def publish(*, actor: Actor, decision: Decision) -> Course:
         )
         if course.state in (CourseState.PUBLISHED, CourseState.PREPARING):
             return course
-        course.title, course.supplier, course.message, course.withdrawn_at = submission.title, supplier, "", None
+        course.title, course.supplier, course.message, course.withdrawn_at = submission.title, supplier, {}, None
         if course.lessons.exists():
             course.state, course.published_at = CourseState.PUBLISHED, timezone.now()
         else:
@@ -98,6 +99,9 @@ def put_in(course: Course, prepared: Prepared) -> None:
         media = [lesson for lesson in prepared.lessons if lesson.media_id]
         held.has_captions = bool(media) and all(lesson.captions_id for lesson in media)
         held.has_transcript = bool(media) and all(lesson.transcript or lesson.text for lesson in media)
+        films = [lesson for lesson in media if not lesson.is_sound]
+        held.has_sign = bool(films) and all(lesson.sign_id for lesson in films)
+        held.has_descriptions = bool(films) and all(lesson.descriptions_id for lesson in films)
         held.introduction, held.left_out = prepared.introduction, list(prepared.left_out)
         titles = (words for lesson in prepared.lessons for words in (lesson.chapter, lesson.title))
         held.words = "\n".join((held.title, held.supplier, held.introduction, *dict.fromkeys(titles)))
@@ -107,15 +111,16 @@ def put_in(course: Course, prepared: Prepared) -> None:
         record(actor=SYSTEM, action="catalogue.published", of=held, payload=payload)
 
 
-def give_up(course: Course, words: str) -> None:
+def give_up(course: Course, words: Text) -> None:
     """The package gives no course; the words say why.
 
     Effects: the row; `catalogue.failed`. Nothing when it was withdrawn meanwhile.
     """
     with audited():
         preparing = Course.objects.filter(pk=course.pk, state=CourseState.PREPARING)
-        if preparing.update(state=CourseState.FAILED, message=words[:1000]):
-            record(actor=SYSTEM, action="catalogue.failed", of=course, payload={"why": words[:1000]})
+        message = {"zh": words.zh, "en": words.en}
+        if preparing.update(state=CourseState.FAILED, message=message):
+            record(actor=SYSTEM, action="catalogue.failed", of=course, payload=message)
 
 
 def keep_decision(decision: Decision) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from kebao.model.errors import KebaoError
 from ketang.classroom.catalogue.actions import give_up, put_in
@@ -13,6 +13,8 @@ from ketang.platform.queue.running import Running
 from ketang.platform.refusal import Refused
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.opening import opened
+
+OUR_FAULT = Refused(_("发布程序出错，没有完成。这不是课程包的问题，请联系系统管理员。"))
 
 
 @job("catalogue.prepare", limit_seconds=14_400, attempts=4, when_failed="catalogue.fail")
@@ -26,9 +28,9 @@ def prepare(running: Running, *, course: str) -> None:
         with opened(Check(version=version, name=version.name, digest=version.digest)) as package:
             prepared = lessons_in(package.package, lambda done, of: running.tell(done=done, of=of))
     except KebaoError as refusal:
-        give_up(found, refusal.message.zh)
+        give_up(found, refusal.message)
     except Refused as refused:
-        give_up(found, str(refused))
+        give_up(found, refused.text)
     else:
         with running.finish():
             put_in(found, prepared)
@@ -40,4 +42,4 @@ def fail(running: Running, *, course: str) -> None:
     del running
     found = Course.objects.filter(uuid=course).first()
     if found is not None:
-        give_up(found, _("发布程序出错，没有完成。这不是课程包的问题，请联系系统管理员。"))
+        give_up(found, OUR_FAULT.text)

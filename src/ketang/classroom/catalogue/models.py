@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kebao.model.location import clock
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.awarding.models import Decision
+from ketang.selection.calls.models import in_language
 
 
 class CourseState(models.TextChoices):
@@ -38,10 +39,12 @@ class Course(models.Model):
     introduction = models.TextField(_("介绍"), blank=True)
     words = models.TextField(blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=CourseState, default=CourseState.PREPARING)
-    message = models.CharField(_("说明"), max_length=1000, blank=True)
+    message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
     seconds = models.DecimalField(_("时长（秒）"), max_digits=12, decimal_places=3, default=0)
     has_captions = models.BooleanField(_("有字幕"), default=False)
     has_transcript = models.BooleanField(_("有文字稿"), default=False)
+    has_sign = models.BooleanField(_("有手语"), default=False)
+    has_descriptions = models.BooleanField(_("有口述"), default=False)
     left_out: models.JSONField[list[str], list[str]] = models.JSONField(_("没有收入的资源"), default=list)
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
@@ -62,6 +65,20 @@ class Course(models.Model):
         return self.title
 
     @property
+    def why(self) -> str:
+        """Why it was not published, in the reader's language; empty where it was."""
+        return in_language(self.message) if self.message else ""
+
+    @property
+    def badges(self) -> list[str]:
+        """What every film of it brings for who cannot hear or see it, in words."""
+        found = (
+            (self.has_captions, _("字幕")), (self.has_sign, _("手语")), (self.has_descriptions, _("口述")),
+            (self.has_transcript, _("文字稿")),
+        )  # fmt: skip
+        return [str(words) for has, words in found if has]
+
+    @property
     def is_published(self) -> bool:
         """Whether anybody may see it."""
         return self.state == CourseState.PUBLISHED
@@ -76,7 +93,8 @@ class Lesson(models.Model):
     """One video, recording or text of a course, in the order of the package's catalogue.
 
     `transcript` is a list of `{"start", "end", "text"}`, seconds as text (`"4.000"`), from the captions; `text` is the
-    transcript as a document, or the text that is the lesson.
+    transcript as a document, or the text that is the lesson. `sign` is a film of a signer, played in step; `descriptions` tell
+    in words what the picture shows.
     """
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="lessons")
@@ -88,6 +106,9 @@ class Lesson(models.Model):
     content_type = models.CharField(_("媒体类型"), max_length=60, blank=True)
     captions = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     poster = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    sign = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    sign_type = models.CharField(_("手语视频的媒体类型"), max_length=60, blank=True)
+    descriptions = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     transcript: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     text = models.TextField(_("文字"), blank=True)
 

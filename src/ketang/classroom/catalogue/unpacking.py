@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from kebao.captions.cue import Captions
 from kebao.media.facts import MediaFacts
 from kebao.media.preview import preview
 from kebao.model.errors import KebaoError
 from kebao.subjects.course import Package, Resource, Timed
+from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.actions import Prepared
 from ketang.classroom.catalogue.models import Lesson
@@ -113,9 +117,25 @@ def _timed(resource: Timed, media: MediaFacts) -> Lesson:
     if resource.entry.transcript and facts.exists(resource.entry.transcript):
         words = facts.text(resource.entry.transcript)
         lesson.text = words if isinstance(words, str) else ""
+    _for_who_cannot_hear_or_see(lesson, resource)
     if media.video is not None and (jpeg := _poster(facts, path)):
         lesson.poster = put_bytes(jpeg)
     return lesson
+
+
+def _for_who_cannot_hear_or_see(lesson: Lesson, resource: Timed) -> None:
+    """The film of a signer, where it is one that browsers play; the description, where it is a file of timed words."""
+    facts, sign, description = resource.package.facts, resource.entry.sign, resource.entry.description
+    assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
+    signer = facts.media(sign) if sign and facts.exists(sign) else None
+    if isinstance(signer, MediaFacts) and signer.video is not None:
+        lesson.sign_type = _content_type(sign, signer)
+        with facts.open(sign) as stream:
+            lesson.sign = put(_pieces(stream))
+    if PurePosixPath(description).suffix.lower() in CAPTION_SUFFIXES and facts.exists(description):
+        told = facts.captions(description)
+        if isinstance(told, Captions) and (cues := shown_cues(told.cues)):
+            lesson.descriptions = put_bytes(write_webvtt(cues).encode())
 
 
 def _content_type(name: str, media: MediaFacts) -> str:
@@ -125,7 +145,9 @@ def _content_type(name: str, media: MediaFacts) -> str:
     if codec not in codecs:
         words = {"name": name, "container": media.container, "codec": codec or "?"}
         raise Refused(
-            _("“%(name)s”的格式（%(container)s，%(codec)s）浏览器不能播放，请供应单位换成 MP4（H.264、AAC）。") % words
+            format_lazy(
+                _("“{name}”的格式（{container}，{codec}）浏览器不能播放，请供应单位换成 MP4（H.264、AAC）。"), **words
+            )
         )
     return known
 

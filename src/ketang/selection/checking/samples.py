@@ -23,7 +23,7 @@ class Sample:
 
 
 SAMPLES: dict[str, Sample] = {
-    "faulty": Sample(_("有问题的课程包"), _("里面故意放了十几处问题，看看报告怎么说。")),
+    "faulty": Sample(_("有问题的课程包"), _("里面故意放了四处错误，有一处要听声音才能发现。看看报告怎么说。")),
     "mended": Sample(_("改好的课程包"), _("同一门课改好之后。")),
 }
 

@@ -75,6 +75,20 @@ def captions(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
 
 
 @require_safe
+def descriptions(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
+    """What the lesson's picture shows, in timed words."""
+    found = _there(_lesson(uuid, order, "descriptions").descriptions)
+    return stored_response(request, found, "text/vtt; charset=utf-8")
+
+
+@require_safe
+def sign(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
+    """The film of the signer."""
+    found = _lesson(uuid, order, "sign")
+    return stored_response(request, _there(found.sign), found.sign_type)
+
+
+@require_safe
 def poster(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
     """The lesson's picture."""
     return stored_response(request, _there(_lesson(uuid, order, "poster").poster), "image/jpeg")
@@ -110,6 +124,11 @@ def _player(course: Course, lesson: Lesson) -> SafeString:
         transcript=tuple(
             Line(Fraction(line["start"]), Fraction(line["end"]), line["text"]) for line in lesson.transcript
         ),
+        descriptions=(Track(reverse("lesson-descriptions", args=place), "zh-Hans", _("口述")),)
+        if lesson.descriptions_id
+        else (),
+        sign=reverse("lesson-sign", args=place) if lesson.sign_id else "",
+        extended=True,
         is_sound=lesson.is_sound,
         download=address,
     )
