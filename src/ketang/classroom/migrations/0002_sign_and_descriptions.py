@@ -1,8 +1,10 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 
-def in_both(apps, _schema_editor):
+def in_both(apps: Any, _schema_editor: Any) -> None:
     """What was written in Chinese alone stays as it was."""
     courses = apps.get_model("classroom", "Course")
     for course in courses.objects.exclude(old_message=""):
