@@ -14,11 +14,12 @@ from kebao.model.finding import Curve, Still
 from kebao.model.location import clock
 from kebao.model.medium import CaptionsSeen, MediumReport, Shot, Spectrum
 from kebao.model.outcome import Outcome
-from kebao.model.report import ReportedFinding
 from kebao.model.text import Language
+from kebao.report.arranging import kind_of, label_of
 from kebao.report.curves import shown, span_of
+from kebao.report.evidence_words import seen
 from kebao.report.figures import drawn
-from kebao.report.html import NO_FIGURES, figures, pictured, seen, style, template
+from kebao.report.fragments import NO_FIGURES, figures, pictured, style, template
 from kebao.report.medium_words import (
     covered_words,
     found_sentence,
@@ -62,10 +63,15 @@ def render_medium(report: MediumReport, language: Language, link: str) -> str:
         zoomed=told("shown", language, span=str(report.shown)) if zoomed else "",
         strip=strip(report.findings, report.shown, language, behind),
         found=[
-            (one, _kind(one), seen(one, language), figures(one, language) if one.fingerprint in chosen else NO_FIGURES)
+            (
+                one,
+                kind_of(one),
+                seen(one, language),
+                figures(one, language) if one.fingerprint in chosen else NO_FIGURES,
+            )
             for one in report.findings
         ],
-        label_of=lambda one: one.severity.label if one.outcome is Outcome.FAILED else one.outcome.label,
+        label_of=label_of,
         numbers=[
             (number_name(one, language), f"{shown(float(one.value))} {one.unit}".strip()) for one in report.numbers
         ],
@@ -81,7 +87,7 @@ def render_medium(report: MediumReport, language: Language, link: str) -> str:
         comma="、" if language == "zh" else ", ",
         semicolon="；" if language == "zh" else "; ",
         colon="：" if language == "zh" else ": ",
-        style=style("report.css", "medium.css"),
+        style=style("charts.css", "report.css", "medium.css"),
     )
 
 
@@ -106,10 +112,6 @@ def _tone(report: MediumReport) -> str:
         return "failed"
     open_ = [one for one in report.findings if one.severity != "advice" or one.outcome is Outcome.CANT_TELL]
     return "review" if open_ or report.not_measured is not None else "passed"
-
-
-def _kind(finding: ReportedFinding) -> str:
-    return str(finding.severity) if finding.outcome is Outcome.FAILED else "cantTell"
 
 
 def _plots(curves: Sequence[Curve], language: Language, *, of_picture: bool) -> list[dict[str, Any]]:

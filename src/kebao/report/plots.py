@@ -10,9 +10,9 @@ from typing import Any
 
 from kebao.model.finding import Curve
 from kebao.model.location import Span, clock
-from kebao.model.outcome import Outcome
 from kebao.model.report import ReportedFinding
 from kebao.model.text import Language
+from kebao.report.arranging import kind_of
 from kebao.report.curves import bounds, place, shown, span_of, spoken, stretches, title
 
 _POINTS = 300
@@ -112,7 +112,7 @@ def markers(findings: Sequence[ReportedFinding], whole: Span) -> list[Marker]:
     made, lanes = [], [-100.0] * LANES
     for count, finding in enumerate(timed[:MARKERS_MOST], start=1):
         assert finding.at.span is not None  # noqa: S101  chosen above
-        kind = str(finding.severity) if finding.outcome is Outcome.FAILED else "cantTell"
+        kind = kind_of(finding)
         box = _mark(finding.at.span, whole)
         middle = min(98.0, max(2.0, float(box["x"]) + float(box["width"]) / 2))
         lane = next((n for n, last in enumerate(lanes) if middle - last >= _APART), lanes.index(min(lanes)))
