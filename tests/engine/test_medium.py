@@ -22,7 +22,8 @@ from kebao.media.store import Store
 from kebao.model.errors import Unreadable, UsageFault
 from kebao.model.location import Span
 from kebao.model.medium import MediumReport
-from kebao.report.medium_html import render_medium, seconds
+from kebao.report.fragments import seconds
+from kebao.report.medium_html import render_medium
 from kebao.report.medium_json import medium_json, medium_schema, read_medium
 from kebao.report.medium_terminal import print_medium
 from kebao.rulebook.loading import load, shipped_ids

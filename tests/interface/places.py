@@ -143,6 +143,32 @@ def check(people: Any) -> str:
 
 
 @place
+def check_played(people: Any) -> str:
+    """A trial that is over, with a film to play and faulty captions, compared with the trial before."""
+    cues = ("1\n00:00:01,000 --> 00:00:01,200\n先洗手。\n", "2\n00:00:03,000 --> 00:00:03,100\n再试温。\n")
+    _tried(people, {"视频/洗手.srt": "\n".join(cues).encode()})
+    return str(_tried(people, {"视频/洗手.srt": cues[0].encode()}).uuid)
+
+
+@place
+def check_curves(people: Any) -> str:
+    """A trial that is over, with faults of sound drawn as curves."""
+    return str(_tried(people, {}, books=("tianjin/2023",)).uuid)
+
+
+@place
+def check_measuring(people: Any) -> str:
+    """A trial whose media wait to be measured."""
+    return str(_tried(people, {}, jobs=1).uuid)
+
+
+@place
+def check_refused(people: Any) -> str:
+    """A trial of what cannot be read."""
+    return str(_tried(people, None).uuid)
+
+
+@place
 def selected(people: Any) -> str:
     """A submission that was selected and published."""
     return str(_course(people).decision.submission.uuid)
@@ -152,6 +178,45 @@ def selected(people: Any) -> str:
 def course(people: Any) -> str:
     """A public course of a video and a text."""
     return str(_course(people).uuid)
+
+
+def _tried(
+    people: Any, files: dict[str, bytes] | None, *, jobs: int = 9, books: tuple[str, ...] = ("access/2.2",)
+) -> Any:
+    """A trial of the supplier's with a faulty film and further files, as far as that many jobs bring it; None for no package at all."""
+    import io
+    import tempfile
+    import zipfile
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from clipped_clip import make_clipped_clip
+    from ketang.platform.audit.actions import actor_key
+    from ketang.platform.queue.models import Job, JobState
+    from ketang.platform.queue.running import run
+    from ketang.platform.storage.actions import put_bytes
+    from ketang.selection.checking.actions import try_out
+    from ketang.selection.checking.models import Check
+
+    content, name = io.BytesIO(b"PK\x03\x04 not a zip"), "网络课程+示例培训学校+老年人饮水照护入门"
+    if files is not None:
+        with zipfile.ZipFile(content, "w") as archive, tempfile.TemporaryDirectory() as folder:
+            archive.write(make_clipped_clip(Path(folder) / "film.mp4"), f"{name}/视频/洗手.mp4")
+            for path, held in files.items():
+                archive.writestr(f"{name}/{path}", held)
+    stored = put_bytes(content.getvalue())
+    made = try_out(
+        owner=actor_key(people["supplier"]),
+        name=f"{name}.zip",
+        digest=stored.digest,
+        rulebooks=books,
+    )
+    for _ in range(jobs):
+        waiting = Job.objects.filter(state=JobState.WAITING, arguments__check=str(made.uuid))
+        if (job := waiting.exclude(name="checking.forget").order_by("id").first()) is not None:
+            run(str(job.uuid))
+    Check.objects.filter(pk=made.pk).update(expires_at=datetime(2099, 1, 1, tzinfo=UTC))
+    return made
 
 
 def _course(people: Any) -> Any:

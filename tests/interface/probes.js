@@ -3,7 +3,8 @@
   const CONTROL = "a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls], video[controls], [tabindex]:not([tabindex='-1']), [contenteditable=true]";
   const shown = (one) => {
     const box = one.getBoundingClientRect(), style = getComputedStyle(one);
-    return box.width > 0 && box.height > 0 && style.visibility !== "hidden";
+    // What lies in a closed <details> has a box, but is not there for anybody.
+    return box.width > 0 && box.height > 0 && style.visibility !== "hidden" && one.checkVisibility();
   };
   const name = (one) => {
     const words = one.getAttribute?.("aria-label") || one.labels?.[0]?.textContent || one.textContent || one.value || one.name || "";

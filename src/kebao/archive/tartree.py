@@ -74,6 +74,11 @@ class TarTree(Tree):
             raw = Window(self._content, place.start, place.size, entry.path)
         return io.BufferedReader(raw, _BUFFER)
 
+    def place(self, path: str) -> tuple[int, int] | None:
+        """The member's place; none inside a gzip."""
+        place = self._places[self.entry(path).path]
+        return None if self._packed else (place.start, place.size)
+
     def close(self) -> None:
         """Close the archive."""
         self._content.close()

@@ -101,6 +101,11 @@ class Tree(ABC):
             Unsafe: while reading `false-size`, `zip-bomb`.
         """
 
+    def place(self, path: str) -> tuple[int, int] | None:
+        """First byte and length of the file within `source`, where its bytes lie there as they are; None where they do not."""
+        self.entry(path)
+        return None
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         """The file's bytes, at most `limit` (default `limits.member_bytes`).
 

@@ -78,6 +78,11 @@ class ZipTree(Tree):
             )
         return io.BufferedReader(raw, _BUFFER)
 
+    def place(self, path: str) -> tuple[int, int] | None:
+        """A stored member's place; a deflated one has none."""
+        record = self._places[self.entry(path).path]
+        return (record.data, record.size) if record.method == 0 else None
+
     def close(self) -> None:
         """Close the archive."""
         self._content.close()

@@ -122,6 +122,14 @@ def _medium_of(path: str, media: Collection[str], stems: Mapping[str, str]) -> s
     return stems.get(stem) or stems.get(stem.rpartition(".")[0], "")
 
 
+def by_kind(report: Report) -> list[tuple[str, list[list[ReportedFinding]]]]:
+    """Findings by kind, the gravest first, and within a kind by rule."""
+    groups: dict[str, dict[str, list[ReportedFinding]]] = {kind: {} for kind in KINDS}
+    for finding in report.findings:
+        groups[kind_of(finding)].setdefault(finding.rule, []).append(finding)
+    return [(kind, list(rules.values())) for kind, rules in groups.items() if rules]
+
+
 def unlooked(report: Report) -> list[tuple[Text, list[ClauseResult]]]:
     """Clauses that no rule judged, by who must look at them; what is only context is nobody's."""
     waiting: dict[Text, list[ClauseResult]] = {}

@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from kebao.model.finding import Curve, Evidence, Listed, Measured, Quoted, Still
 from kebao.model.report import ReportedFinding
 from kebao.model.text import Language
-from kebao.report.words import WORDS, evidence_name, number
+from kebao.report.words import COLON, WORDS, evidence_name, number
 from kebao.text.measures import percent_shown
 
 
-def seen(finding: ReportedFinding, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One piece of evidence in words. `name` is empty where it has none of its own, `limit` where it was held against none."""
+
+    name: str
+    value: str
+    limit: str
+
+
+def seen_of(finding: ReportedFinding, language: Language) -> list[Seen]:
     """Evidence that says more than the message: what has a name of its own, or a limit."""
-    told = (
-        _evidence(item, language)
+    return [
+        _seen(item, language)
         for item in finding.evidence
         if not isinstance(item, Curve | Still)
         and (evidence_name(item.name, language) or (isinstance(item, Measured) and item.limit is not None))
+    ]
+
+
+def seen(finding: ReportedFinding, language: Language) -> str:
+    """The same in one sentence."""
+    limit = WORDS["limit"].to(language)
+    told = (
+        (COLON.format(name=one.name, value=one.value).to(language) if one.name else one.value)
+        + (f"（{limit} {one.limit}）" if one.limit else "")
+        for one in seen_of(finding, language)
     )
     return ("；" if language == "zh" else "; ").join(told)
 
 
-def _evidence(item: Evidence, language: Language) -> str:
+def _seen(item: Evidence, language: Language) -> Seen:
+    name = evidence_name(item.name, language)
     match item:
         case Measured("share", value, limit):
-            held = "" if limit is None else f"（{WORDS['limit'].to(language)} {percent_shown(Fraction(limit))}）"
-            return f"{evidence_name('share', language)}{percent_shown(Fraction(value))}{held}"
-        case Measured(name, value, limit, unit):
-            held = (
-                ""
-                if limit is None
-                else f"（{WORDS['limit'].to(language)} {number(limit)} {unit}）".replace(" ）", "）")
-            )
-            return f"{evidence_name(name, language)}{number(value)} {unit}".rstrip() + held
-        case Quoted(name, text):
-            return f"{evidence_name(name, language)}“{text}”"
-        case Listed(name, items):
-            return evidence_name(name, language) + "、".join(items)
+            return Seen(name, percent_shown(Fraction(value)), "" if limit is None else percent_shown(Fraction(limit)))
+        case Measured(_, value, limit, unit):
+            held = "" if limit is None else f"{number(limit)} {unit}".rstrip()
+            return Seen(name, f"{number(value)} {unit}".rstrip(), held)
+        case Quoted(_, text):
+            return Seen(name, f"“{text}”", "")
+        case Listed(_, items):
+            return Seen(name, "、".join(items), "")
         case Curve() | Still():
-            return ""
+            return Seen(name, "", "")

@@ -6,6 +6,7 @@ Their style sheet is `static/charts.css`; its colours are the page's own `--ink 
 from __future__ import annotations
 
 import base64
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -76,6 +77,12 @@ def strip_html(drawn: dict[str, Any], identity: str, title: str) -> str:
 def strip_of(timeline: Timeline, language: Language) -> dict[str, Any]:
     """Everything that is drawn of a medium's strip; `markers` are numbered as the rows of its table are."""
     return strip(timeline.findings, timeline.whole, language, timeline.loudness)
+
+
+def seconds(time: Fraction) -> str:
+    """A time for a media fragment: seconds with at most three decimals, not later than it is."""
+    thousandths = int(time * 1000)
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}".rstrip("0").rstrip(".")
 
 
 def _charts() -> Any:

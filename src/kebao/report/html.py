@@ -8,9 +8,9 @@ from kebao.model.location import clock
 from kebao.model.report import Report, ReportedFinding
 from kebao.model.text import Language, Text
 from kebao.report.arranging import (
-    KINDS,
     anchor,
     arranged_clauses,
+    by_kind,
     counts,
     kind_of,
     label_of,
@@ -59,15 +59,10 @@ def _todo(
 ) -> list[tuple[str, Text, int, list[dict[str, Any]]]]:
     """Findings by kind, what must be mended first: kind, its word, how many, and one card a rule; cards are numbered through."""
     groups, number = [], 1
-    for kind in KINDS:
-        members = [finding for finding in report.findings if kind_of(finding) == kind]
-        cards: dict[str, list[ReportedFinding]] = {}
-        for finding in members:
-            cards.setdefault(finding.rule, []).append(finding)
-        if cards:
-            made = [_card(card, place, language, chosen) for place, card in enumerate(cards.values(), start=number)]
-            groups.append((kind, label_of(members[0]), len(members), made))
-            number += len(cards)
+    for kind, rules in by_kind(report):
+        made = [_card(findings, place, language, chosen) for place, findings in enumerate(rules, start=number)]
+        groups.append((kind, label_of(rules[0][0]), sum(map(len, rules)), made))
+        number += len(rules)
     return groups
 
 

@@ -19,7 +19,7 @@ from kebao.report.arranging import kind_of, label_of
 from kebao.report.curves import shown, span_of
 from kebao.report.evidence_words import seen
 from kebao.report.figures import drawn
-from kebao.report.fragments import NO_FIGURES, figures, pictured, style, template
+from kebao.report.fragments import NO_FIGURES, figures, pictured, seconds, style, template
 from kebao.report.medium_words import (
     covered_words,
     found_sentence,
@@ -89,12 +89,6 @@ def render_medium(report: MediumReport, language: Language, link: str) -> str:
         colon="：" if language == "zh" else ": ",
         style=style("charts.css", "report.css", "medium.css"),
     )
-
-
-def seconds(time: Fraction) -> str:
-    """A time for a media fragment: seconds with at most three decimals, not later than it is."""
-    thousandths = int(time * 1000)
-    return f"{thousandths // 1000}.{thousandths % 1000:03d}".rstrip("0").rstrip(".")
 
 
 def _captions(seen: CaptionsSeen, report: MediumReport, language: Language) -> dict[str, Any]:

@@ -137,11 +137,9 @@ def still_words(name: str, time: Fraction) -> Text:
 
 
 def evidence_name(name: str, language: Language) -> str:
-    """The name before a value, with its colon; names without a word of their own are left out."""
+    """The name before a value; empty where it has no word of its own."""
     known = _EVIDENCE_NAMES.get(name)
-    if known is None:
-        return ""
-    return f"{known.to(language)}：" if language == "zh" else f"{known.to(language)}: "
+    return "" if known is None else known.to(language)
 
 
 def number(value: Number) -> str:

@@ -88,6 +88,10 @@ class OneFile(Tree):
         self.entry(path)
         return open(open_regular(self.source), "rb")  # the caller's `with` closes it
 
+    def place(self, path: str) -> tuple[int, int]:
+        """All of it."""
+        return 0, self.entry(path).size
+
     def local_path(self, path: str) -> Path:
         """The file itself."""
         self.entry(path)

@@ -102,6 +102,10 @@ class TreeFacts:
         """Where the file lies on disk; None inside an archive."""
         return self._tree.local_path(path)
 
+    def place(self, path: str) -> tuple[int, int] | None:
+        """First byte and length within the archive, where the file's bytes lie there as they are."""
+        return self._tree.place(path)
+
     def captions(self, path: str) -> Captions | Fault:
         """Captions of a file."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kebao import player
+from kebao import player, report
 from ketang.settings.environment import HOME, env
 
 PRODUCT = Path(__file__).resolve().parents[1]
@@ -69,4 +69,8 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("KETANG_STATIC", str(HOME / "static")))
-STATICFILES_DIRS = [PRODUCT / "web" / "static", ("player", Path(player.__file__).parent / "static")]
+STATICFILES_DIRS = [
+    PRODUCT / "web" / "static",
+    ("player", Path(player.__file__).parent / "static"),
+    ("report", Path(report.__file__).parent / "static"),
+]

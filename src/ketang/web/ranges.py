@@ -38,29 +38,40 @@ def wanted_range(header: str, size: int) -> tuple[int, int] | None:
     return int(first), min(int(last), size - 1) if last is not None else size - 1
 
 
-def stored_response(request: HttpRequest, stored: StoredFile, content_type: str) -> HttpResponseBase:
+def stored_response(
+    request: HttpRequest, stored: StoredFile, content_type: str, *, within: tuple[int, int] | None = None
+) -> HttpResponseBase:
     """200 with the whole, 206 with a part, 304 when the browser has it, 416 when the part does not exist.
 
     The entity tag is the digest: the same tag always means the same bytes. It is asked for anew each time, so that what
     was withdrawn is not shown from a cache.
+
+    Args:
+        request: what is asked for.
+        stored: where the bytes lie.
+        content_type: what they are.
+        within: first byte and length of what is answered, where it is a file inside the stored one.
     """
-    tag = f'"{stored.digest}"'
+    offset, size = within or (0, stored.size)
+    tag = f'"{stored.digest}"' if within is None else f'"{stored.digest}-{offset}-{size}"'
     known = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
     if tag in known or "*" in known:
         return _with_headers(HttpResponseNotModified(), tag)
     part = None
     if request.method == "GET" and request.headers.get("If-Range", tag) == tag:
         try:
-            part = wanted_range(request.headers.get("Range", ""), stored.size)
+            part = wanted_range(request.headers.get("Range", ""), size)
         except IndexError:
-            refused = HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
+            refused = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
             return _with_headers(refused, tag)
-    first, last = part or (0, stored.size - 1)
-    body: Iterator[bytes] = iter(()) if request.method == "HEAD" else read_range(stored.digest, first, last)
+    first, last = part or (0, size - 1)
+    body: Iterator[bytes] = (
+        iter(()) if request.method == "HEAD" else read_range(stored.digest, offset + first, offset + last)
+    )
     answer = StreamingHttpResponse(body, status=200 if part is None else 206, content_type=content_type)
     answer["Content-Length"] = str(last - first + 1)
     if part is not None:
-        answer["Content-Range"] = f"bytes {first}-{last}/{stored.size}"
+        answer["Content-Range"] = f"bytes {first}-{last}/{size}"
     answer["Content-Disposition"] = "inline"
     return _with_headers(answer, tag)
 

@@ -135,7 +135,7 @@ def test_no_course_without_its_supplier_s_name(selected: Decision, administrator
 def test_what_browsers_do_not_play_is_told_in_words(
     selected: Decision, administrator: Account, prepare: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ketang.classroom.catalogue.unpacking.PICTURES", {})
+    monkeypatch.setattr("kebao.media.playing._PICTURES", {})
     course = publish(actor=administrator, decision=selected)
     prepare()
     course.refresh_from_db()

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kebao.captions.cue import Captions
+from kebao.media import playing
 from kebao.media.facts import MediaFacts
 from kebao.media.preview import preview
 from kebao.model.errors import KebaoError
@@ -25,20 +26,6 @@ from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put, put_bytes
 
 PIECE = 1 << 20
-PICTURES = {
-    "mov": ("video/mp4", {"h264", "av1", "vp9"}),
-    "matroska": ("video/webm", {"vp8", "vp9", "av1"}),
-    "ogg": ("video/ogg", {"theora"}),
-}
-SOUNDS = {
-    "mov": ("audio/mp4", {"aac", "mp3", "alac"}),
-    "mp3": ("audio/mpeg", {"mp3"}),
-    "wav": ("audio/wav", {"pcm_s16le", "pcm_u8"}),
-    "ogg": ("audio/ogg", {"vorbis", "opus"}),
-    "flac": ("audio/flac", {"flac"}),
-    "matroska": ("audio/webm", {"opus", "vorbis"}),
-}
-"""Container as FFmpeg names it → media type and codecs that Chromium, Firefox and Safari of today play."""
 
 
 def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
@@ -140,10 +127,9 @@ def _for_who_cannot_hear_or_see(lesson: Lesson, resource: Timed) -> None:
 
 def _content_type(name: str, media: MediaFacts) -> str:
     """Its media type; Refused when browsers do not play it."""
-    codec = media.video.codec if media.video is not None else media.audio[0].codec if media.audio else ""
-    known, codecs = (PICTURES if media.video is not None else SOUNDS).get(media.container, ("", set()))
-    if codec not in codecs:
-        words = {"name": name, "container": media.container, "codec": codec or "?"}
+    known = playing.content_type(media)
+    if not known:
+        words = {"name": name, "container": media.container, "codec": playing.codec(media) or "?"}
         raise Refused(
             format_lazy(
                 _("“{name}”的格式（{container}，{codec}）浏览器不能播放，请供应单位换成 MP4（H.264、AAC）。"), **words

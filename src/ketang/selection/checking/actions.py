@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, remove
 from ketang.platform.storage.models import StoredFile
-from ketang.selection.checking.models import Check, CheckState
+from ketang.selection.checking.models import Check, CheckedMedium, CheckState
 from ketang.selection.intake.models import Version
 
 KEPT = timedelta(hours=24)
@@ -43,10 +45,18 @@ def begin(version: Version) -> Check:
     return made
 
 
-def keep_report(check: Check, report: Report, *, media: int | None = None) -> None:
+def keep_report(
+    check: Check, report: Report, *, media: int | None = None, checked_media: Sequence[CheckedMedium] = ()
+) -> None:
     """Keep a report as the newest of the check: the end of it, unless media are still to be measured.
 
-    Effects: the stored file; the row.
+    Args:
+        check: whose report it is.
+        report: of the structure, or of all.
+        media: how many are still to be measured; none at the end.
+        checked_media: what the report's page plays, not saved yet.
+
+    Effects: the stored file; the rows of the media in place of earlier ones; the row; at the end `checking.done`.
     """
     stored = put_bytes(report_json(report).encode())
     verdict = report.verdict
@@ -55,11 +65,13 @@ def keep_report(check: Check, report: Report, *, media: int | None = None) -> No
         "undecided": verdict.cant_tell,
     }  # fmt: skip
     if media:
-        columns |= {"state": CheckState.MEASURING, "media": media}
+        columns |= {"state": CheckState.MEASURING, "media": media, "early_report": stored.digest}
     else:
         columns |= {"state": CheckState.DONE, "ended_at": timezone.now()}
     with audited():
         Check.objects.filter(pk=check.pk).update(**columns)
+        CheckedMedium.objects.filter(check_of=check).delete()
+        CheckedMedium.objects.bulk_create(checked_media)
         if not media:
             payload = {"report": stored.digest, "verdict": verdict.word}
             record(actor=SYSTEM, action="checking.done", of=check, payload=payload)
@@ -105,15 +117,17 @@ def forget_trial(uuid: str) -> None:
     found = Check.objects.filter(uuid=uuid, version=None, expires_at__lte=timezone.now()).first()
     if found is None:
         return
-    digests = {found.digest, found.report} - {""}
+    copies = found.checked_media.exclude(stored=None).values_list("stored", flat=True)
+    digests = {found.digest, found.report, found.early_report, *copies} - {""}
     with audited():
         record(actor=SYSTEM, action="checking.forget", of=found)
         found.delete()
     for digest in digests:
         held = (
             Version.objects.filter(digest=digest).exists()
-            or Check.objects.filter(Q(digest=digest) | Q(report=digest)).exists()
+            or Check.objects.filter(Q(digest=digest) | Q(report=digest) | Q(early_report=digest)).exists()
         )
         stored = None if held else StoredFile.objects.filter(digest=digest).first()
         if stored is not None:
-            remove(stored)
+            with suppress(ProtectedError):  # something else plays the same bytes
+                remove(stored)

@@ -13,6 +13,7 @@ from ketang.platform.queue.actions import enqueue_group
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.selection.checking.actions import forget_trial, give_up, keep_report
+from ketang.selection.checking.laying_out import laid_out
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.opening import judged, measurements, opened
 
@@ -71,7 +72,8 @@ def join(running: Running, *, check: str, group: str) -> None:
     if found is None or found.is_over:
         return
     with opened(found) as package:
-        keep_report(found, judged(found, package, media=True))
+        report = judged(found, package, media=True)
+        keep_report(found, report, checked_media=laid_out(found, package.package, report))
 
 
 def _media(package: Package) -> list[str]:

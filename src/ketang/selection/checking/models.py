@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ketang.platform.storage.models import StoredFile
 from ketang.selection.calls.models import in_language
 from ketang.selection.intake.models import Version
 
@@ -23,7 +24,7 @@ class CheckState(models.TextChoices):
 
 
 class Check(models.Model):
-    """One check: of a `version`, or with `owner` of a trial that is kept until `expires_at`. `report` is the digest of its newest report: of the structure alone while media are measured, then of all.
+    """One check: of a `version`, or with `owner` of a trial that is kept until `expires_at`. `report` is the digest of its newest report: of the structure alone while media are measured, then of all; `early_report` stays that of the structure alone.
 
     `verdict` is the report's word (`failed`, `review`, `passed`); the counts are those of its verdict.
     """
@@ -40,6 +41,7 @@ class Check(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=CheckState, default=CheckState.WAITING)
     media = models.PositiveIntegerField(_("音视频个数"), default=0)
     report = models.CharField(_("报告校验值"), max_length=64, blank=True)
+    early_report = models.CharField(max_length=64, blank=True, editable=False)
     verdict = models.CharField(_("结论"), max_length=10, blank=True)
     errors = models.PositiveIntegerField(_("必须改"), default=0)
     warnings = models.PositiveIntegerField(_("一般应改"), default=0)
@@ -65,3 +67,36 @@ class Check(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.state in (CheckState.DONE, CheckState.FAILED)
+
+
+class CheckedMedium(models.Model):
+    """A video or recording of a checked package in which something was found, for the player on the report's page.
+
+    Its bytes are `size` from `start` of a stored file: of the package itself where they lie there unpacked, else of a copy.
+    There are none where browsers do not play it; `format` says what it is.
+    """
+
+    check_of = models.ForeignKey(Check, models.CASCADE, related_name="checked_media", verbose_name=_("检查"))
+    number = models.PositiveIntegerField(_("次序"))
+    path = models.CharField(_("文件"), max_length=1000)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("字节所在"))
+    start = models.PositiveBigIntegerField(_("开头"), default=0)
+    size = models.PositiveBigIntegerField(_("大小"), default=0)
+    content_type = models.CharField(_("媒体类型"), max_length=60, blank=True)
+    format = models.CharField(_("格式"), max_length=60)
+
+    class Meta:
+        verbose_name = _("受检音视频")
+        verbose_name_plural = _("受检音视频")
+        ordering: ClassVar = ["check_of", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["check_of", "number"], name="checked_medium_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is no picture to show."""
+        return self.content_type.startswith("audio/")

@@ -47,3 +47,9 @@ def sample_of(name: str) -> tuple[str, str] | None:
     with store().open(note, "rb") as file:
         digest, _space, called = file.read().decode().partition(" ")
     return (called, digest) if StoredFile.objects.filter(digest=digest).exists() else None
+
+
+def sample_before(digest: str) -> str | None:
+    """Digest of the faulty sample, where `digest` is the mended one's: the two are versions of one package."""
+    mended, faulty = sample_of("mended"), sample_of("faulty")
+    return faulty[1] if mended is not None and faulty is not None and mended[1] == digest else None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.checks import pages, trial
+from ketang.web.checks import downloads, media, pages, trial
 
 urlpatterns = [
     path("try", trial.trial, name="trial"),
     path("try/samples/<slug:name>", trial.sample, name="trial-sample"),
     path("<uuid:uuid>", pages.check, name="check"),
     path("<uuid:uuid>/progress", pages.progress, name="check-progress"),
-    path("<uuid:uuid>/report", pages.report, name="check-report"),
+    path("<uuid:uuid>/report", downloads.html, name="check-report"),
+    path("<uuid:uuid>/report.docx", downloads.docx, name="check-report-docx"),
+    path("<uuid:uuid>/report.json", downloads.json, name="check-report-json"),
+    path("<uuid:uuid>/media/<int:number>", media.medium, name="check-medium"),
 ]

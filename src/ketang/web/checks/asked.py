@@ -1,0 +1,23 @@
+"""The check that a request asks for, if whoever asks may see it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ketang.selection.checking.models import Check
+from ketang.selection.intake.permissions import may_see_submission
+from ketang.web.uploads.owner import owner_of
+
+
+def asked_check(request: HttpRequest, uuid: str) -> Check:
+    """A version's check for who may see the submission; a trial for the visitor who tried. 404 for everybody else."""
+    checks = Check.objects.select_related("version__submission__organisation", "version__submission__call")
+    found = get_object_or_404(checks, uuid=uuid)
+    if found.version is not None:
+        may = may_see_submission(request.user, found.version.submission)
+    else:
+        may = bool(found.owner) and found.owner == owner_of(request)
+    if not may:
+        raise Http404
+    return found
