@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-import kebao
 from kebao.engine.medium import Looking
+from kebao.media.readings import library_digest
 from kebao.media.store import Store
 from kebao.model.errors import Unreadable
 from kebao.model.medium import MediumReport
@@ -57,15 +55,6 @@ def key_of(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking) -> str:
         f"{how.start} {how.end}",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def library_digest() -> str:
-    """This installation of the library: its version, and name, size and time of every file of it."""
-    root = Path(kebao.__file__).parent
-    files = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".j2", ".css"))
-    told = [f"{path.relative_to(root)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
-    return hashlib.sha256("\n".join((kebao.__version__, *told)).encode()).hexdigest()
 
 
 def _load(store: Store, digest: str, name: str) -> MediumReport | None:

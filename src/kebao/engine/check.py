@@ -11,7 +11,7 @@ import kebao
 from kebao.engine.gathering import gather
 from kebao.engine.illustrating import illustrate
 from kebao.engine.judging import Judgement, judge
-from kebao.engine.measuring import Measuring, measure_package
+from kebao.engine.measuring import Measuring, keep_readings, measure_package
 from kebao.engine.overview import coverage, hours, listed_files, summary
 from kebao.model.finding import Finding
 from kebao.model.outcome import Outcome, Severity, worst
@@ -62,6 +62,7 @@ def check(
     reported = tuple(sorted(findings.values(), key=_order(rulebooks)))
     if media is not None:
         reported = illustrate(package, reported, media, progress=progress)
+        keep_readings(package)
     crashes = tuple(crash for judgement in judgements.values() for crash in judgement.crashes)
     return Report(
         version=kebao.__version__,

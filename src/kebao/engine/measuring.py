@@ -53,6 +53,14 @@ def measure_package(package: Package, how: Measuring, *, progress: Progress = si
         _run(facts, waiting, how, progress)
 
 
+def keep_readings(package: Package) -> None:
+    """Keep what the rules have read of the measurements, so that the next check of the same media need not."""
+    for path in dict.fromkeys(r.entry.path for r in package.resources if isinstance(r, Timed)):
+        found = package.facts.measurement(path)
+        if isinstance(found, Measurement):
+            found.readings.keep()
+
+
 def _same(known: Measurement) -> Measurement:
     return known
 

@@ -27,30 +27,34 @@ class Clock:
     def __init__(self, container: str) -> None:
         self._may_skip = container in RESTARTING
         self._shifts = [Fraction(0)]
-        self._reached: dict[
-            int, tuple[int, Fraction]
-        ] = {}  # by stream: number of its shift, where its next packet is due
+        self._streams: dict[int, _Stream] = {}
         self.jumps: list[Fraction] = []
 
     def shift(self, packet: av.Packet[Any]) -> None:
         """Move the packet's times to the common clock. One without decoding time is left alone."""
         if packet.dts is None or packet.time_base is None:
             return
-        base, stream = Fraction(packet.time_base), packet.stream_index
-        at = packet.dts * base
-        number, due = self._reached.get(stream, (0, at))
-        if self._jumps(at + self._shifts[number], due):
-            number = self._next(number, at, due)
-        shift = self._shifts[number]
-        self._reached[stream] = (number, at + shift + (packet.duration or 0) * base)
-        if shift:
-            ticks = round(shift / base)
-            packet.dts += ticks
+        stream = self._streams.get(packet.stream_index)
+        if stream is None or stream.base != packet.time_base:
+            stream = self._streams[packet.stream_index] = self._met(stream, packet)
+        # Whole ticks of the stream: this runs for every packet of hours of film.
+        at = packet.dts + stream.ticks
+        if at < stream.due - stream.back or (self._may_skip and at > stream.due + stream.forward):
+            exact, due = packet.dts * stream.base, stream.due * stream.base
+            stream.turn(self._next(stream.number, exact, due), self._shifts)
+            at = packet.dts + stream.ticks
+        stream.due = at + (packet.duration or 0)
+        if stream.ticks:
+            packet.dts = at
             if packet.pts is not None:
-                packet.pts += ticks
+                packet.pts += stream.ticks
 
-    def _jumps(self, at: Fraction, due: Fraction) -> bool:
-        return at < due - BACK or (self._may_skip and at > due + FORWARD)
+    def _met(self, before: _Stream | None, packet: av.Packet[Any]) -> _Stream:
+        """A stream seen for the first time, or in another base than before."""
+        made = _Stream(Fraction(packet.time_base))
+        made.turn(before.number if before is not None else 0, self._shifts)
+        made.due = round(before.due * before.base / made.base) if before is not None else packet.dts or 0
+        return made
 
     def _next(self, number: int, at: Fraction, due: Fraction) -> int:
         """The shift that another stream has found already, where it fits; else a new one."""
@@ -61,3 +65,16 @@ class Clock:
             self.jumps.append(due)
         self._shifts.append(due - at)
         return len(self._shifts) - 1
+
+
+class _Stream:
+    """Where one stream is on the common clock, in its own ticks: its shift, and when its next packet is due."""
+
+    def __init__(self, base: Fraction) -> None:
+        self.base = base
+        self.back, self.forward = round(BACK / base), round(FORWARD / base)
+        self.number = self.ticks = self.due = 0
+
+    def turn(self, number: int, shifts: list[Fraction]) -> None:
+        """Take that shift from now on."""
+        self.number, self.ticks = number, round(shifts[number] / self.base)

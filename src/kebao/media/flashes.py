@@ -15,6 +15,8 @@ LUMINANCE, DARKER = 0.10, 0.80
 SATURATED, RED = 0.80, 20.0
 AREA = 3
 """Blocks of 24 that must flash together."""
+STRETCH, WARM = 500, 250
+"""Pictures that are looked at in a row, and how many before them: ten seconds of 25 a second, many times the longest flash."""
 MOST_IN_A_SECOND = 3
 """WCAG 2.2, 2.3.1: no more than three flashes in any one-second period."""
 
@@ -49,21 +51,28 @@ def _linear(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
 def _transitions(
     values: NDArray[np.floating], least: float, darker: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Per frame, how many blocks completed a rise and how many a fall of at least `least`, from their last turning point."""
-    rises, falls = np.zeros(len(values), np.int64), np.zeros(len(values), np.int64)
-    if not len(values):
+    """Per frame, how many blocks completed a rise and how many a fall of at least `least`, from their last turning point.
+
+    A long film is looked at in stretches, all at once; each begins to look `WARM` pictures early, to know where it stands.
+    """
+    count = len(values)
+    rises, falls = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    if not count:
         return rises, falls
-    low, high = values[0].copy(), values[0].copy()
-    heading = np.zeros(values.shape[1], np.int8)  # +1 after a rise, −1 after a fall
-    for index, now in enumerate(values):
+    starts = np.arange(0, count, STRETCH)
+    low = values[np.maximum(0, starts - WARM)]
+    high, heading = low, np.zeros(low.shape, np.int8)  # +1 after a rise, −1 after a fall
+    for step in range(-WARM, min(STRETCH, count)):
+        at = starts + step
+        now = values[np.clip(at, 0, count - 1)]
         rise = (now - low >= least) & (low < darker) & (heading <= 0)
         fall = (high - now >= least) & (now < darker) & (heading >= 0)
-        rises[index], falls[index] = rise.sum(), fall.sum()
-        heading = np.where(rise, 1, np.where(fall, -1, heading))
+        if step >= 0:
+            inside = at < count
+            rises[at[inside]], falls[at[inside]] = rise.sum(axis=1)[inside], fall.sum(axis=1)[inside]
+        heading = np.where(rise, np.int8(1), np.where(fall, np.int8(-1), heading))
         turned = rise | fall
-        low = np.where(turned, now, np.minimum(low, now))
-        high = np.where(turned, now, np.maximum(high, now))
-        low = np.where((heading == -1) & (now < low), now, low)
+        low, high = np.where(turned, now, np.minimum(low, now)), np.where(turned, now, np.maximum(high, now))
     return rises, falls
 
 

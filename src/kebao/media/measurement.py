@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kebao.media.meter import Arrays
+from kebao.media.readings import Readings
 
 Ended = Literal["whole", "short", "broken"]
 """`whole`: played to its declared end; `short`: it ended a second or more before; `broken`: reading failed on the way."""
@@ -93,12 +94,14 @@ class Pass:
 class Measurement:
     """All that is kept of a medium. Arrays by meter's name, then by array's name; meters that saw nothing are absent.
 
-    `ticks` is int64 (frames,): each picture's presentation time in `passed.picture.base`.
+    `ticks` is int64 (frames,): each picture's presentation time in `passed.picture.base`. `readings` is what was read of all
+    this before.
     """
 
     passed: Pass
     ticks: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     meters: Mapping[str, Arrays] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings, compare=False, repr=False)
 
     def time(self, index: int) -> Fraction:
         """Exact presentation time of a picture; of the picture's end for an index one past the last."""

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from kebao.media.measurement import Measurement
 from kebao.media.meter import PictureMeter, SoundMeter
 from kebao.media.passage import measure_stream
+from kebao.media.readings import Readings
 from kebao.media.roster import fresh
 from kebao.media.store import Store
 from kebao.model.progress import Progress, silent
@@ -19,7 +20,7 @@ def stored(digest: str, store: Store | None) -> Measurement | None:
     if store is None or not digest:
         return None
     found, missing = store.load(digest, _versions(*fresh()))
-    return None if missing else found
+    return None if missing or found is None else replace(found, readings=Readings(store, digest))
 
 
 def _versions(pictures: Iterable[PictureMeter], sounds: Iterable[SoundMeter]) -> dict[str, int]:
@@ -55,7 +56,7 @@ def measure(
     versions = _versions(pictures, sounds)
     found, missing = store.load(digest, versions) if store is not None and digest else (None, tuple(versions))
     if found is not None and not missing:
-        return found
+        return replace(found, readings=Readings(store, digest))
     pictures = tuple(meter for meter in pictures if meter.name in missing)
     sounds = tuple(meter for meter in sounds if meter.name in missing)
     with opener() as stream:
@@ -64,4 +65,5 @@ def measure(
         )
     if store is not None and digest:
         store.save(digest, made, {name: versions[name] for name in missing})
-    return replace(made, meters={**(found.meters if found is not None else {}), **made.meters})
+    meters = {**(found.meters if found is not None else {}), **made.meters}
+    return replace(made, meters=meters, readings=Readings(store, digest))

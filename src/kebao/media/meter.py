@@ -7,7 +7,7 @@ decoding. Raise `version` whenever the same medium would give other arrays.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Protocol
@@ -35,6 +35,7 @@ class PictureBatch:
         blue, red: uint8 (n, rows, columns of the sampled chroma planes): Cb and Cr, at every `step`-th sample of theirs.
         step: distance of the grid's samples in each plane's own samples.
         width, height: of the luma plane, in samples, before rotation.
+        sizes, kinds: (n,), bytes of each picture's packets and its kind (`meters/coding.py`); empty where not known.
     """
 
     first: int
@@ -46,6 +47,8 @@ class PictureBatch:
     step: int
     width: int
     height: int
+    sizes: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    kinds: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def seconds(self) -> NDArray[np.float64]:

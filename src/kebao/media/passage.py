@@ -125,6 +125,8 @@ def _drain(
             break
         reader = readers[packet.stream.index]  # the packet that ends a stream carries index 0, whichever it ends
         clock.shift(packet)
+        if isinstance(reader, PictureReader):
+            reader.note(packet)
         try:
             frames: Sequence[Any] = packet.decode()
             failures = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import av
 import numpy as np
@@ -15,6 +16,8 @@ from kebao.media.meter import BATCH, PictureBatch, PictureMeter
 from kebao.media.planes import Grid, bits_of
 
 _KEPT = 1000
+_AHEAD = 1000
+"""Packets that may wait for their pictures: far more than any decoder holds."""
 _HDR = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
 
 
@@ -42,12 +45,20 @@ class PictureReader:
         self._filled = 0
         self._grid: Grid | None = None
         self._buffers: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]] | None = None
+        self._coded: dict[int, int] = {}
+        self._sizes: list[int] = []
+        self._kinds: list[int] = []
         self.errors = 0
 
     @property
     def seconds(self) -> Fraction:
         """Presentation time reached."""
         return self._ticks[-1] * self._base if self._ticks else Fraction(0)
+
+    def note(self, packet: av.Packet[Any]) -> None:
+        """Note how large the next packet is; two of one time are the two fields of a picture."""
+        if packet.pts is not None:
+            self._coded[packet.pts] = self._coded.get(packet.pts, 0) + packet.size
 
     def take(self, frame: av.VideoFrame) -> None:
         """Look at the next frame."""
@@ -62,6 +73,8 @@ class PictureReader:
         self._ticks.append(self._tick(frame))
         self._last_duration = frame.duration or self._last_duration
         if self._meters:
+            self._sizes.append(self._coded.pop(frame.pts, 0) if frame.pts is not None else 0)
+            self._kinds.append(int(frame.pict_type))
             self._sample(frame)
 
     def finish(self) -> None:
@@ -127,6 +140,8 @@ class PictureReader:
         self._filled += 1
         if self._filled == BATCH:
             self._hand_out()
+        if len(self._coded) > _AHEAD:
+            self._coded.clear()  # times of packets that no picture carries
 
     def _hand_out(self) -> None:
         if not self._filled or self._buffers is None or self._size is None or self._grid is None:
@@ -135,8 +150,9 @@ class PictureReader:
         luma, blue, red = (buffer[: self._filled] for buffer in self._buffers)
         batch = PictureBatch(
             first, np.array(self._ticks[first:], np.int64), self._base, luma, blue, red,
-            self._grid.step, *self._size,
+            self._grid.step, *self._size, np.array(self._sizes, np.int64), np.array(self._kinds, np.int64),
         )  # fmt: skip
+        self._sizes, self._kinds = [], []
         for meter in self._meters:
             meter.feed(batch)
         self._filled = 0

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from kebao.media.meter import PictureMeter, SoundMeter
 from kebao.media.meters.bands import BandsMeter
 from kebao.media.meters.change import ChangeMeter
+from kebao.media.meters.coding import CodingMeter
 from kebao.media.meters.colour import ColourMeter
+from kebao.media.meters.comb import CombMeter
 from kebao.media.meters.light import LightMeter
 from kebao.media.meters.loudness import LoudnessMeter
 from kebao.media.meters.mains import MainsMeter
@@ -21,6 +23,8 @@ PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (
     ColourMeter,
     ChangeMeter,
     MotionMeter,
+    CombMeter,
+    CodingMeter,
     PicturePrintMeter,
 )
 SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = (

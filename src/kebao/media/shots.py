@@ -8,7 +8,7 @@ one field, a picture before the other half is the leftover of a careless splice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -19,6 +19,7 @@ from kebao.media.blocks import BLOCKS
 
 Floats = NDArray[np.float32]
 OddKind = Literal["foreign", "black", "white", "repeated", "splice"]
+KINDS: tuple[OddKind, ...] = get_args(OddKind)
 
 AROUND = 25
 """Pictures over which the usual change is taken: a second."""

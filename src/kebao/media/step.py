@@ -138,6 +138,15 @@ def in_step(found: Measurement) -> Agreement | None:
     Raises:
         KeyError: the meters `peaks`, `loudness` or `change` did not look at it.
     """
+    early, chance, *moments = found.readings.of("step", lambda: _as_row(_in_step(found))).tolist() or (0.0, 0.0)
+    return Agreement(early, tuple(moments), chance) if moments else None
+
+
+def _as_row(agreed: Agreement | None) -> Seconds:
+    return np.array([] if agreed is None else [agreed.early, agreed.chance, *agreed.moments], np.float64)
+
+
+def _in_step(found: Measurement) -> Agreement | None:
     peaks, stretches = found.meters["peaks"], found.meters["loudness"]["stretches"]
     levels = TOP_DB - STEP_DB * np.minimum(peaks["high"], peaks["low"]).astype(np.float32)
     a_hop = HOP // SHORT

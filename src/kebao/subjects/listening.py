@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import astuple
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from kebao.media.measurement import Measurement
 from kebao.media.meter import Arrays
 from kebao.media.meters.hops import HOP_SECONDS
 from kebao.media.meters.loudness import BALANCE_STEP
+from kebao.media.readings import Readings
 from kebao.model.finding import CURVE_POINTS, Curve
 from kebao.model.location import Span
 
@@ -33,8 +36,8 @@ _NEEDED = ("loudness", "peaks", "bands", "mains")
 class Listening:
     """Sound of one medium. Hops are 20 ms; levels are dB of full scale, loudness is LUFS."""
 
-    def __init__(self, meters: dict[str, Arrays]) -> None:
-        self._meters = meters
+    def __init__(self, meters: dict[str, Arrays], readings: Readings | None = None) -> None:
+        self._meters, self._readings = meters, readings or Readings()
         self.hops = min(len(meters["loudness"]["loudness"]), len(meters["bands"]["pitch"]))
         self.timeline = Timeline(meters["loudness"]["stretches"], self.hops)
 
@@ -43,7 +46,7 @@ class Listening:
         """The sound of a measurement; None where it has none or was measured by the cheap set alone."""
         if measurement is None or any(not measurement.meters.get(name) for name in _NEEDED):
             return None
-        return cls({name: measurement.meters[name] for name in _NEEDED})
+        return cls({name: measurement.meters[name] for name in _NEEDED}, measurement.readings)
 
     @cached_property
     def loudness(self) -> NDArray[np.float32]:
@@ -73,7 +76,16 @@ class Listening:
     @cached_property
     def voice(self) -> Voice:
         """Where somebody speaks."""
-        return find_voice(self._meters["bands"]["bands"][: self.hops])
+        found: list[Voice] = []
+
+        def part(name: str) -> NDArray[Any]:
+            if not found:
+                found.append(find_voice(self._meters["bands"]["bands"][: self.hops]))
+            return np.asarray(getattr(found[0], name))
+
+        return Voice(
+            *(self._readings.of(f"voice {name}", partial(part, name)) for name in ("likely", "active", "level"))
+        )
 
     @property
     def is_spoken(self) -> bool:
@@ -108,7 +120,15 @@ class Listening:
     @cached_property
     def hum(self) -> tuple[Hum, ...]:
         """Stretches of mains hum."""
-        return find_hum(self._meters["mains"]["amplitude"], self._meters["mains"]["phase"])[0]
+        rows = self._readings.of("hum", lambda: np.array([astuple(hum) for hum in self._found_hum[0]], np.float64))
+        return tuple(
+            Hum(int(first), int(end), int(mains), level, bool(even))
+            for first, end, mains, level, even in rows.reshape(-1, 5).tolist()
+        )
+
+    @cached_property
+    def _found_hum(self) -> tuple[tuple[Hum, ...], NDArray[np.float32]]:
+        return find_hum(self._meters["mains"]["amplitude"], self._meters["mains"]["phase"])
 
     @cached_property
     def pause_windows(self) -> tuple[PauseWindow, ...]:
@@ -118,7 +138,7 @@ class Listening:
     @cached_property
     def hum_curve(self) -> NDArray[np.float32]:
         """Level of the comb of the mains at each hop; nan where there is none."""
-        levels = find_hum(self._meters["mains"]["amplitude"], self._meters["mains"]["phase"])[1]
+        levels = self._readings.of("hum levels", lambda: self._found_hum[1])
         return np.repeat(levels, STRIDE)[np.minimum(np.arange(self.hops), len(levels) * STRIDE - 1)]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -70,16 +71,24 @@ class Watching:
     @cached_property
     def odd(self) -> tuple[shots.Odd, ...]:
         """Single pictures that are not as their neighbours."""
-        return shots.odd_pictures(self.changes)
+        kinds = shots.KINDS
+        found = self._rows(
+            "odd", 2, lambda: [(one.index, kinds.index(one.kind)) for one in shots.odd_pictures(self.changes)]
+        )
+        return tuple(shots.Odd(int(index), kinds[int(kind)]) for index, kind in found)
 
     @cached_property
     def cuts(self) -> tuple[int, ...]:
         """First pictures of all shots but the first. Where only the light changes, the shot goes on."""
-        return tuple(
-            cut
+        found = self._rows("cuts", 1, self._find_cuts)
+        return tuple(int(cut) for (cut,) in found)
+
+    def _find_cuts(self) -> list[tuple[int]]:
+        return [
+            (cut,)
             for cut in shots.cuts(self.changes, self.odd)
             if not gains.is_light_alone(self.rgb[cut - 1], self.rgb[cut])
-        )
+        ]
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -101,13 +110,21 @@ class Watching:
         for one in self.odd:
             if one.kind != "repeated":
                 apart[one.index : one.index + 2] = True
-        found = gains.jumps(self.rgb, apart, 0.02)
+        found = self._rows("jumps", 3, lambda: gains.jumps(self.rgb, apart, 0.02))
         flashing = [(start, end) for start, end, _ in (*self.flashes, *self.red_flashes)]  # told as such
-        return tuple(jump for jump in found if not any(start <= self.seconds[jump[0]] < end for start, end in flashing))
+        return tuple(
+            (int(index), exposure, colour)
+            for index, exposure, colour in found
+            if not any(start <= self.seconds[int(index)] < end for start, end in flashing)
+        )
 
     @cached_property
     def shake(self) -> NDArray[np.float32]:
         """Shaking around each picture as a share of the width; nan where it cannot be told."""
+        found: NDArray[np.float32] = self._measured.readings.of("shake", self._find_shake)
+        return found
+
+    def _find_shake(self) -> NDArray[np.float32]:
         motion = self._measured.meters["motion"]
         kept = np.ones(self.picture.frames, np.bool_)
         for one in self.odd:
@@ -120,20 +137,33 @@ class Watching:
         textured, agreeing = (np.where(kept, motion[name], BLOCKS) for name in ("textured", "agreeing"))
         return camera.shake(x, y, textured, agreeing, self.cuts, self.rate)
 
+    def _rows(self, name: str, width: int, find: Callable[[], Sequence[tuple[float, ...]]]) -> list[list[float]]:
+        """A kept reading of so many numbers a row."""
+        made = self._measured.readings.of(name, lambda: np.array(find(), np.float64).reshape(-1, width))
+        rows: list[list[float]] = made.tolist()
+        return rows
+
     @cached_property
     def returns(self) -> tuple[scenes.Mismatch, ...]:
         """Shots that come back to a scene, with the difference of their colours."""
-        return scenes.returns(self.rgb, self.starts)
+        found = self._rows(
+            "returns",
+            4,
+            lambda: [(m.first, m.second, m.colour, m.exposure) for m in scenes.returns(self.rgb, self.starts)],
+        )
+        return tuple(scenes.Mismatch(int(a), int(b), colour, exposure) for a, b, colour, exposure in found)
 
     @cached_property
     def flashes(self) -> tuple[tuple[float, float, int], ...]:
         """Stretches with more than three general flashes in a second: (start, end, flashes)."""
-        return flashes.general(self.rgb, self.seconds)
+        found = self._rows("flashes", 3, lambda: flashes.general(self.rgb, self.seconds))
+        return tuple((start, end, int(count)) for start, end, count in found)
 
     @cached_property
     def red_flashes(self) -> tuple[tuple[float, float, int], ...]:
         """Stretches with more than three red flashes in a second: (start, end, flashes)."""
-        return flashes.red(self.rgb, self.seconds)
+        found = self._rows("red flashes", 3, lambda: flashes.red(self.rgb, self.seconds))
+        return tuple((start, end, int(count)) for start, end, count in found)
 
     def freezes(self, least: float) -> tuple[tuple[int, int], ...]:
         """Pictures (first, one past the last) that stand still for at least `least` seconds, with motion on both sides within
@@ -190,6 +220,10 @@ class Watching:
 
         None where less than four fifths of the film show anything grey, or lean the same way.
         """
+        found = self._rows("cast", 2, lambda: [] if (lean := self._find_cast()) is None else [lean])
+        return (found[0][0], found[0][1]) if found else None
+
+    def _find_cast(self) -> tuple[float, float] | None:
         leans = [
             (float(span.seconds), lean)
             for (start, end), span in zip(

@@ -1,0 +1,68 @@
+"""Comb: whether a picture's odd lines were taken later or earlier than its even ones, as an interlaced camera takes them.
+
+What an odd line shows beside the even lines round it (S) is held against how the even lines change from the picture before to
+the one after (D, for one picture). Lines of one instant differ by detail alone, which knows nothing of what comes before or
+after: the regression of S on D is 0. Lines taken half a picture later show half of the change: it is ½, or −½ where they
+were taken earlier. The picture before and the one after enter with opposite signs, so that detail which the coarse grid
+loses cancels; stripes that stand still have no D.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kebao.media.meter import Arrays, PictureBatch
+
+_SPARSE = 2
+"""Every second column of the grid is enough."""
+LEAST_CHANGE = 6.0
+"""Codes by which even lines must change from the picture before to the one after to tell a motion from a coder's noise."""
+
+
+class CombMeter:
+    """Arrays over frames, float32: `shared`, the sum of S × D over samples that move, and `moved`, that of D²; zero for the
+    first and the last picture.
+    """
+
+    name = "comb"
+    version = 1
+
+    def __init__(self) -> None:
+        self._rows: list[NDArray[np.float32]] = []
+        self._held: NDArray[np.uint8] | None = None
+
+    def feed(self, batch: PictureBatch) -> None:
+        """Compare every picture's lines with those of its neighbours."""
+        sparse = batch.luma[:, : len(batch.luma[0]) // 2 * 2, ::_SPARSE]
+        held = sparse if self._held is None else np.concatenate([self._held, sparse])
+        if self._held is None:
+            self._rows.append(np.zeros((1, 2), np.float32))
+        self._held = held[-2:].copy()
+        if len(held) > 2:
+            self._rows.append(_shares(held, _after(batch.step)))
+
+    def arrays(self) -> Arrays:
+        """Everything kept."""
+        if self._held is None:
+            return {}
+        rows = np.concatenate([*self._rows, np.zeros((min(1, len(self._held) - 1), 2), np.float32)])
+        return {"shared": rows[:, 0].copy(), "moved": rows[:, 1].copy()}
+
+
+def _after(step: int) -> np.float32:
+    """Weight of the even line below an odd one: it lies midway, or a line nearer below where the step is even (`planes.Grid`)."""
+    return np.float32(0.5 if step % 2 else (step + 1) / (2 * step))
+
+
+def _shares(held: NDArray[np.uint8], below: np.float32) -> NDArray[np.float32]:
+    """(n + 2, rows, columns) → (n, 2): the two sums of each picture that has both neighbours."""
+    even = held[:, ::2].astype(np.float32)
+    apart = even[2:] - even[:-2]
+    lines = even[1:-1]
+    beside = lines[:, :-1] + below * (lines[:, 1:] - lines[:, :-1])
+    change = apart[:, :-1] + below * (apart[:, 1:] - apart[:, :-1])
+    change[np.abs(change) < LEAST_CHANGE] = 0
+    change *= np.float32(0.5)
+    shown = held[1:-1, 1:-1:2].astype(np.float32) - beside
+    return np.stack([np.einsum("nyx,nyx->n", shown, change), np.einsum("nyx,nyx->n", change, change)], axis=1)
