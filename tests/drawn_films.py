@@ -17,7 +17,9 @@ from scipy.ndimage import gaussian_filter, shift
 from kebao.media.measurement import Measurement, Pass, PicturePass
 from kebao.media.meter import BATCH, PictureBatch
 from kebao.media.meters.change import ChangeMeter
+from kebao.media.meters.coding import CodingMeter
 from kebao.media.meters.colour import ColourMeter
+from kebao.media.meters.comb import CombMeter
 from kebao.media.meters.light import LightMeter
 from kebao.media.meters.motion import MotionMeter
 
@@ -38,7 +40,7 @@ def measure_pictures(rgb: Pictures) -> Measurement:
     They are brought to limited-range BT.601 with a quarter of the colour samples, as a decoder hands them out.
     """
     luma, blue, red = _planes(rgb)
-    meters = [make() for make in (LightMeter, ColourMeter, ChangeMeter, MotionMeter)]
+    meters = [make() for make in (LightMeter, ColourMeter, ChangeMeter, MotionMeter, CombMeter, CodingMeter)]
     for first in range(0, len(rgb), BATCH):
         part = slice(first, first + BATCH)
         ticks = np.arange(first, min(first + BATCH, len(rgb)), dtype=np.int64)

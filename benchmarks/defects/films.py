@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+from scipy.ndimage import median_filter
 
 from defects.material import EDITED, Half, Shot, shots
 from defects.picture import Pictures
@@ -17,7 +18,7 @@ from defects.reading import WIDTH, frame_rate, length, pictures
 LEAST_SECONDS = 2.4
 MOVES = 0.8
 """Codes of mean absolute difference between neighbours from which a missing or repeated picture can be seen at all."""
-_PERIOD = 1.1
+PERIOD = 1.1
 
 
 @dataclass(frozen=True)
@@ -98,15 +99,28 @@ def motion(made: Pictures) -> NDArray[np.float64]:
     return np.concatenate([[0.0], np.abs(np.diff(green, axis=0)).mean(axis=(1, 2))])
 
 
-def places(made: Film, rng: np.random.Generator, *, moving: bool = False) -> tuple[int, ...]:
-    """Indices at least 1.1 s apart and half a second from the ends; where `moving`, only amid visible motion."""
+@cache
+def repeats_itself(shot: Shot) -> bool:
+    """Whether the source itself shows a picture twice amid motion, as a camera of 28 pictures a second in a file of 30 does.
+
+    By the source's own decoded pixels, without any meter of the product: neighbours that differ by less than a seventh of what
+    is usual around them.
+    """
+    moves = motion(pictures(shot.path))
+    usual = median_filter(moves, 13, mode="nearest")
+    inside = slice(3, -3)
+    return bool(((usual >= MOVES / 2) & (moves < usual / 7))[inside].any())
+
+
+def places(made: Film, rng: np.random.Generator, *, moving: bool = False, period: float = PERIOD) -> tuple[int, ...]:
+    """Indices at least `period` seconds apart and half a second from the ends; where `moving`, only amid visible motion."""
     rate, count = float(made.rate), len(made.pictures)
     moves = motion(made.pictures) if moving else np.full(count, MOVES)
     found, index = [], round(rate * 0.5 + rng.uniform(0, 0.3) * rate)
     while index < count - round(rate * 0.5):
         if moves[max(0, index - 2) : index + 3].min() >= MOVES:
             found.append(index)
-            index += round(rate * (_PERIOD + rng.uniform(0, 0.3)))
+            index += round(rate * (period + rng.uniform(0, 0.3)))
         else:
             index += 1
     return tuple(found)

@@ -16,7 +16,7 @@ from defects.levels import Samples
 from defects.picture import Pictures
 from defects.planted import Planted
 
-RECIPES = {"hum": 2, "shake": 2}
+RECIPES = {"hum": 2, "shake": 2, "foreign-frame": 2, "black-frame": 2, "clean": 2}
 """Version of a defect's recipe, 1 where it is not named: raise it when the recipe makes other samples or pictures than before."""
 Medium = Literal["real", "synthetic"]
 

@@ -11,7 +11,19 @@ import numpy as np
 
 from defects import picture
 from defects.encoding import LOW, RATES
-from defects.films import MOVES, Film, film, motion, places, slides, still_scene, to_and_fro, usable
+from defects.films import (
+    MOVES,
+    PERIOD,
+    Film,
+    film,
+    motion,
+    places,
+    repeats_itself,
+    slides,
+    still_scene,
+    to_and_fro,
+    usable,
+)  # fmt: skip
 from defects.goals import GOALS
 from defects.jobs import Job, Made
 from defects.material import EDITED, Half, Shot, shots
@@ -20,19 +32,19 @@ from defects.planted import Planted
 from defects.reading import frame_rate, length, pictures
 
 SWEEP: dict[str, dict[float, tuple[int, int]]] = {
-    "foreign-frame": {1: (44, 4)},
-    "black-frame": {1: (44, 4)},
-    "repeated-frame": {1: (54, 0)},
+    "foreign-frame": {1: (48, 4)},
+    "black-frame": {1: (48, 4)},
+    "repeated-frame": {1: (84, 0)},
     "flash-frame": {1: (9, 3)},
     "dropped-frame": {1: (8, 0), 3: (5, 0)},
     "position-bump": {0.005: (4, 1), 0.01: (4, 1), 0.02: (4, 1)},
     "field-leftover": {1: (9, 0)},
     "half-leftover": {1: (9, 0)},
     "frozen": {2: (5, 0), 4: (5, 0), 6: (5, 0)},
-    "exposure-jump": {0.02: (4, 2), 0.05: (23, 4), 0.1: (4, 2)},
-    "colour-jump": {0.02: (4, 2), 0.05: (23, 4), 0.1: (4, 2)},
-    "shake": {0.001: (5, 2), 0.002: (39, 6), 0.003: (5, 2), 0.005: (5, 2)},
-    "aba-mismatch": {0.05: (5, 0), 0.1: (39, 0), 0.2: (5, 0)},
+    "exposure-jump": {0.02: (4, 2), 0.05: (44, 4), 0.1: (4, 2)},
+    "colour-jump": {0.02: (4, 2), 0.05: (44, 4), 0.1: (4, 2)},
+    "shake": {0.001: (5, 2), 0.002: (56, 6), 0.003: (5, 2), 0.005: (5, 2)},
+    "aba-mismatch": {0.05: (5, 0), 0.1: (56, 0), 0.2: (5, 0)},
     "cast": {0.05: (3, 0), 0.1: (3, 0), 0.2: (3, 0)},
     "flashing": {2: (4, 1), 3: (4, 1), 5: (4, 1), 10: (4, 1)},
 }
@@ -101,9 +113,12 @@ def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterato
 
 
 def _able(defect: str, shot: Shot) -> bool:
-    """Shake and A-B-A are planted where the camera stands (A is the same scene again); a pause needs a shot longer than it."""
+    """Shake and A-B-A are planted where the camera stands (A is the same scene again); a pause needs a shot longer than it; what repeats
+    pictures of its own accord cannot show one repeated picture more."""
     if defect in ("shake", "aba-mismatch"):
         return shot.fixed
+    if defect == "repeated-frame":
+        return not repeats_itself(shot)
     if defect == "frozen":
         return length(shot.path) >= 8.5
     return True
@@ -194,6 +209,8 @@ def _plant(defect: str, magnitude: float, variant: str, made: Film, other: Other
     return Made((planted,), changed, made.rate)
 
 
+_OFTEN = {"foreign-frame": 0.6, "black-frame": 0.6}
+"""Seconds between two places of one film: what stands out by itself may come more often, for more trials."""
 _SHORT = ("foreign-frame", "black-frame", "repeated-frame", "flash-frame", "dropped-frame", "position-bump")
 
 
@@ -202,7 +219,7 @@ def _several(defect: str, magnitude: float, made: Film, other: Other, rng: np.ra
     rate, changed = float(made.rate), made.pictures
     moving = defect in ("repeated-frame", "dropped-frame")
     planted: list[Planted] = []
-    for at in reversed(places(made, rng, moving=moving)):
+    for at in reversed(places(made, rng, moving=moving, period=_OFTEN.get(defect, PERIOD))):
         if defect == "foreign-frame":
             changed, one = picture.foreign_frame(changed, other(changed.shape[1:3], 1)[0], at, rate)
         elif defect == "repeated-frame":
@@ -252,9 +269,11 @@ def _clean(half: Half, seed: int) -> Iterator[Job]:
 
 
 def _clean_shot(shot: Shot, first: int, _: np.random.Generator) -> Made:
-    unclean = () if shot.fixed else ("shake",)
+    unclean: tuple[str, ...] = () if shot.fixed else ("shake",)
     if shot.family in EDITED:
         unclean = ("shake", "aba-mismatch")
+    if repeats_itself(shot):
+        unclean += ("repeated-frame",)
     return Made(pictures=pictures(shot.path, 360, first), rate=frame_rate(shot.path), unclean=unclean)
 
 
@@ -267,8 +286,9 @@ def _clean_edit(half: Half, rng: np.random.Generator) -> Made:
     chosen = [group[int(index)] for index in order]
     kept = chosen[:1] + [b for a, b in pairwise(chosen) if a.family != b.family]
     size = film(kept[0], 0.2, rng).pictures.shape[1:3]
+    unclean = ("shake", "repeated-frame") if any(repeats_itself(shot) for shot in kept[:6]) else ("shake",)
     parts = [_fitted(film(shot, 2.0, rng).pictures, size) for shot in kept[:6]]
-    return Made(pictures=np.concatenate(parts), rate=frame_rate(kept[0].path), looped=True, unclean=("shake",))
+    return Made(pictures=np.concatenate(parts), rate=frame_rate(kept[0].path), looped=True, unclean=unclean)
 
 
 def _clean_drawn(kind: str, shot: Shot, rng: np.random.Generator) -> Made:

@@ -33,6 +33,8 @@ MOVES = 0.5
 """Mean codes of change a picture from which motion can be told from the coder's noise."""
 REGULAR = 50, 5
 """More than so many repeated pictures within so many on each side are a low rate in a high one (24 in 30), which is another matter."""
+LESS, HALF, SKIPPED = 0.85, 0.5, 0.1
+"""A skipped picture changes less than its neighbours, took less than half their bytes, and both shares multiplied are a tenth."""
 CUT = 7.0
 """Least mean change, in codes, of a cut."""
 
@@ -47,13 +49,17 @@ class Odd:
 
 @dataclass(frozen=True)
 class Changes:
-    """Changes between pictures, as float32: `one` and `two` (frames, 24), `parity` and the means (frames,)."""
+    """Changes between pictures, as float32: `one` and `two` (frames, 24), `parity` and the means (frames,).
+
+    `lightness` (frames,) is how little the coder wrote of each (`packets.lightness`).
+    """
 
     one: Floats
     two: Floats
     parity: Floats
     mean: Floats
     spread: Floats
+    lightness: Floats
 
     @property
     def whole(self) -> Floats:
@@ -126,12 +132,13 @@ def _standing_out(changes: Changes) -> list[Odd]:
 def _repeated(changes: Changes) -> list[Odd]:
     """Hardly any change in the middle of steady motion, and then that of two pictures.
 
-    "Hardly any" is far below what the four pictures on each side change, by five times their spread: encoding leaves some
-    change on a repeated picture of water or leaves, but never as much as on its neighbours.
+    "Hardly any" is far below what the four pictures on each side change, by five times their spread. Where the coder's own
+    changes hide that (water, leaves, a low bit rate), less change than on either side and next to no bytes tell it together.
     """
     whole, near = changes.whole, 4
     found: list[Odd] = []
-    for index in np.flatnonzero(whole < 0.5 * np.maximum(changes.usual(), MOVES)):
+    still = whole / np.maximum(changes.usual(), MOVES)
+    for index in np.flatnonzero((still < 0.5) | ((still < 1) & (changes.lightness < HALF))):
         before, after = whole[max(1, index - near) : index], whole[index + 1 : index + 1 + near]
         if len(before) < 3 or len(after) < 3:
             continue
@@ -142,6 +149,9 @@ def _repeated(changes: Changes) -> list[Odd]:
         alone = (
             others[1] > max(0.2 * middle, 1.4 * float(whole[index])) and min(before[-1], after[0]) > 1.6 * whole[index]
         )
+        if middle > MOVES and _is_skipped(changes, int(index), middle, float(np.median(after))):
+            found.append(Odd(int(index), "repeated"))
+            continue
         # Motion that dies down and begins anew (a hand that turns) comes to its rest by and by.
         abrupt = before[-1] > 0.55 * float(np.median(before)) and after[0] > 0.55 * float(np.median(after))
         leap = after[0] > 0.9 * min(middle, float(before[-1]))
@@ -149,6 +159,14 @@ def _repeated(changes: Changes) -> list[Odd]:
         if middle > MOVES and alone and abrupt and leap and whole[index] < little:
             found.append(Odd(int(index), "repeated"))
     return [odd for odd in found if sum(abs(odd.index - other.index) <= REGULAR[0] for other in found) <= REGULAR[1]]
+
+
+def _is_skipped(changes: Changes, index: int, middle: float, after: float) -> bool:
+    """Whether the coder skipped a picture that changes less than its neighbours, and the motion goes on at once."""
+    whole, light = changes.whole, float(changes.lightness[index])
+    still, beside = float(whole[index]) / middle, float(min(whole[index - 1], whole[index + 1]))
+    goes_on = float(whole[index + 1]) > LESS * min(middle, after)
+    return goes_on and light < HALF and still < LESS and still * light < SKIPPED and float(whole[index]) < beside
 
 
 def _splices(changes: Changes) -> list[Odd]:

@@ -9,14 +9,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media import camera, flashes, gains, scenes, shots
+from kebao.media import camera, flashes, gains, packets, scenes, shots
 from kebao.media.blocks import BLOCKS
 from kebao.media.gains import Floats
 from kebao.media.measurement import Measurement, PicturePass
 from kebao.model.finding import CURVE_POINTS, Curve
 from kebao.model.location import Span
 
-METERS = ("light", "colour", "change", "motion")
+METERS = ("light", "colour", "change", "motion", "comb", "coding")
 """Meters whose arrays are read here."""
 STILL = 0.25
 """Mean codes of change a picture below which nothing moves: what a coder leaves on a picture that stands."""
@@ -58,9 +58,9 @@ class Watching:
         """Changes from picture to picture."""
         change, light = self._measured.meters["change"], self._measured.meters["light"]
         held = {name: np.asarray(change[name], np.float32) for name in ("one", "two", "parity")}
-        return shots.Changes(
-            **held, mean=np.asarray(light["mean"], np.float32), spread=np.asarray(light["spread"], np.float32)
-        )
+        spread = np.asarray(light["spread"], np.float32)
+        lightness = packets.lightness(self._measured.meters["coding"])
+        return shots.Changes(**held, mean=np.asarray(light["mean"], np.float32), spread=spread, lightness=lightness)
 
     @cached_property
     def rgb(self) -> Floats:
