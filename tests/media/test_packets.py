@@ -16,6 +16,7 @@ from kebao.media.meters.coding import BOTH_WAYS, INTRA, PREDICTED
 from kebao.media.packets import lightness
 from kebao.media.passage import measure_stream
 from kebao.media.roster import PICTURE_METERS
+from kebao.media.shots import Changes, odd_pictures
 from kebao.subjects.watching import Watching
 
 FPS, COUNT, SIZE = 25, 75, (180, 320)
@@ -35,7 +36,7 @@ def leaves() -> list[NDArray[np.uint8]]:
 
 
 def coded(path: Path, pictures: list[NDArray[np.uint8]], **options: str) -> Measurement:
-    """Encoded so coarsely that hardly anything is left of the leaves, and measured."""
+    """Encoded as a quick export does, and measured."""
     with av.open(str(path), "w", format="mp4") as out:
         stream = out.add_stream("libx264", rate=FPS, options={"preset": "superfast", **options})
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = SIZE[1], SIZE[0], "yuv420p", 250_000
@@ -53,7 +54,7 @@ def repeated(made: Measurement) -> list[int]:
 
 
 @pytest.mark.parametrize("options", [{}, {"bf": "0"}])
-def test_a_repeat_under_the_coders_noise_is_told_and_the_clean_film_is_quiet(
+def test_a_repeat_at_a_low_bit_rate_is_told_and_the_clean_film_is_quiet(
     tmp_path: Path, options: dict[str, str]
 ) -> None:
     film = leaves()
@@ -79,3 +80,27 @@ def test_light_is_a_share_of_its_own_kind_and_the_lighter_of_two_neighbours() ->
     sizes[11] = 50
     assert [round(float(share), 2) for share in lightness({"size": sizes, "kind": kinds})[10:14]] == [1, 0.05, 0.05, 1]
     assert lightness({"size": sizes * 0, "kind": kinds}).tolist() == [1.0] * 21
+
+
+@pytest.mark.parametrize(
+    ("light", "before", "after", "told"),
+    [
+        (0.06, 1.3, 1.4, [AT]),  # skipped, and a little stiller than its neighbours
+        (1.0, 1.3, 1.4, []),  # the same stillness alone is chance
+        (0.06, 0.9, 1.4, []),  # stiller than before? no: motion that begins
+        (0.06, 1.3, 0.6, []),  # and motion that ends
+    ],
+)
+def test_few_bytes_and_little_change_tell_it_together(
+    light: float, before: float, after: float, told: list[int]
+) -> None:
+    random = np.random.default_rng(2)
+    whole = np.concatenate([np.full(AT, before), [0.95], np.full(COUNT - AT - 1, after)]) * random.uniform(
+        0.97, 1.03, COUNT
+    )
+    one = np.repeat(whole[:, None], 24, axis=1).astype(np.float32)
+    few = np.ones(COUNT, np.float32)
+    few[AT] = light
+    flat = np.zeros(COUNT, np.float32)
+    changes = Changes(one, one, flat, flat + 120, flat + 40, few)
+    assert [odd.index for odd in odd_pictures(changes)] == told

@@ -30,4 +30,5 @@ def lightness(coding: Arrays) -> Floats:
         if len(places) >= BESIDE:
             own = sizes[places]
             share[places] = own / np.maximum(median_filter(own, BESIDE, mode="nearest"), 1)
-    return np.minimum(share, np.concatenate([share[:1], share[:-1]]))
+    found: Floats = np.minimum(share, np.concatenate([share[:1], share[:-1]]))
+    return found
