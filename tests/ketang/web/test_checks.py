@@ -25,7 +25,8 @@ from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.running import run
 from ketang.platform.storage.actions import put_bytes
 from ketang.platform.storage.models import StoredFile
-from ketang.selection.checking.actions import forget_trial
+from ketang.selection.checking.actions import forget_trial, give_up
+from ketang.selection.checking.jobs import OUR_FAULT
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.queries import report_of
 from ketang.selection.checking.samples import keep_sample
@@ -259,6 +260,22 @@ def test_the_early_report_stands_while_media_are_measured(
     ):
         assert words in text
     assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in text
+
+
+def test_a_check_that_fails_after_its_early_report_says_what_is_missing(
+    supplier_draft: Submission, manager: Client, clips: dict[str, bytes]
+) -> None:
+    stored = put_bytes(package({"视频/洗手.mp4": clips["faulty"]}))
+    actions.receive(
+        actor=Account.objects.get(login="manager"), submission=supplier_draft, door=Door.WEB, name=f"{ROOM}.zip",
+        digest=stored.digest, size=stored.size,
+    )  # fmt: skip
+    run(str(Job.objects.get(name="checking.begin").uuid))
+    check = Check.objects.get()
+    give_up(check, OUR_FAULT)
+    text = manager.get(reverse("check", args=[check.uuid])).content.decode()
+    for words in ("不符合", OUR_FAULT.zh, "声音和画面没有测完"):
+        assert words in text
 
 
 def test_the_downloads_hold_the_report(supplier_draft: Submission, manager: Client, clips: dict[str, bytes]) -> None:

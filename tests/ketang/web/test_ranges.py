@@ -66,6 +66,22 @@ def test_a_part() -> None:
 
 
 @pytest.mark.django_db
+def test_a_file_inside_another() -> None:
+    def of(within: tuple[int, int], **headers: str) -> tuple[int, bytes, HttpResponseBase]:
+        request = RequestFactory().get("/", headers=headers)
+        answer = stored_response(request, put_bytes(CONTENT), "video/mp4", within=within)
+        return answer.status_code, b"".join(answer) if answer.streaming else answer.content, answer  # type: ignore[attr-defined, arg-type]
+
+    status, body, answer = of((1000, 500))
+    assert (status, body, answer["Content-Length"]) == (200, CONTENT[1000:1500], "500")
+    status, body, answer = of((1000, 500), Range="bytes=490-9999")
+    assert (status, body, answer["Content-Range"]) == (206, CONTENT[1490:1500], "bytes 490-499/500")
+    assert of((1000, 500), Range="bytes=500-")[0] == 416
+    assert of((1000, 500), **{"If-None-Match": answer["ETag"]})[0] == 304
+    assert of((1000, 499), **{"If-None-Match": answer["ETag"]})[0] == 200
+
+
+@pytest.mark.django_db
 def test_a_part_that_is_not_there() -> None:
     for header in (f"bytes={SIZE}-", "bytes=-0"):
         status, body, answer = asked(Range=header)
