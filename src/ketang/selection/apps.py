@@ -13,8 +13,11 @@ class Selection(AppConfig):
     verbose_name = _("征集与遴选")
 
     def ready(self) -> None:
-        """Every new version is checked."""
+        """Every new version is checked; names of persons leave what is searched with their account."""
+        from ketang.people.privacy.registry import register
         from ketang.selection.checking.actions import begin
         from ketang.selection.intake.actions import on_received
+        from ketang.selection.intake.own import SHARE
 
         on_received(begin)
+        register(SHARE)

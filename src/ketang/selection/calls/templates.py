@@ -10,28 +10,16 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kebao.documents.form import write_form
-from kebao.documents.templates import (
-    write_course_introduction,
-    write_introduction,
-    write_label,
-    write_task_sheet,
-    write_undertaking,
-)
-from kebao.kit.new import blank_workbook
-from kebao.questions.formats.xlsx_writer import write_template
-
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Template:
-    """One template: what it is called on screen and on disk, and how it is made."""
+    """One template: what it is called on screen and on disk."""
 
     title: str | Promise
     file_name: str
-    write: Callable[[Path], None]
 
     @property
     def content_type(self) -> str:
@@ -40,16 +28,36 @@ class Template:
 
 
 TEMPLATES: dict[str, Template] = {
-    "workbook": Template(_("培训包工作簿"), "培训包.xlsx", blank_workbook),
-    "paper": Template(_("试卷"), "试卷.xlsx", write_template),
-    "form": Template(_("基本情况表"), "基本情况表.docx", lambda path: write_form({}, path)),
-    "course-introduction": Template(_("课程介绍"), "课程介绍.docx", write_course_introduction),
-    "unit-introduction": Template(_("单位简介"), "单位简介.docx", write_introduction),
-    "person-introduction": Template(_("个人简介"), "个人简介.docx", lambda path: write_introduction(path, person=True)),
-    "undertaking": Template(_("版权承诺书"), "版权承诺书.docx", write_undertaking),
-    "task-sheet": Template(_("实操任务单"), "实操任务单.docx", write_task_sheet),
-    "label": Template(_("快递封面"), "快递封面.docx", write_label),
+    "workbook": Template(_("培训包工作簿"), "培训包.xlsx"),
+    "paper": Template(_("试卷"), "试卷.xlsx"),
+    "form": Template(_("基本情况表"), "基本情况表.docx"),
+    "course-introduction": Template(_("课程介绍"), "课程介绍.docx"),
+    "unit-introduction": Template(_("单位简介"), "单位简介.docx"),
+    "person-introduction": Template(_("个人简介"), "个人简介.docx"),
+    "undertaking": Template(_("版权承诺书"), "版权承诺书.docx"),
+    "task-sheet": Template(_("实操任务单"), "实操任务单.docx"),
+    "label": Template(_("快递封面"), "快递封面.docx"),
 }
+
+
+def _writers() -> dict[str, Callable[[Path], None]]:
+    """How each is made. The libraries of documents are loaded at the first download: pages do without their 40 MB."""
+    from kebao.documents import templates
+    from kebao.documents.form import write_form
+    from kebao.kit.new import blank_workbook
+    from kebao.questions.formats.xlsx_writer import write_template
+
+    return {
+        "workbook": blank_workbook,
+        "paper": write_template,
+        "form": lambda path: write_form({}, path),
+        "course-introduction": templates.write_course_introduction,
+        "unit-introduction": templates.write_introduction,
+        "person-introduction": lambda path: templates.write_introduction(path, person=True),
+        "undertaking": templates.write_undertaking,
+        "task-sheet": templates.write_task_sheet,
+        "label": templates.write_label,
+    }
 
 
 def made(name: str) -> bytes:
@@ -61,5 +69,5 @@ def made(name: str) -> bytes:
     template = TEMPLATES[name]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / template.file_name
-        template.write(path)
+        _writers()[name](path)
         return path.read_bytes()

@@ -17,7 +17,7 @@ from ketang.platform.audit.actions import audited, record
 from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.intake.draft import Draft
-from ketang.selection.intake.models import Counter, Door, Receipt, Submission, SubmissionState, Version
+from ketang.selection.intake.models import Counter, Door, Passage, Receipt, Submission, SubmissionState, Version
 from ketang.selection.intake.permissions import may_edit_submission, may_handle_arrivals, may_submit_for
 
 TAKES = (CallState.PUBLISHED, CallState.CLOSED)
@@ -61,7 +61,7 @@ def start(*, actor: Actor, call: Call, organisation: Organisation, title: str, c
 def describe(*, actor: Actor, submission: Submission, title: str, category: str) -> None:
     """Change title and category.
 
-    Effects: the row; `intake.describe` when something changed.
+    Effects: the row and what is searched of it; `intake.describe` when something changed.
     """
     require(may_edit_submission(actor, submission))
     title, category = _described(submission.call, title, category)
@@ -71,6 +71,8 @@ def describe(*, actor: Actor, submission: Submission, title: str, category: str)
             return
         held.title, held.category, held.changed_at = title, category, timezone.now()
         held.save(update_fields=["title", "category", "changed_at"])
+        if held.number:
+            _make_searchable(held)
         record(actor=actor, action="intake.describe", of=held, payload={"title": title, "category": category})
     submission.refresh_from_db()
 
@@ -116,7 +118,7 @@ def receive(
     Raises:
         Refused: the call or the submission takes nothing any more.
 
-    Effects: number of the submission (first time); version and receipt; state `submitted`; `intake.receive`; whoever asked
+    Effects: number of the submission (first time), found by the office from then on; version and receipt; state `submitted`; `intake.receive`; whoever asked
     by `on_received` is called with a new version.
     """
     require(may_edit_submission(actor, submission) if door == Door.WEB else may_handle_arrivals(actor))
@@ -142,6 +144,7 @@ def receive(
         held.submitted_at = held.submitted_at or at
         held.state = SubmissionState.SUBMITTED
         held.save()
+        _make_searchable(held)
         record(
             actor=actor, action="intake.receive", of=held,
             payload={"number": held.number, "receipt": receipt.number, "door": door, "version": version.index,
@@ -205,6 +208,10 @@ def _move(actor: Actor, submission: Submission, state: SubmissionState, action: 
 
 def _held(submission: Submission) -> Submission:
     return Submission.objects.select_for_update().get(pk=submission.pk)
+
+
+def _make_searchable(held: Submission) -> None:
+    Passage.objects.update_or_create(submission=held, defaults={"text": Passage.text_of(held)})
 
 
 def _counter(call: Call) -> Counter:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ketang.people.organisation.models import Organisation
+from ketang.platform.search.words import spaced
 from ketang.selection.calls.models import Call
 
 
@@ -94,6 +95,8 @@ class Submission(models.Model):
             models.Index(fields=["organisation", "-changed_at", "-id"], name="submission_of_supplier"),
             models.Index(fields=["call", "-submitted_at", "-id"], name="submission_arrivals"),
             models.Index(fields=["call", "state", "-submitted_at", "-id"], name="submission_in_state"),
+            models.Index(fields=["-submitted_at", "-id"], name="arrivals"),
+            models.Index(fields=["state", "-submitted_at", "-id"], name="arrivals_in_state"),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +154,28 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Passage(models.Model):
+    """What the office searches of an arrival: number, title and supplier, as `platform.search` wants them.
+
+    It comes with the first receipt, so that its own `id` tells the order of arrival.
+    """
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="passage")
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("检索内容")
+        verbose_name_plural = _("检索内容")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @staticmethod
+    def text_of(submission: Submission) -> str:
+        """The words of a submission."""
+        return spaced(f"{submission.number} {submission.title} {submission.organisation.name}")
 
 
 class Counter(models.Model):

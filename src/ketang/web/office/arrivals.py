@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,10 +20,11 @@ from ketang.selection.intake import actions
 from ketang.selection.intake.models import SubmissionState
 from ketang.selection.intake.permissions import may_handle_arrivals, may_list_arrivals
 from ketang.selection.intake.queries import arrivals as found_arrivals
-from ketang.selection.intake.queries import versions_of
+from ketang.selection.intake.queries import list_of_arrivals, versions_of
 from ketang.web.office.award_forms import shown_award
+from ketang.web.paging import page_of
 
-PAGE = 50
+PAGE = 25
 
 
 class SearchForm(forms.Form):
@@ -44,7 +44,8 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     require(may_list_arrivals(request.user))
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"words": "", "state": ""}
-    page = Paginator(found_arrivals(words=asked["words"], state=asked["state"]), PAGE).get_page(request.GET.get("page"))
+    listing = list_of_arrivals(words=asked["words"], state=asked["state"])
+    page = page_of(listing, request.GET.get("page"), PAGE)
     return render(request, "web/office/arrivals.html", {"form": form, "page": page})
 
 

@@ -8,7 +8,6 @@ import segno
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -31,7 +30,8 @@ from ketang.selection.intake import actions
 from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import Door, Receipt, Submission
 from ketang.selection.intake.permissions import may_edit_submission, may_see_submission
-from ketang.selection.intake.queries import submissions_of, versions_of
+from ketang.selection.intake.queries import list_of, submissions_of, versions_of
+from ketang.web.paging import page_of
 from ketang.web.supplier.forms import FormF, RightsForm, SendForm, StartForm
 from ketang.web.uploads import tus
 from ketang.web.uploads.owner import owner_of, upload_of
@@ -43,7 +43,7 @@ PAGE = 20
 @require_safe
 def submissions(request: HttpRequest) -> HttpResponse:
     """All of one's suppliers' submissions."""
-    page = Paginator(submissions_of(_account(request)), PAGE).get_page(request.GET.get("page"))
+    page = page_of(list_of(_account(request)), request.GET.get("page"), PAGE)
     return render(request, "web/supplier/submissions.html", {"page": page, "calls": list(open_calls()[:20])})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,6 +47,12 @@ def button(
 @register.simple_tag
 def tag(text: str, meaning: str = "quiet") -> SafeString:
     """A state in a word. `meaning`: good, bad, warn, ask, tip, quiet."""
+    return _tag(str(text), meaning)
+
+
+@lru_cache(maxsize=500)
+def _tag(text: str, meaning: str) -> SafeString:
+    """Every row of a list has one, and they are few."""
     return components.render("tag", {"text": text, "classes": f"govuk-tag--{COLOURS[meaning]}"})
 
 

@@ -1,0 +1,40 @@
+"""A long list, read a page at a time: keys first, from an index alone, and then the rows of that page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from ketang.platform.search.passages import Found
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[M]):
+    """Rows in order.
+
+    Attributes:
+        rows: which, in their order; only keys are read of it, so that an index may answer.
+        shown: all rows of the model, with what a page shows of each joined to them.
+        found: in the place of `rows`, what a search has found.
+    """
+
+    rows: QuerySet[M]
+    shown: QuerySet[M]
+    found: Found | None = None
+
+    def count(self, most: int) -> int:
+        """How many rows there are, counted up to `most`: nobody waits for the count of a hundred thousand."""
+        return self.found.count(most) if self.found is not None else self.rows[:most].count()
+
+    def part(self, start: int, stop: int) -> list[M]:
+        """Rows from `start` to before `stop`."""
+        if self.found is not None:
+            keys = self.found.part(start, stop)
+        else:
+            keys = list(self.rows.values_list("pk", flat=True)[start:stop])
+        rows = self.shown.order_by().in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]

@@ -1,0 +1,36 @@
+"""Pages of a long list. Its rows are counted as far as anybody turns pages; beyond that the page says "at least"."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model
+
+from ketang.platform.listing import Listing
+
+M = TypeVar("M", bound=Model)
+FAR = 5000
+"""Rows that are counted; whoever turns pages to there gets further ones, a page at a time."""
+
+
+class Counted(Paginator[M]):
+    """A paginator that was told the count.
+
+    Attributes:
+        least: so many there are, and more; None when all were counted.
+    """
+
+    least: int | None = None
+
+
+def page_of(listing: Listing[M], asked: str | None, size: int) -> Page[M]:
+    """The page that an address asks for, the nearest one for a number that is none; what is not shown is not read."""
+    wanted = int(asked) if asked is not None and asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+    most = max(FAR, wanted * size)
+    paginator = Counted[M]([], size)
+    paginator.__dict__["count"] = count = listing.count(most + 1)  # one beyond makes one page beyond
+    paginator.least = most if count > most else None
+    number = max(1, min(wanted, paginator.num_pages))
+    rows: Any = listing.part((number - 1) * size, number * size)
+    return Page(rows, number, paginator)
