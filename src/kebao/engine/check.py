@@ -85,13 +85,10 @@ def verdict(clauses: tuple[ClauseResult, ...], findings: tuple[ReportedFinding, 
     failed = Counter(finding.severity for finding in findings if finding.outcome is Outcome.FAILED)
     cant_tell = sum(finding.outcome is Outcome.CANT_TELL for finding in findings)
     waiting = sum(clause.outcome is Outcome.UNTESTED and clause.looker != Looker.NOBODY for clause in clauses)
-    if failed[Severity.ERROR]:
-        word: Any = "failed"
-    elif failed[Severity.WARNING] or cant_tell or waiting:
-        word = "review"
-    else:
-        word = "passed"
-    return Verdict(word, failed[Severity.ERROR], failed[Severity.WARNING], failed[Severity.ADVICE], cant_tell, waiting)
+    return Verdict.counted(
+        errors=failed[Severity.ERROR], warnings=failed[Severity.WARNING], advice=failed[Severity.ADVICE],
+        cant_tell=cant_tell, untested=waiting,
+    )  # fmt: skip
 
 
 def _with_strips(findings: tuple[ReportedFinding, ...]) -> frozenset[str]:

@@ -161,6 +161,12 @@ class Verdict:
     cant_tell: int
     untested: int
 
+    @classmethod
+    def counted(cls, *, errors: int, warnings: int, advice: int, cant_tell: int, untested: int) -> Verdict:
+        """The verdict that these counts give."""
+        word: VerdictWord = "failed" if errors else "review" if warnings or cant_tell or untested else "passed"
+        return cls(word, errors, warnings, advice, cant_tell, untested)
+
     @property
     def label(self) -> Text:
         """The word that stands on screen."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
-from ketang.selection.checking.models import Check
+from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.intake.models import Counter, Receipt, Submission, Version
+from ketang.selection.ruling.models import Ruling
 
-__all__ = ["Call", "Check", "Counter", "Decision", "Receipt", "Submission", "Version"]
+__all__ = ["Call", "Check", "CheckedMedium", "Counter", "Decision", "Receipt", "Ruling", "Submission", "Version"]

@@ -10,6 +10,7 @@ from ketang.people.role.queries import Actor
 from ketang.selection.awarding import permissions as awarding
 from ketang.selection.calls import permissions as calls
 from ketang.selection.intake import permissions as intake
+from ketang.selection.ruling import permissions as ruling
 
 CALLS = {
     calls.may_edit_calls: {Role.CLERK, Role.ADMINISTRATOR},
@@ -19,6 +20,8 @@ INTAKE = {"may_submit_for", "may_edit_submission", "may_see_submission", "may_li
 """Walked in `test_intake`."""
 AWARDING = {"may_decide", "may_see_decisions"}
 """Walked in `test_awarding`."""
+RULING = {"may_rule", "may_see_rulings"}
+"""Walked in `test_ruling`."""
 
 
 @pytest.mark.parametrize("role", Role)
@@ -34,6 +37,8 @@ def test_the_tables_are_whole() -> None:
         if name.startswith("ketang.selection.")
     }
     calls_and_intake = {f"calls.{one.__name__}" for one in CALLS} | {f"intake.{name}" for name in INTAKE}
-    assert here == calls_and_intake | {f"awarding.{name}" for name in AWARDING}
+    others = {f"awarding.{name}" for name in AWARDING} | {f"ruling.{name}" for name in RULING}
+    assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"
     assert intake.__name__ == "ketang.selection.intake.permissions"
+    assert ruling.__name__ == "ketang.selection.ruling.permissions"

@@ -17,9 +17,9 @@ from ketang.selection.awarding.models import Decision, Outcome
 from ketang.selection.awarding.permissions import may_decide
 from ketang.selection.awarding.queries import spent
 from ketang.selection.calls.models import Call
-from ketang.selection.checking.models import CheckState
 from ketang.selection.checking.queries import latest_check
 from ketang.selection.intake.models import Submission, SubmissionState, Version
+from ketang.selection.ruling.queries import effective_verdict
 
 CENT = Decimal("0.01")
 
@@ -40,7 +40,7 @@ def select(*, actor: Actor, submission: Submission, amount: Decimal, reason: str
         submission: accepted for review.
         amount: yuan, at most two decimals.
         reason: as it may be told to the supplier.
-        despite: the written reason where the check of the version has errors or has not ended.
+        despite: the written reason where the check of the version has errors, rulings counted, or has not ended.
 
     Raises:
         Refused: not accepted, decided otherwise, a check with errors and no written reason, more than cap or budget.
@@ -130,10 +130,13 @@ def _decided(held: Submission, outcome: Outcome, amount: Decimal | None) -> Deci
 
 
 def _unproven(version: Version) -> str:
-    """Why the version's check does not carry a selection; empty when it does."""
+    """Why the version's check, with what people ruled, does not carry a selection; empty when it does."""
     check = latest_check(version)
-    if check is None or check.state != CheckState.DONE:
+    if check is None or not check.is_done:
         return _("这一版的检查还没有完成。仍要入选，请写明理由。")
+    if (ruled := effective_verdict(check)) is not None:
+        words = _("裁定后仍有 %(count)s 个必须改的问题。仍要入选，请写明理由。")
+        return words % {"count": ruled.errors} if ruled.errors else ""
     if check.errors:
         return _("检查发现 %(count)s 个必须改的问题。仍要入选，请写明理由。") % {"count": check.errors}
     return ""

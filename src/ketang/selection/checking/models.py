@@ -68,6 +68,11 @@ class Check(models.Model):
         """Whether nothing more will come."""
         return self.state in (CheckState.DONE, CheckState.FAILED)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether its report is whole."""
+        return self.state == CheckState.DONE
+
 
 class CheckedMedium(models.Model):
     """A video or recording of a checked package in which something was found, for the player on the report's page.

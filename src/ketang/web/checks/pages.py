@@ -13,6 +13,7 @@ from kebao.report.arranging import anchor, arranged_clauses, unlooked
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.queries import checked_media_of, earlier_of, media_done, report_of
 from ketang.web.checks.asked import asked_check
+from ketang.web.checks.ruling import shown_rulings
 from ketang.web.checks.shown import Showing, shown_clause
 from ketang.web.checks.summing_up import compared, tasks, verdict_of
 from ketang.web.checks.watching import moments_of, shown_media
@@ -27,7 +28,7 @@ def check(request: HttpRequest, uuid: str) -> HttpResponse:
     title = found.version.submission.title if found.version is not None else found.name
     page: dict[str, Any] = {"check": found, "title": title, "done": media_done(found)}
     if report is not None:
-        page |= _report(found, report)
+        page |= _report(request, found, report)
     return render(request, "web/checks/check.html", page)
 
 
@@ -40,15 +41,17 @@ def progress(request: HttpRequest, uuid: str) -> JsonResponse:
     )
 
 
-def _report(check: Check, report: Report) -> dict[str, Any]:
+def _report(request: HttpRequest, check: Check, report: Report) -> dict[str, Any]:
     language = kebao_language()
     media = shown_media(check, report, checked_media_of(check), language)
-    how = Showing(report, language, moments_of(media))
+    rulings = shown_rulings(request, check, report, language)
+    how = Showing(report, language, moments_of(media), rulings.findings, rulings.clauses)
     clauses = [shown_clause(arranged, how) for arranged in arranged_clauses(report)]
     earlier = earlier_of(check)
     before = report_of(earlier) if earlier is not None else None
     return {
         "verdict": verdict_of(report, language),
+        "rulings": rulings,
         "tasks": tasks(report, language),
         "compared": compared(earlier, before, report, language) if earlier is not None and before is not None else None,
         "books": [

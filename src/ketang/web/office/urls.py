@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, awards, calls
+from ketang.web.office import arrivals, awards, calls, rulings
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("arrivals/<uuid:uuid>/award", awards.decide, name="office-arrival-award"),
     path("decisions/<uuid:uuid>/undo", awards.undo, name="office-decision-undo"),
     path("decisions/<uuid:uuid>/publish", awards.publish, name="office-decision-publish"),
+    path("checks/<uuid:uuid>/findings/<str:fingerprint>", rulings.finding, name="office-ruling-finding"),
+    path("checks/<uuid:uuid>/waive", rulings.waive, name="office-ruling-waive"),
+    path("checks/<uuid:uuid>/look", rulings.look, name="office-ruling-look"),
+    path("rulings/<uuid:uuid>/undo", rulings.undo, name="office-ruling-undo"),
     path("courses/", awards.courses, name="office-courses"),
     path("courses/<uuid:uuid>/withdraw", awards.withdraw, name="office-course-withdraw"),
     path("calls/", calls.calls, name="office-calls"),
