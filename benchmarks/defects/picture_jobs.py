@@ -58,9 +58,9 @@ BANDS = ((2.0, 5.0), (5.0, 10.0), (2.0, 10.0))
 
 
 def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterator[Job]:
-    """Every recipe of picture, shot by shot so that each is read once."""
+    """Every recipe of picture, in an order of which any beginning is a fair part: a run that is stopped has left out no clip."""
     found = usable(half)
-    planned: list[tuple[str, Job]] = []
+    planned: list[tuple[float, Job]] = []
     for number, (defect, magnitudes) in enumerate(SWEEP.items()):
         if only and defect not in only:
             continue
@@ -73,7 +73,7 @@ def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterato
                 make = partial(_real, defect, magnitude, variant, shot, half)
                 planned.append(
                     (
-                        shot.path.name,
+                        turn / (real * scale),
                         Job(
                             defect,
                             magnitude,
@@ -93,7 +93,7 @@ def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterato
                 make = partial(_drawn, defect, magnitude, variant, kind, shot, half)
                 planned.append(
                     (
-                        shot.path.name,
+                        turn / (drawn * scale),
                         Job(
                             defect,
                             magnitude,
@@ -107,9 +107,9 @@ def picture_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterato
                         ),
                     )
                 )
-    yield from (job for _, job in sorted(planned, key=lambda row: row[0]))
     if not only or "clean" in only:
         yield from _clean(half, seed)
+    yield from (job for _, job in sorted(planned, key=lambda row: row[0]))
 
 
 def _able(defect: str, shot: Shot) -> bool:

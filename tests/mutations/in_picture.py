@@ -125,4 +125,6 @@ FILMED: tuple[Mutation, ...] = (
         f"light-jump @ {_place('00:24')}",
     ),
     _filmed("an interlaced film", _with(interlaced=True), f"interlaced-picture @ {V1} v1"),
+    _filmed("combs burnt in", _with(everywhere=True, combed=True), f"combed-picture @ {V1} v1"),
+    _filmed("stripes as fine as a line", _with(everywhere=True, striped=True)),
 )

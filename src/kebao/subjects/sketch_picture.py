@@ -41,6 +41,8 @@ def drawn(
     cast: float = 0,
     flash_hz: float = 0,
     still: bool = False,
+    combed: bool = False,
+    striped: bool = False,
 ) -> list[tuple[Floats, Floats, Floats]]:
     """Luma (ROWS, COLUMNS) and the two colour differences, half as wide and high, of every picture of a drawn film.
 
@@ -55,6 +57,8 @@ def drawn(
         cast: by how much the whole film is warmer.
         flash_hz: the picture darkens and brightens that often a second.
         still: nothing moves and there is no noise: a slide.
+        combed: odd lines show what is there half a picture later, as of an interlaced camera.
+        striped: the wall has stripes as fine as a line.
     """
     count = round(seconds * RATE)
     noise = np.random.default_rng(1)
@@ -70,6 +74,10 @@ def drawn(
         other = away or index == foreign_at or (splice_at is not None and index > splice_at)
         warm = cast + (back_warmer if after else 0)
         light, exposure = _scene(1 if other else 0, index, trembling[index], still=still), 0.0
+        if combed:
+            light[1::2] = _scene(1 if other else 0, index + 0.5, trembling[index], still=still)[1::2]
+        if striped:
+            light[: ROWS // 2 : 2] += 20
         if index == splice_at:
             light[ROWS // 2 :] = _scene(1, index, trembling[index], still=still)[ROWS // 2 :]
         if gain_from is not None and index >= gain_from[0]:
@@ -103,7 +111,7 @@ def filmed_video(**faults: Any) -> Video:
     return video
 
 
-def _scene(which: int, index: int, shift: NDArray[np.float64], *, still: bool) -> Floats:
+def _scene(which: int, index: float, shift: NDArray[np.float64], *, still: bool) -> Floats:
     """Light of a scene, 0–255 linear in code, shape (ROWS, COLUMNS)."""
     y, x = np.mgrid[0:ROWS, 0:COLUMNS].astype(np.float32)
     x, y = x - np.float32(shift[0]), y - np.float32(shift[1])

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media import camera, flashes, gains, packets, scenes, shots
+from kebao.media import camera, combing, flashes, gains, packets, scenes, shots
 from kebao.media.blocks import BLOCKS
 from kebao.media.gains import Floats
 from kebao.media.measurement import Measurement, PicturePass
@@ -142,6 +142,11 @@ class Watching:
         made = self._measured.readings.of(name, lambda: np.array(find(), np.float64).reshape(-1, width))
         rows: list[list[float]] = made.tolist()
         return rows
+
+    @cached_property
+    def phases(self) -> NDArray[np.float64]:
+        """How far apart in time odd and even lines of each second are, as a share of a picture; nan where nothing tells."""
+        return combing.phases(self._measured.meters["comb"], self.seconds)
 
     @cached_property
     def returns(self) -> tuple[scenes.Mismatch, ...]:
