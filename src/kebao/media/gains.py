@@ -19,6 +19,8 @@ STEADY = 4
 """Pictures over which a jump must stay."""
 SMEAR = 5
 """Pictures over which a coder may spread a jump."""
+MOST = 0.7
+"""Share of a jump that must lie within them: of a change that goes on evenly over what is compared only five ninths do."""
 AROUND = 51
 
 
@@ -102,14 +104,14 @@ def jumps(rgb: Floats, apart: NDArray[np.bool_], least: float) -> tuple[tuple[in
         # It stays: what follows does not take it back.
         kept = change[main] + step[index : index + STEADY - 1, main].sum()
         if kept * np.sign(change[main]) >= 0.6 * abs(float(change[main])):
-            found[index] = (index, *_parts(change))
-    for index, change in _smeared(rgb, size, near, least):
+            found[index] = (index, *max(_parts(change), _parts(_gathered(step, index)), key=_larger))
+    for index, change in _smeared(rgb, step, near, least):
         if apart[max(0, index - STEADY) : index + SMEAR + STEADY].any():
             continue
         whole = _parts(change)
         same = next((other for other in found if abs(index - other) <= SMEAR), index)
         # One picture may have brought only a part of it: the whole counts.
-        if same not in found or max(abs(whole[0]), whole[1]) > max(abs(found[same][1]), found[same][2]):
+        if same not in found or _larger(whole) > _larger(found[same][1:]):
             found[same] = (same, *whole)
     kept_places: list[int] = []
     for index in sorted(found):
@@ -123,11 +125,24 @@ def _parts(change: Floats) -> tuple[float, float]:
     return float(change.mean()), float((change.max() - change.min()) / 2)
 
 
-def _smeared(rgb: Floats, size: Floats, near: Floats, least: float) -> list[tuple[int, Floats]]:
+def _larger(parts: tuple[float, float]) -> float:
+    """The size of a jump: the larger of its exposure and its colour."""
+    return max(abs(parts[0]), parts[1])
+
+
+def _gathered(step: Floats, index: int) -> Floats:
+    """All that changes from the picture before a sudden one on, as far as a coder may spread it: one picture may carry half."""
+    found: Floats = step[max(0, index - 2) : index + SMEAR - 1].sum(axis=0)
+    return found
+
+
+def _smeared(rgb: Floats, step: Floats, near: Floats, least: float) -> list[tuple[int, Floats]]:
     """Jumps that a coder short of bits has spread over up to five pictures: level before, level after, nothing else.
 
-    Automatic exposure takes a third of a second and more; so the four pictures before and the four after must be level.
+    Automatic exposure takes a third of a second and more; so the four pictures before and the four after must be level, and
+    what happens within the five must be most of it.
     """
+    size = np.abs(step).max(axis=1)
     places = np.flatnonzero((size > 0.15 * least) & (size > 2 * near)) + 1
     places = places[(places >= 2 * STEADY) & (places + SMEAR + 2 * STEADY <= len(rgb))]
     if not len(places):
@@ -150,6 +165,8 @@ def _smeared(rgb: Floats, size: Floats, near: Floats, least: float) -> list[tupl
         index = int(places[which])
         if found and index - found[-1][0] <= SMEAR + STEADY:
             continue
-        steps = size[index - 1 : index + SMEAR]
+        steps, main = size[index - 1 : index + SMEAR], int(np.abs(change[which]).argmax())
+        if abs(float(step[index - 1 : index + SMEAR - 1, main].sum())) < MOST * moved[which]:
+            continue
         found.append((index + int((steps > 0.5 * steps.max()).argmax()), change[which]))
     return found
