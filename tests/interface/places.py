@@ -101,6 +101,74 @@ def draft(people: Any) -> str:
 
 
 @place
+def files_draft(people: Any) -> str:
+    """A draft with single files, one of them removed, and a workbook that names more."""
+    return str(_with_files(people).uuid)
+
+
+@place
+def one_file(people: Any) -> str:
+    """One of its files."""
+    return str(_with_files(people).files.get(path="视频/试水温.mp4").uuid)
+
+
+@place
+def assembly(people: Any) -> str:
+    """Its package while it is put together."""
+    return str(_sending(people).uuid)
+
+
+@place
+def refused_assembly(people: Any) -> str:
+    """A package that was not taken."""
+    from ketang.selection.intake.models import Assembly
+
+    words = "这个征集现在不接收申报。"
+    return str(Assembly.objects.create(submission=_with_files(people), asked_by=people["supplier"], refused=words).uuid)
+
+
+def _sending(people: Any) -> Any:
+    from ketang.selection.intake.models import Assembly
+
+    draft = _with_files(people)
+    rows = [[one.path, str(one.upload.uuid)] for one in draft.files.all()]
+    return Assembly.objects.create(submission=draft, asked_by=people["supplier"], files=rows)
+
+
+def _with_files(people: Any) -> Any:
+    import io
+    import tempfile
+    from pathlib import Path
+
+    from kebao.package.manifest import Form, Manifest, Resource
+    from kebao.package.workbook.writer import write_workbook
+    from ketang.platform.uploads import actions as uploads
+    from ketang.platform.uploads.storing import finish
+    from ketang.selection.intake import draft_files
+    from ketang.selection.intake.models import Submission
+
+    if (standing := Submission.objects.filter(title="家政服务入门").first()) is not None:
+        return standing
+    draft = _submission(people, "家政服务入门")
+    named = [Resource(id=f"r{n}", title=name, path=f"视频/{name}.mp4") for n, name in enumerate(("试水温", "铺床"))]
+    book = Manifest(version="1", title="家政服务入门", resources=named, form=Form(contact="联系人甲"))
+    with tempfile.TemporaryDirectory() as folder:
+        write_workbook(book, Path(folder) / "book.xlsx")
+        contents = {
+            "培训包.xlsx": (Path(folder) / "book.xlsx").read_bytes(),
+            "试水温.mp4": b"film",
+            "讲义.docx": b"text",
+        }
+    for name, content in contents.items():
+        upload = uploads.create(owner="account:nobody", name=name, length=len(content))
+        uploads.append(upload=upload, offset=0, source=io.BytesIO(content))
+        finish(upload)
+        draft_files.add_file(actor=people["supplier"], submission=draft, upload=upload)
+    draft_files.remove_file(actor=people["supplier"], file=draft.files.get(path="文本/讲义.docx"))
+    return draft
+
+
+@place
 def receipt(people: Any) -> str:
     """A receipt."""
     return str(_received(people).uuid)

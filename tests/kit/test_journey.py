@@ -12,8 +12,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kebao.engine.check import check
-from kebao.kit.new import GUIDE, LABEL, TASK_SHEET, WORKBOOK, make_kit
+from kebao.kit.new import GUIDE, LABEL, TASK_SHEET, make_kit
 from kebao.kit.pack import pack
+from kebao.kit.placing import WORKBOOK
 from kebao.model.report import Report
 from kebao.rulebook.loading import load, shipped_ids
 from kebao.rules.registry import all_rules

@@ -12,6 +12,7 @@ from kebao.documents.templates import (
     write_task_sheet,
     write_undertaking,
 )
+from kebao.kit.placing import FOLDERS, FORM, SUMS, WORKBOOK
 from kebao.model.errors import UsageFault
 from kebao.model.text import Text
 from kebao.package.manifest import Form, Manifest, Materials, PaperEntry, Supplier
@@ -19,11 +20,10 @@ from kebao.package.workbook.writer import write_workbook
 from kebao.questions.formats.xlsx_writer import write_template
 from kebao.text.package_name import canonical
 
-FOLDERS = ("视频", "音频", "文本", "图表", "仿真", "试卷", "材料")
-WORKBOOK, INTRODUCTION, GUIDE, LABEL = "培训包.xlsx", "课程介绍.docx", "使用说明.txt", "快递封面.docx"
-FORM, UNDERTAKING, TASK_SHEET = "材料/基本情况表.docx", "材料/版权承诺书.docx", "文本/实操任务单模板.docx"
+INTRODUCTION, GUIDE, LABEL = "课程介绍.docx", "使用说明.txt", "快递封面.docx"
+UNDERTAKING, TASK_SHEET = "材料/版权承诺书.docx", "文本/实操任务单模板.docx"
 PAPERS = tuple(f"试卷/试卷{number}.xlsx" for number in (1, 2, 3))
-OWN_FILES = frozenset((GUIDE, LABEL, TASK_SHEET, "SHA256SUMS"))
+OWN_FILES = frozenset((GUIDE, LABEL, TASK_SHEET, SUMS))
 
 _GUIDE = """课包使用说明
 ================

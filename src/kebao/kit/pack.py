@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kebao.archive.stored_zip import Stored, write_stored
 from kebao.documents.form import LABELS, TOPICS, write_form
 from kebao.documents.templates import write_label
-from kebao.kit.new import FORM, LABEL
+from kebao.kit.new import LABEL
+from kebao.kit.placing import FORM, SUMS
 from kebao.model.errors import UsageFault
 from kebao.model.text import Text
 from kebao.package.manifest import Manifest
@@ -21,8 +22,7 @@ from kebao.package.yaml_face import write_yaml
 from kebao.subjects.reading import open_package
 from kebao.text.package_name import canonical
 
-SUMS, YAML = "SHA256SUMS", "培训包.yaml"
-_ZIP_DATE = (2023, 1, 1, 0, 0, 0)
+YAML = "培训包.yaml"
 _BLOCK = 1 << 20
 
 
@@ -146,20 +146,17 @@ def _room(out: Path, needed: int) -> None:
 
 
 def _zip(folder: Path, archive: Path, name: str, paths: list[str]) -> None:
-    """Media are stored, not deflated; the zip appears under its name only when it is whole."""
+    """The zip appears under its name only when it is whole."""
     handle, temporary = tempfile.mkstemp(dir=archive.parent, prefix=".kebao-", suffix=".zip")
     try:
-        with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
-            for path in paths:
-                entry = zipfile.ZipInfo(f"{name}/{path}", _ZIP_DATE)
-                entry.external_attr = 0o644 << 16
-                size = (folder / path).stat().st_size
-                with (
-                    (folder / path).open("rb") as source,
-                    packed.open(entry, "w", force_zip64=size > 1 << 31) as target,
-                ):
-                    shutil.copyfileobj(source, target, _BLOCK)
+        with os.fdopen(handle, "wb") as raw:
+            write_stored(raw, (_entry(folder, name, path) for path in paths))
         Path(temporary).replace(archive)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _entry(folder: Path, name: str, path: str) -> Stored:
+    place = folder / path
+    return Stored(f"{name}/{path}", place.stat().st_size, lambda: place.open("rb"))

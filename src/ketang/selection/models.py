@@ -5,7 +5,19 @@ from __future__ import annotations
 from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
-from ketang.selection.intake.models import Counter, Receipt, Submission, Version
+from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
 from ketang.selection.ruling.models import Ruling
 
-__all__ = ["Call", "Check", "CheckedMedium", "Counter", "Decision", "Receipt", "Ruling", "Submission", "Version"]
+__all__ = [
+    "Assembly",
+    "Call",
+    "Check",
+    "CheckedMedium",
+    "Counter",
+    "Decision",
+    "DraftFile",
+    "Receipt",
+    "Ruling",
+    "Submission",
+    "Version",
+]

@@ -12,7 +12,12 @@ BROKER: str | None = env.str("KETANG_BROKER", "") or None
 _backend = "ketang.platform.queue.celery_backend.CeleryBackend" if BROKER else "django_tasks_db.DatabaseBackend"
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _backend, "QUEUES": ["default"]}}
 
-JOB_MODULES = ["ketang.platform.uploads.jobs", "ketang.selection.checking.jobs", "ketang.classroom.catalogue.jobs"]
+JOB_MODULES = [
+    "ketang.platform.uploads.jobs",
+    "ketang.selection.intake.jobs",
+    "ketang.selection.checking.jobs",
+    "ketang.classroom.catalogue.jobs",
+]
 """Modules that register jobs when imported."""
 
 JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)

@@ -27,6 +27,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("收件"), "office"),
         Entry(_("课程"), "office-courses"),
         Entry(_("征集管理"), "office-calls"),
+        Entry(_("意见"), "office-feedback"),
     ),
     "expert": (Entry(_("首页"), "home"),),
     "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance")),

@@ -56,7 +56,7 @@ def test_the_whole_way_without_script(call: Call, administrator: Account) -> Non
         reverse("submission-rights", args=[submission.uuid]), {"what": "照片", "owner": "示例培训学校", "own": "yes"}
     )
     package = SimpleUploadedFile("课程包.zip", b"PK\x03\x04 made up")
-    supplier.post(reverse("submission-files", args=[submission.uuid]), {"package": package})
+    supplier.post(reverse("submission-files", args=[submission.uuid]), {"chosen": package})
     page = supplier.get(reverse("submission-send", args=[submission.uuid]))
     assert "课程包.zip" in page.content.decode()
     refused = supplier.post(reverse("submission-send", args=[submission.uuid]), {"by": "联系人甲"})

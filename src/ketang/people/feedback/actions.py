@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ketang.people.account.models import Account
 from ketang.people.feedback.models import Feedback
@@ -13,6 +14,10 @@ from ketang.people.permissions import may_answer_feedback, require
 from ketang.people.privacy.registry import Kept, Share
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import audited, record
+from ketang.platform.refusal import Refused
+
+MOST = 3000
+"""Characters of an answer."""
 
 
 def send_feedback(*, actor: Actor, words: str, page: str = "", reply_to: str = "") -> Feedback:
@@ -25,8 +30,19 @@ def send_feedback(*, actor: Actor, words: str, page: str = "", reply_to: str = "
 
 
 def answer_feedback(*, actor: Actor, feedback: Feedback, answer: str) -> None:
-    """Write the answer, or a better one. Effects: it can be read under the feedback's address; audit `people.answer_feedback`."""
+    """Write the answer, or a better one.
+
+    Raises:
+        Refused: an empty answer, one that is too long.
+
+    Effects: it can be read under the feedback's address; audit `people.answer_feedback` without the words.
+    """
     require(may_answer_feedback(actor))
+    answer = answer.strip()
+    if not answer:
+        raise Refused(_("请写下答复。"), field="answer")
+    if len(answer) > MOST:
+        raise Refused(_("答复最多 %(most)d 个字。") % {"most": MOST}, field="answer")
     assert isinstance(actor, Account)  # noqa: S101 - only an account has the permission
     with audited():
         feedback.answer, feedback.answered_by, feedback.answered_at = answer, actor, timezone.now()

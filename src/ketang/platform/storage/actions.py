@@ -6,9 +6,10 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import IO
 
 from django.core.files import File
 
@@ -29,6 +30,22 @@ def put(pieces: Iterable[bytes]) -> StoredFile:
             file.flush()
             os.fsync(file.fileno())
         return _keep(place, hashed.hexdigest(), size)
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def put_written(write: Callable[[IO[bytes]], None]) -> StoredFile:
+    """Store what `write` writes into the file it is given, where it may go back and forth. Effects: as those of `put`."""
+    place = spool() / secrets.token_hex(16)
+    try:
+        with open(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        hashed = hashlib.sha256()
+        for piece in _pieces(place):
+            hashed.update(piece)
+        return _keep(place, hashed.hexdigest(), place.stat().st_size)
     finally:
         place.unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -85,6 +86,28 @@ def _part(digest: str, start: int, end: int) -> Iterator[bytes]:
         while left and (piece := file.read(min(PIECE, left))):
             left -= len(piece)
             yield piece
+
+
+class Reading(io.RawIOBase):
+    """The bytes as one stream, read forwards. Damaged at its end when they were not the right ones."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__()
+        self._pieces = read(digest)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # a buffer as the caller has it
+        """The next bytes."""
+        if not self._rest:
+            self._rest = memoryview(next(self._pieces, b""))
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
 
 
 def read_whole(digest: str) -> bytes:

@@ -20,7 +20,7 @@ from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, remove
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.checking.models import Check, CheckedMedium, CheckState
-from ketang.selection.intake.models import Version
+from ketang.selection.intake.models import DraftFile, Version
 
 KEPT = timedelta(hours=24)
 """How long a trial is kept."""
@@ -126,6 +126,7 @@ def forget_trial(uuid: str) -> None:
         held = (
             Version.objects.filter(digest=digest).exists()
             or Check.objects.filter(Q(digest=digest) | Q(report=digest) | Q(early_report=digest)).exists()
+            or DraftFile.objects.filter(upload__digest=digest).exists()
         )
         stored = None if held else StoredFile.objects.filter(digest=digest).first()
         if stored is not None:

@@ -142,7 +142,7 @@ def receive(
         )
         held.latest, held.is_late, held.changed_at = version, version.is_late, timezone.now()
         held.submitted_at = held.submitted_at or at
-        held.state = SubmissionState.SUBMITTED
+        held.state, held.reason = SubmissionState.SUBMITTED, ""
         held.save()
         _make_searchable(held)
         record(
@@ -200,8 +200,8 @@ def _move(actor: Actor, submission: Submission, state: SubmissionState, action: 
         if not held.may_become(state):
             words = {"now": held.get_state_display(), "then": state.label}
             raise Refused(_("这份申报现在是“%(now)s”，不能改为“%(then)s”。") % words)
-        held.state, held.changed_at = state, timezone.now()
-        held.save(update_fields=["state", "changed_at"])
+        held.state, held.reason, held.changed_at = state, reason.strip(), timezone.now()
+        held.save(update_fields=["state", "reason", "changed_at"])
         record(actor=actor, action=action, of=held, payload={"reason": reason.strip()} if reason else None)
     submission.refresh_from_db()
 

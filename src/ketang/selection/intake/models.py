@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketang.people.organisation.models import Organisation
 from ketang.platform.search.words import spaced
+from ketang.platform.uploads.models import Upload
 from ketang.selection.calls.models import Call
 
 
@@ -48,6 +49,8 @@ MAY_SEND = frozenset(
     {SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.COMPLETE, SubmissionState.INCOMPLETE}
 )
 """States in which another version is taken."""
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".mbz", ".imscc", ".h5p")
+"""Endings of files that may be a whole package."""
 
 
 class Door(models.TextChoices):
@@ -64,6 +67,7 @@ class Submission(models.Model):
 
     `number` is given with the first receipt. `draft` holds what the supplier filled in on the web: `form` (fields of F by
     the names of `kebao.package.manifest.Form`), `rights` (rows), `free_use`. `latest` is the version that counts.
+    `reason` is why it stands where it does: what is to be mended, why it was refused or withdrawn.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -79,6 +83,7 @@ class Submission(models.Model):
     title = models.CharField(_("课程名称"), max_length=200)
     category = models.CharField(_("类别"), max_length=200, blank=True)
     draft: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写的内容"), default=dict)
+    reason = models.TextField(_("理由"), blank=True)
     is_late = models.BooleanField(_("逾期"), default=False)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("更新时间"), default=timezone.now)
@@ -191,3 +196,68 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submissions} / {self.receipts}"
+
+
+class DraftFile(models.Model):
+    """A single file of a package that is put together on the web, and its place in the course folder.
+
+    A removed one can be put back until its place is taken. It stays after a version was sent, so that the next one needs
+    only what changed. Size, digest and how far it has come are those of its `upload`. Of a filled workbook, `workbook` holds
+    what the next steps ask: the `paths` that it names, whether its `form` is filled in, its number of `rights`.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="files", verbose_name=_("申报"))
+    upload = models.OneToOneField(Upload, models.CASCADE, related_name="+", verbose_name=_("上传"))
+    path = models.CharField(_("在课程包里的位置"), max_length=240)
+    workbook: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        _("表里写的"), default=dict, blank=True
+    )
+    added_at = models.DateTimeField(_("加入时间"), default=timezone.now)
+    removed_at = models.DateTimeField(_("移除时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("课程包里的文件")
+        verbose_name_plural = _("课程包里的文件")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["submission", "path"], condition=models.Q(removed_at=None), name="draft_file_place_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it may be a whole package by itself."""
+        return self.path.lower().endswith(ARCHIVES)
+
+
+class Assembly(models.Model):
+    """One sending of single files: they are put into one package, and that is received as of `asked_at`.
+
+    `files` are [path, uuid of its upload] as they stood then. It ends with a `receipt`, or with what was `refused`.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="assemblies", verbose_name=_("申报"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("提交人"))
+    asked_at = models.DateTimeField(_("提交时间"), default=timezone.now)
+    files: models.JSONField[list[Any], list[Any]] = models.JSONField(_("文件"), default=list)
+    receipt = models.ForeignKey(
+        Receipt, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("回执")
+    )
+    refused = models.CharField(_("没有收下的原因"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("打包")
+        verbose_name_plural = _("打包")
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.receipt_id is not None or bool(self.refused)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from ketang.people.account.models import Account
 from ketang.people.organisation.queries import suppliers_of
 from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
+from ketang.platform.uploads.models import UploadState
 from ketang.selection.calls.models import Call
-from ketang.selection.intake.models import Passage, Submission, Version
+from ketang.selection.intake.models import Assembly, DraftFile, Passage, Submission, Version
 
 SHOWN = ("call", "organisation", "latest")
 """What is read with a submission that is to be worked on."""
@@ -30,8 +35,14 @@ def list_of(account: Account) -> Listing[Submission]:
     # Calls are few and their texts long: each is read once, and not with every row.
     return Listing(
         submissions_of(account),
-        Submission.objects.only(*_ROW, "call").select_related("organisation").prefetch_related("call"),
+        Submission.objects.only(*_ROW, "reason", "call").select_related("organisation").prefetch_related("call"),
     )
+
+
+def with_files(submissions: Iterable[Submission]) -> set[int]:
+    """Keys of those that have files for their next version."""
+    standing = DraftFile.objects.filter(submission__in=list(submissions), removed_at=None)
+    return set(standing.values_list("submission_id", flat=True))
 
 
 def arrivals(call: Call | None = None, *, state: str = "", late: bool | None = None) -> QuerySet[Submission]:
@@ -69,3 +80,43 @@ def list_of_arrivals(*, words: str = "", state: str = "") -> Listing[Submission]
 def versions_of(submission: Submission) -> QuerySet[Version]:
     """Every version, newest first, with its receipts."""
     return submission.versions.prefetch_related("receipts", "checks").order_by("-index")
+
+
+def files_of(submission: Submission) -> QuerySet[DraftFile]:
+    """Single files of the next version, in the order of the course folder."""
+    return submission.files.filter(removed_at=None).select_related("upload").order_by("path")
+
+
+def removed_from(submission: Submission) -> QuerySet[DraftFile]:
+    """Files that were removed and can be put back, the one removed last first."""
+    return submission.files.exclude(removed_at=None).select_related("upload").order_by("-removed_at")
+
+
+def workbook_of(files: Iterable[DraftFile]) -> dict[str, Any]:
+    """What the filled workbook among the files says (`DraftFile.workbook`); empty without one."""
+    return next((one.workbook for one in files if one.workbook), {})
+
+
+def absent(files: Iterable[DraftFile]) -> list[str]:
+    """Paths that the workbook names and where no file is yet."""
+    known = list(files)
+    there = {one.path.casefold() for one in known}
+    return [path for path in workbook_of(known).get("paths", ()) if path.casefold() not in there]
+
+
+def unready(submission: Submission) -> str | None:
+    """Why the files cannot be sent yet, in words; None when they can."""
+    files = list(files_of(submission))
+    if not files:
+        return _("还不能提交：还没有上传文件。")
+    if len(files) > 1 and (archives := [one.path for one in files if one.is_archive]):
+        words = _("还不能提交：“%(archive)s”是压缩包，不能和别的文件混在一起。请移除它，或者只留下它。")
+        return words % {"archive": archives[0]}
+    if any(one.upload.state in (UploadState.OPEN, UploadState.FAILED) for one in files):
+        return _("还不能提交：有文件没有传完。")
+    return None
+
+
+def sending_of(submission: Submission) -> Assembly | None:
+    """The sending that goes on now."""
+    return submission.assemblies.filter(receipt=None, refused="").order_by("-id").first()

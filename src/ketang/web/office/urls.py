@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, awards, calls, rulings
+from ketang.web.office import arrivals, awards, calls, feedback, rulings
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("rulings/<uuid:uuid>/undo", rulings.undo, name="office-ruling-undo"),
     path("courses/", awards.courses, name="office-courses"),
     path("courses/<uuid:uuid>/withdraw", awards.withdraw, name="office-course-withdraw"),
+    path("feedback/", feedback.every, name="office-feedback"),
+    path("feedback/<uuid:uuid>", feedback.one, name="office-feedback-one"),
     path("calls/", calls.calls, name="office-calls"),
     path("calls/new", calls.make, name="office-call-new"),
     path("calls/<uuid:uuid>", calls.one, name="office-call"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.supplier import organisations, register, submissions
+from ketang.web.supplier import files, organisations, register, sending, submissions
 
 urlpatterns = [
     path("", submissions.submissions, name="submissions"),
@@ -15,8 +15,12 @@ urlpatterns = [
     path("<uuid:uuid>", submissions.one, name="submission"),
     path("<uuid:uuid>/form", submissions.form_f, name="submission-form"),
     path("<uuid:uuid>/rights", submissions.rights, name="submission-rights"),
-    path("<uuid:uuid>/files", submissions.files, name="submission-files"),
-    path("<uuid:uuid>/send", submissions.send, name="submission-send"),
+    path("<uuid:uuid>/files", files.files, name="submission-files"),
+    path("<uuid:uuid>/files/change", files.change, name="submission-files-change"),
+    path("<uuid:uuid>/files/<uuid:file>", files.place, name="submission-file"),
+    path("<uuid:uuid>/send", sending.send, name="submission-send"),
+    path("<uuid:uuid>/sending/<uuid:assembly>", sending.sending, name="submission-sending"),
+    path("<uuid:uuid>/sending/<uuid:assembly>/progress", sending.sending_progress, name="submission-sending-progress"),
     path("<uuid:uuid>/withdraw", submissions.withdraw, name="submission-withdraw"),
-    path("receipts/<uuid:uuid>", submissions.receipt, name="receipt"),
+    path("receipts/<uuid:uuid>", sending.receipt, name="receipt"),
 ]

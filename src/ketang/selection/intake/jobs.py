@@ -1,0 +1,28 @@
+"""Background work of intake: packages that are too large for their sender to wait for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ketang.platform.queue.registry import job
+from ketang.platform.queue.running import Running
+from ketang.selection.intake.assembling import assemble, refuse
+from ketang.selection.intake.models import Assembly
+
+
+@job("intake.assemble", limit_seconds=7200, attempts=3, when_failed="intake.not_assembled")
+def put_together(running: Running, *, assembly: str) -> None:
+    """Put the package together and have it received; nothing when that was done."""
+    del running  # one long copy: nothing to tell on the way
+    found = Assembly.objects.select_related("submission__organisation", "asked_by").filter(uuid=assembly).first()
+    if found is not None:
+        assemble(found)
+
+
+@job("intake.not_assembled", limit_seconds=600)
+def not_put_together(running: Running, *, assembly: str) -> None:
+    """It failed for good: say so, instead of letting the page wait. The files are all still there."""
+    del running
+    found = Assembly.objects.filter(uuid=assembly).first()
+    if found is not None and not found.is_over:
+        refuse(found, _("打包没有完成，文件都还在。请再提交一次；还不行请联系主办单位。"))
