@@ -112,5 +112,5 @@ def test_the_list_costs_the_same_for_one_file_and_three(
 ) -> None:
     member.post(address(supplier_draft), sent(*(f"{number}.mp4" for number in range(rows))))
     member.get(address(supplier_draft))
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
         member.get(address(supplier_draft))
