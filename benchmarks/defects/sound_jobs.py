@@ -27,8 +27,8 @@ SWEEP: dict[str, dict[float, float]] = {
     "dropout": {0.5: 0.25, 1: 0.25, 3: 0.25},
     "one-sided": {12: 0.25},
     "phase-inverted": {12: 0.25},
-    "music-balance": {5: 0.5, 8: 0.5, 12: 0.5, 15: 0.25, 20: 0.25, 25: 0.25},
-    "live-balance": {5: 0.25, 8: 0.25, 15: 0.25, 25: 0.25},
+    "music-balance": {5: 1, 8: 1, 12: 1, 15: 1, 20: 0.5, 25: 0.25},
+    "live-balance": {5: 0.5, 8: 0.5, 15: 0.5, 25: 0.25},
 }
 """Trials a speaker and bit rate, by defect and magnitude. The magnitudes that have a goal get the trials their bound needs."""
 DUCK_DB = 10.0
@@ -52,7 +52,7 @@ def _planted_jobs(
                 continue
             for magnitude, each in magnitudes.items():
                 for turn in range(_turns(each * scale, index)):
-                    variant = _variant(defect, turn, index)
+                    variant = _variant(defect, turn, int(index * min(1.0, each * scale)))
                     make = partial(_MAKERS[defect], voice, magnitude, variant, half)
                     yield Job(defect, magnitude, variant, medium, voice.name, voice.name, seed * 1000 + turn, make)
 
@@ -63,7 +63,8 @@ def _turns(each: float, index: int) -> int:
     return whole + int(int((index + 1) * (each - whole)) > int(index * (each - whole)))
 
 
-def _variant(defect: str, turn: int, index: int) -> str:
+def _variant(defect: str, turn: int, number: int) -> str:
+    """Both variants by turns; `number` counts the speakers who have this magnitude at all."""
     choices = {
         "hum": ("steady", "drifting"),
         "clipping": ("whole", "part"),
@@ -71,7 +72,7 @@ def _variant(defect: str, turn: int, index: int) -> str:
         "level-ramp": ("up", "down"),
         "music-balance": ("plain", "ducked"),
     }.get(defect, ("",))
-    return choices[(turn + index) % len(choices)]
+    return choices[(turn + number) % len(choices)]
 
 
 def _bed(voice: Voice, rng: np.random.Generator) -> Bed:

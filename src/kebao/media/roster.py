@@ -17,6 +17,7 @@ from kebao.media.meters.motion import MotionMeter
 from kebao.media.meters.peaks import PeaksMeter
 from kebao.media.meters.print_picture import PicturePrintMeter
 from kebao.media.meters.print_sound import SoundPrintMeter
+from kebao.media.meters.spoken import SpokenMeter
 
 PICTURE_METERS: tuple[Callable[[], PictureMeter], ...] = (
     LightMeter,
@@ -32,6 +33,7 @@ SOUND_METERS: tuple[Callable[[], SoundMeter], ...] = (
     PeaksMeter,
     BandsMeter,
     MainsMeter,
+    SpokenMeter,
     SoundPrintMeter,
 )
 CHEAP = frozenset(("light", "loudness", "peaks"))

@@ -63,8 +63,8 @@ def out_of_proportion(
 ) -> Iterator[Finding | Abstention]:
     """A finding when the words stand less than `ask_lu` over a background of this kind.
 
-    Failed only below `fail_lu` less the error of the measurement (`margin_lu`), and where the gaps swing less than
-    `sure_lu`, so that they speak for what lies under the words.
+    Failed only below `fail_lu` less the error of the measurement (`margin_lu`), and where the pauses inside phrases are not
+    `sure_lu` louder than the gaps between them: there soft words were taken for pauses.
     """
     found = balance_of(resource)
     if isinstance(found, Abstention):
@@ -73,5 +73,5 @@ def out_of_proportion(
     heard, balance = found
     if balance.kind != kind or balance.ratio >= ask_lu:
         return
-    is_sure = balance.ratio < fail_lu - margin_lu and balance.spread < sure_lu
+    is_sure = balance.ratio < fail_lu - margin_lu and (balance.ducked is None or balance.ducked > -sure_lu)
     yield balance_finding(resource, heard, balance, ask_lu, Outcome.FAILED if is_sure else Outcome.CANT_TELL)

@@ -30,7 +30,7 @@ from kebao.model.location import Span
 
 _SPEECH_SECONDS = 3
 """Seconds of words from which a medium counts as spoken."""
-_NEEDED = ("loudness", "peaks", "bands", "mains")
+_NEEDED = ("loudness", "peaks", "bands", "mains", "spoken")
 
 
 class Listening:
@@ -157,9 +157,10 @@ class Listening:
 
     @cached_property
     def speech_balance(self) -> Balance | None:
-        """Speech against what sounds behind it; None where there are no phrases with gaps between them."""
-        kept = self._meters["bands"]
-        return find_balance(self.loudness, band_levels(kept["bands"][: self.hops]), kept["pitch"][: self.hops])
+        """Speech against what sounds behind it; None where there are too few words, or pauses."""
+        spoken, kept = self._meters["spoken"]["spoken"], self._meters["bands"]
+        bands = band_levels(kept["bands"][: self.hops])
+        return find_balance(self.loudness, bands, spoken[: self.hops], kept["pitch"][: self.hops])
 
     def clipping(self, *, at_full_scale: int, broad_share: float, broad_factor: float) -> tuple[Clipped, ...]:
         """Stretches of cut peaks, see `kebao.media.hearing.clipping.find_clipping`."""

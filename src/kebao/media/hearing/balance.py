@@ -1,8 +1,10 @@
 """Speech against what sounds behind it: music or the life of a place, also where it is turned down under the words.
 
-Phrases are told from what lies between them by how restlessly the spectrum changes: a voice does so several times a second,
-also where music is nearly as loud. The level behind the words is that of the gaps, lowered by what the quietest moments of the
-quietest bands under the words lie below those of the gaps: there the words do not reach, so what is left is the bed.
+Where somebody speaks is told by the meter `spoken`, also over music nearly as loud. The background is heard wherever nobody
+speaks for a moment, between two words as well as between two phrases, and changes with time: under the words it is that of
+the moments nearby. Where it is lower in the short pauses inside phrases than in the gaps between them it is turned down
+under the words, and the gaps do not speak for it. Where phrases have no pauses, the quietest moments of the quietest bands
+under the words are held against those of the gaps: there the words do not reach, so what is left is the bed.
 """
 
 from __future__ import annotations
@@ -13,23 +15,30 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media.hearing.levels import together
 from kebao.media.hearing.timeline import closed, runs, without_short
 
 Kind = Literal["noise", "music", "live"]
-_SMOOTH = 60
-"""Hops over which restlessness is measured: 1.2 s, some five syllables."""
-_LEAST_PHRASE, _LEAST_GAP = 50, 40
-_INSET_PHRASE, _INSET_GAP = 5, 15
-_LEAST_CONTRAST = 2.0
-"""How much more restless phrases must be than gaps; music or noise alone stays below."""
-_DUCKED_DB, _DUCK_BIAS_DB = -2.5, 1.0
-_MOST_DUCKED_DB = 15.0
-"""LU from which there is no bed under the words at all, or what was taken for gaps were words."""
+_LIKELY = 0.3
+"""Probability of speech from which a hop counts as spoken. Words that are left out raise what is taken for background."""
+_SHORTEST_WORD, _WITHIN_WORD = 5, 2
+_SHORTEST_PHRASE, _WITHIN_PHRASE = 15, 40
+"""Hops: pauses shorter than 0.8 s belong to the phrase."""
+_BEFORE, _BEHIND = 3, 4
+"""Hops beside a word that still hold its beginning or its echo."""
+_TURNING = 10
+"""Hops at the beginning of a phrase in which the background is still being turned down."""
+_NEAR, _FAR = 50, 100
+"""Hops over which the background is averaged (a triangle), and over which gaps are compared with the pauses in phrases."""
+_FEWEST_SPOKEN, _FEWEST_STILL, _FEWEST_INSIDE = 100, 50, 25
+_DUCKED_DB = 2.5
+"""LU by which pauses in phrases must lie lower before the background counts as turned down: music swings as much by itself."""
+_DUCK_BIAS_DB, _MOST_DUCKED_DB = 1.0, 15.0
+"""For phrases without pauses; from so many LU there is no bed under the words at all, or what was taken for gaps were words."""
 _BROKEN_DB = 12.0
 """Spread of the gaps from which there is no bed: what sounds now and then in a quiet room are words taken for gaps."""
 _STEADY_DB, _TONAL = 2.5, 0.45
 _BLOCK, _BLOCK_STEP = 20, 5
+_NOTHING = 1e-14
 
 
 @dataclass(frozen=True)
@@ -38,101 +47,135 @@ class Balance:
 
     Attributes:
         ratio: LU of the words over what sounds under them.
-        ducked: LU by which it is lower under the words than between them; 0 where it is not turned down.
+        ducked: LU by which it is lower inside phrases than between them; None where neither pauses nor bands tell.
         spread: LU between the 20th and the 80th percentile of the gaps: how surely the gaps speak for the rest.
         kind: steady noise, music (gaps with a pitch) or the life of a place.
         first, end: hops from the first phrase to the last.
     """
 
     ratio: float
-    ducked: float
+    ducked: float | None
     spread: float
     kind: Kind
     first: int
     end: int
 
 
-def find_balance(loudness: NDArray[np.float32], bands: NDArray[np.float32], pitch: NDArray[np.uint8]) -> Balance | None:
-    """The balance; None where there are no phrases with gaps between them."""
-    if len(loudness) < 4 * _SMOOTH:
+@dataclass(frozen=True)
+class _Moments:
+    """Masks of hops: phrases, moments without a word, and of these the ones inside phrases and between them."""
+
+    phrases: NDArray[np.bool_]
+    still: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+    between: NDArray[np.bool_]
+
+
+def find_balance(
+    loudness: NDArray[np.float32], bands: NDArray[np.float32], spoken: NDArray[np.uint8], pitch: NDArray[np.uint8]
+) -> Balance | None:
+    """The balance; None where there are too few words, or too few moments without one."""
+    words = without_short(closed(spoken >= _LIKELY * 255, _WITHIN_WORD), _SHORTEST_WORD)
+    moments = _moments(words)
+    if words.sum() < _FEWEST_SPOKEN or moments.still.sum() < _FEWEST_STILL:
         return None
-    restless = restlessness(bands)
-    phrases = closed(without_short(restless > _threshold(restless), _LEAST_PHRASE), _LEAST_GAP)
-    words, gaps = _inside(phrases, _INSET_PHRASE), _inside(~phrases, _INSET_GAP)
-    if words.sum() < 100 or gaps.sum() < 25:
-        return None
-    if float(restless[words].mean() - restless[gaps].mean()) < _LEAST_CONTRAST:
-        return None
-    low, high = np.percentile(loudness[gaps], [20, 80])
+    heard = moments.between if moments.between.sum() >= _FEWEST_INSIDE else moments.still
+    low, high = np.percentile(loudness[heard], [20, 80])
     if high - low > _BROKEN_DB:
         return None
-    ducked = _ducked(bands, words, gaps)
-    if ducked >= _MOST_DUCKED_DB:
+    power = 10 ** (loudness.astype(np.float64) / 10)
+    ducked, bed = _bed(loudness, power, bands, moments)
+    if bed is None:
         return None
-    under = together(loudness[gaps]) - ducked
-    tonal = float(np.median(pitch[gaps])) / 255 >= _TONAL
-    kind: Kind = "noise" if high - low < _STEADY_DB and not tonal else "music" if tonal else "live"
-    places = np.flatnonzero(words)
-    ratio = _gated(loudness[words], under) - under
+    inside = moments.phrases
+    ratio = _gated(np.maximum(power - bed, _NOTHING)[inside]) - _gated(bed[inside])
     if ratio < 0:
-        return None  # what is softer than its background cannot be told from it as speech: something else was restless
+        return None  # a song, or something else whose voice is part of what sounds; nobody talks under that
+    tonal = float(np.median(pitch[heard])) / 255 >= _TONAL
+    kind: Kind = "noise" if high - low < _STEADY_DB and not tonal else "music" if tonal else "live"
+    places = np.flatnonzero(inside)
     return Balance(ratio, ducked, float(high - low), kind, int(places[0]), int(places[-1]) + 1)
 
 
-def restlessness(bands: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How fast the spectrum changes its shape, level and tilt around each hop, (hops,): music near 3, speech 6 and more."""
-    change = np.abs(np.diff(bands[:, 2:20], axis=0, prepend=bands[:1, 2:20])).mean(axis=1)
-    level = 10 * np.log10((10 ** (bands[:, 3:18] / 10)).sum(axis=1))
-    tilt = bands[:, 18:22].mean(axis=1) - bands[:, 2:10].mean(axis=1)
-    return np.asarray(_mean(change) + _deviation(level) / 4 + _deviation(tilt) / 4, np.float32)
+def _moments(words: NDArray[np.bool_]) -> _Moments:
+    phrases = without_short(closed(words, _WITHIN_PHRASE), _SHORTEST_PHRASE)
+    near = words.copy()
+    for shift in range(1, max(_BEFORE, _BEHIND) + 1):
+        if shift <= _BEHIND:
+            near[shift:] |= words[:-shift]
+        if shift <= _BEFORE:
+            near[:-shift] |= words[shift:]
+    steady = phrases.copy()
+    for first, _ in runs(phrases):
+        steady[first : first + _TURNING] = False
+    return _Moments(phrases, ~near, ~near & steady, ~near & ~phrases)
 
 
-def _mean(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    edged = np.pad(values.astype(np.float64), (_SMOOTH // 2, _SMOOTH - 1 - _SMOOTH // 2), mode="edge")
-    summed = np.concatenate(([0.0], np.cumsum(edged)))
-    return np.asarray((summed[_SMOOTH:] - summed[:-_SMOOTH]) / _SMOOTH)
+def _bed(
+    loudness: NDArray[np.float32], power: NDArray[np.float64], bands: NDArray[np.float32], moments: _Moments
+) -> tuple[float | None, NDArray[np.float64] | None]:
+    """LU by which the background is turned down under the words, and its power at every hop; None where it is not heard."""
+    ducked, shifts = _pauses_below_gaps(loudness, moments)
+    if ducked is not None:
+        return ducked, _nearby(power, _bed_moments(moments, ducked, shifts), _NEAR)
+    ducked = _bands_below_gaps(bands, moments)
+    heard = _nearby(power, moments.still, _NEAR)
+    if heard is None or ducked is None or ducked <= _DUCKED_DB:
+        return ducked, heard
+    return ducked, None if ducked >= _MOST_DUCKED_DB else heard * 10 ** (-ducked / 10)
 
 
-def _deviation(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    centred = values.astype(np.float64) - float(values.mean())
-    return np.asarray(np.sqrt(np.maximum(_mean(centred**2) - _mean(centred) ** 2, 0)))
+def _bands_below_gaps(bands: NDArray[np.float32], moments: _Moments) -> float | None:
+    """LU by which the quietest moments of the quietest bands inside phrases lie under those of the gaps."""
+    words = moments.phrases & ~moments.still
+    if moments.between.sum() < _FEWEST_INSIDE or words.sum() < _FEWEST_SPOKEN:
+        return None
+    under, gaps = (np.quantile(bands[mask], 0.05, axis=0) for mask in (words, moments.between))
+    heard = gaps > -95
+    if not heard.any():
+        return None
+    change = float(np.percentile((under - gaps)[heard], 15))
+    return min(_MOST_DUCKED_DB, _DUCK_BIAS_DB - change)
 
 
-def _threshold(values: NDArray[np.float32]) -> float:
-    """The level that parts the values best in two (Otsu 1979)."""
-    counts, edges = np.histogram(values, 60)
-    middles = (edges[:-1] + edges[1:]) / 2
-    below = np.cumsum(counts).astype(np.float64)
-    moment = np.cumsum(counts * middles)
-    between = (moment[-1] * below / below[-1] - moment) ** 2 / np.maximum(below * (below[-1] - below), 1)
-    return float(middles[int(between.argmax())])
+def _pauses_below_gaps(
+    loudness: NDArray[np.float32], moments: _Moments
+) -> tuple[float | None, list[tuple[int, int, float]]]:
+    """LU by which the pauses in phrases lie under the gaps around them, and (first, end, LU) of each pause."""
+    around = _nearby(loudness.astype(np.float64), moments.between, _FAR)
+    if around is None or moments.inside.sum() < _FEWEST_INSIDE:
+        return None, []
+    shifts = [(f, e, float(np.median(around[f:e] - loudness[f:e]))) for f, e in runs(moments.inside)]
+    return float(np.median(np.repeat([s for _, _, s in shifts], [e - f for f, e, _ in shifts]))), shifts
 
 
-def _inside(mask: NDArray[np.bool_], inset: int) -> NDArray[np.bool_]:
-    """The mask without the edges of its runs."""
-    kept = np.zeros(len(mask), bool)
-    for first, end in runs(mask):
-        if end - first > 2 * inset + 10:
-            kept[first + inset : end - inset] = True
+def _bed_moments(moments: _Moments, ducked: float | None, shifts: list[tuple[int, int, float]]) -> NDArray[np.bool_]:
+    """Moments that speak for what sounds under the words: all, or where it is turned down those inside phrases alone."""
+    if ducked is None or ducked <= _DUCKED_DB:
+        return moments.still
+    kept = moments.inside.copy()
+    for first, end, shift in shifts:
+        if shift < ducked / 2:  # a gap between phrases that a false word bridged
+            kept[first:end] = False
     return kept
 
 
-def _ducked(bands: NDArray[np.float32], words: NDArray[np.bool_], gaps: NDArray[np.bool_]) -> float:
-    """LU by which the background is turned down under the words."""
-    low_words, low_gaps = np.quantile(bands[words], 0.05, axis=0), np.quantile(bands[gaps], 0.05, axis=0)
-    heard = low_gaps > -95
-    if not heard.any():
-        return 0.0
-    change = float(np.percentile((low_words - low_gaps)[heard], 15))
-    return 0.0 if change > _DUCKED_DB else min(_MOST_DUCKED_DB, _DUCK_BIAS_DB - change)
+def _nearby(values: NDArray[np.float64], where: NDArray[np.bool_], reach: int) -> NDArray[np.float64] | None:
+    """Mean of the values at some hops, the nearer the weightier, drawn through where there are none; None for no hops."""
+    triangle = np.concatenate((np.arange(1, reach + 1), np.arange(reach - 1, 0, -1))).astype(np.float64)
+    if len(values) < len(triangle):
+        return None
+    weights = np.convolve(where.astype(np.float64), triangle, "same")
+    known = np.flatnonzero(weights > 2.5 * reach)
+    if not known.size:
+        return None
+    means = np.convolve(np.where(where, values, 0.0), triangle, "same")[known] / weights[known]
+    return np.interp(np.arange(len(values)), known, means)
 
 
-def _gated(mixed: NDArray[np.float32], under: float) -> float:
-    """Loudness of the words alone: blocks of 400 ms less the background, gated 10 LU below their mean (BS.1770-4)."""
-    power = 10 ** (mixed.astype(np.float64) / 10)
-    power = np.maximum(power - 10 ** (under / 10), power * 0.02)
+def _gated(power: NDArray[np.float64]) -> float:
+    """Loudness of blocks of 400 ms, gated 10 LU below their mean (BS.1770-4)."""
     summed = np.concatenate(([0.0], np.cumsum(power)))
     starts = np.arange(0, max(1, len(power) - _BLOCK + 1), _BLOCK_STEP)
     blocks = (summed[np.minimum(starts + _BLOCK, len(power))] - summed[starts]) / _BLOCK
-    loud = blocks[blocks > blocks.mean() * 0.1]
-    return float(10 * np.log10(max(1e-14, float(loud.mean()))))
+    return float(10 * np.log10(max(_NOTHING, float(blocks[blocks >= blocks.mean() * 0.1].mean()))))

@@ -1,0 +1,73 @@
+"""Spoken: how likely it is that somebody speaks, hop by hop, also over music."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import firwin, upfirdn
+
+from kebao.media.meter import SAMPLE_RATE, Arrays, SoundBlock
+from kebao.media.meters.hops import HOP, Hops, one_channel
+from kebao.media.speech_model import CHUNK, RATE, SpeechModel
+
+_DOWN = SAMPLE_RATE // RATE
+_TAIL = 20 * _DOWN
+"""Samples kept for the low-pass before every third sample is taken; it delays by 0.6 ms."""
+_LOW_PASS = firwin(_TAIL + 1, 7200, fs=SAMPLE_RATE).astype(np.float32)
+_HOP = HOP // _DOWN
+
+
+class SpokenMeter:
+    """Silero's probability of speech (see `kebao.media.speech_model`).
+
+    Arrays:
+        spoken: uint8 (hops,), probability in 255ths, of the 32 ms in which the middle of the hop lies.
+    """
+
+    name = "spoken"
+    version = 1
+
+    def __init__(self) -> None:
+        self._hops = Hops()
+        self._model = SpeechModel()
+        self._kept: list[NDArray[np.uint8]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._model.forget()
+        self._tail = np.zeros(_TAIL, np.float32)
+        self._rest = np.zeros(0, np.float32)
+        self._chunks: list[NDArray[np.float32]] = []
+        self._count = 0
+
+    def feed(self, block: SoundBlock) -> None:
+        """Listen to the next hops."""
+        if not block.continues:
+            self._end()
+        samples = self._hops.cut(block)
+        if not samples.shape[1]:
+            return
+        self._count += samples.shape[1] // HOP
+        joined = np.concatenate((self._tail, one_channel(samples)))
+        self._tail = joined[-_TAIL:]
+        slow = upfirdn(_LOW_PASS, joined, 1, _DOWN)[_TAIL // _DOWN : len(joined) // _DOWN]
+        self._rest = np.concatenate((self._rest, slow.astype(np.float32)))
+        whole = len(self._rest) // CHUNK * CHUNK
+        if whole:
+            self._chunks.append(self._model(self._rest[:whole].reshape(-1, CHUNK)))
+            self._rest = self._rest[whole:]
+
+    def _end(self) -> None:
+        """End of a stretch: the last chunk is filled up with nothing, and chunks are laid on the hops."""
+        if self._count:
+            last = np.zeros((1, CHUNK), np.float32)
+            last[0, : len(self._rest)] = self._rest
+            found = np.concatenate((*self._chunks, self._model(last)))
+            middles = (np.arange(self._count) * _HOP + _HOP // 2) // CHUNK
+            self._kept.append(np.round(found[middles] * 255).astype(np.uint8))
+        self._begin()
+
+    def arrays(self) -> Arrays:
+        """Everything kept."""
+        self._end()
+        return {"spoken": np.concatenate(self._kept)} if self._kept else {}
