@@ -191,29 +191,23 @@ def _places(found: dict[CleanKey, Clean]) -> str:
     return "\n\n误判所在（最多 30 处） · Where the false failures stood (30 at most):\n\n" + "\n".join(lines)
 
 
+_READ = (("music-balance", "plain"), ("music-balance", "ducked"), ("live-balance", ""), ("sync", ""))
+"""Quantities that are read, by defect and, where both are planned, by variant."""
+_VARIANTS = {"": "", "plain": "，不压低 · not ducked", "ducked": "，讲话时压低 · ducked under the words"}
+
+
 def _balance(found: dict[Key, Row]) -> str:
     body = []
-    for defect in ("music-balance", "live-balance", "sync"):
+    for defect, variant in _READ:
         for medium in ("real", "synthetic"):
             cells = [row for (d, _, _, its), row in found.items() if (d, its) == (defect, medium)]
-            pairs = [pair for row in cells for pair in row.values]
-            tried = sum(row.trials for row in cells)
+            tried = sum(variant in ("", its) for row in cells for its in row.variants)
             if not tried or not EXPECTED.get(defect) or not EXPECTED[defect].value:
                 continue
-            if not pairs:
-                body.append([called(defect), medium, f"0/{tried}", ABSENT, ABSENT])
-                continue
-            errors = [abs(read - true) for true, read in pairs]
+            errors = [abs(read - true) for row in cells for its, true, read in row.values if variant in ("", its)]
             unit = "ms" if defect == "sync" else "LU"
-            body.append(
-                [
-                    called(defect),
-                    medium,
-                    f"{len(pairs)}/{tried}",
-                    f"{np.percentile(errors, 50):.2f} {unit}",
-                    f"{np.percentile(errors, 90):.2f} {unit}",
-                ]
-            )
+            ends = [f"{np.percentile(errors, p):.2f} {unit}" for p in (50, 90)] if errors else [ABSENT, ABSENT]
+            body.append([called(defect) + _VARIANTS[variant], medium, f"{len(errors)}/{tried}", *ends])
     if not body:
         return ""
     text = (

@@ -35,8 +35,10 @@ class Row:
     sources: set[str] = field(default_factory=set)
     missed_sources: set[str] = field(default_factory=set)
     errors: list[float] = field(default_factory=list)
-    values: list[tuple[float, float]] = field(default_factory=list)
-    """(true, read) where a rule gives a number for what was planted."""
+    values: list[tuple[str, float, float]] = field(default_factory=list)
+    """(variant, true, read) where a rule gives a number for what was planted."""
+    variants: list[str] = field(default_factory=list)
+    """Of every trial."""
 
     def add(self, other: Row) -> None:
         """Pool another cell's counts into this one."""
@@ -47,6 +49,7 @@ class Row:
         self.missed_sources |= other.missed_sources
         self.errors += other.errors
         self.values += other.values
+        self.variants += other.variants
 
 
 @dataclass
@@ -86,6 +89,7 @@ def rows(results: Iterable[Result]) -> dict[Key, Row]:
             hits = [seen for seen in result.look.seen if matches(seen, planted, expected)]
             failed = [seen for seen in hits if seen.failed]
             row.trials += 1
+            row.variants.append(trial.variant)
             row.caught += bool(failed)
             row.asked += bool(hits) and not failed
             if result.events is not None:
@@ -102,7 +106,9 @@ def rows(results: Iterable[Result]) -> dict[Key, Row]:
             if planted.defect.endswith("-balance"):
                 read = [result.look.balance] if result.look.balance is not None else []
             if read and planted.value is not None:
-                row.values.append((planted.value, min(read, key=lambda value: abs(value - planted.value))))
+                row.values.append(
+                    (trial.variant, planted.value, min(read, key=lambda value: abs(value - planted.value)))
+                )
     return found
 
 

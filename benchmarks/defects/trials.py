@@ -32,13 +32,12 @@ class Result:
     events: tuple[Event, ...] | None
 
 
-def plan(half: Half, seed: int, only: set[str], scale: float) -> tuple[Job, ...]:
-    """Every job of a run, in the order that reads the material once."""
-    return (
-        *sound_jobs(half, seed, only, scale),
-        *picture_jobs(half, seed, only, scale),
-        *sync_jobs(half, seed, only, scale),
-    )
+def plan(half: Half, seed: int, only: set[str], scale: float, part: str | None = None) -> tuple[Job, ...]:
+    """Every job of a run, or of its part (`sound`, or `picture` with sync), in the order that reads the material once."""
+    heard = sound_jobs(half, seed, only, scale) if part != "picture" else ()
+    if part == "sound":
+        return tuple(heard)
+    return (*heard, *picture_jobs(half, seed, only, scale), *sync_jobs(half, seed, only, scale))
 
 
 def place(job: Job, bits: BitRate, cache: Path = CACHE) -> Path:
