@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 SILENT = -140.0
 """dB that stand for no sound at all."""
 _BLOCK, _BLOCK_STEP = 20, 5  # hops: 400 ms, three quarters overlapping
-_SHORT, _SHORT_STEP = 150, 50  # hops: 3 s
+_SHORT, _SHORT_STEP = 150, 5  # hops: 3 s, ten a second
 _ABSOLUTE_GATE, _RELATIVE_GATE, _RANGE_GATE = -70.0, -10.0, -20.0
 
 
