@@ -26,6 +26,9 @@ _EXTRAS = {
     "rapidocr": Text(
         zh="画面里的字幕（pip install kebao[ocr]）", en="captions in the picture (pip install kebao[ocr])"
     ),
+    "speechmos": Text(
+        zh="听感估计，仅供参考（pip install kebao[dnsmos]）", en="perceived quality, a hint (pip install kebao[dnsmos])"
+    ),
     "django": Text(zh="课堂平台（pip install kebao[platform]）", en="the platform (pip install kebao[platform])"),
 }
 
