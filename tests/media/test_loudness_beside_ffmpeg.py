@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -31,7 +32,7 @@ def theirs(path: Path) -> tuple[float, float]:
         stream = container.streams.audio[0]
         graph = av.filter.Graph()
         chain = (graph.add_abuffer(template=stream), graph.add("ebur128", "metadata=1"), graph.add("abuffersink"))
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             one.link_to(other)
         graph.configure()
         for frame in container.decode(stream):

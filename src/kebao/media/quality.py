@@ -110,5 +110,5 @@ def _window(container: InputContainer, moment: Fraction) -> NDArray[np.float32] 
             kept.append(part.to_ndarray()[0])
             count += part.samples
         if count >= _SAMPLES:
-            return np.clip(np.concatenate(kept)[:_SAMPLES], -1, 1).astype(np.float32)
+            return np.asarray(np.clip(np.concatenate(kept)[:_SAMPLES], -1, 1), np.float32)
     return None
