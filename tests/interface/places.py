@@ -237,6 +237,22 @@ def check_refused(people: Any) -> str:
 
 
 @place
+def ruled(people: Any) -> str:
+    """A check with a finding that the office dismissed, a waived clause, and one ruling that was taken back."""
+    return str(_ruled(people).uuid)
+
+
+@place
+def ruled_finding(people: Any) -> str:
+    """The fingerprint of a finding of that check which nobody has ruled on."""
+    from ketang.selection.checking.queries import report_of
+
+    report = report_of(_ruled(people))
+    assert report is not None
+    return next(finding.fingerprint for finding in report.findings if finding.rule == "form-phone-invalid")
+
+
+@place
 def selected(people: Any) -> str:
     """A submission that was selected and published."""
     return str(_course(people).decision.submission.uuid)
@@ -285,6 +301,25 @@ def _tried(
             run(str(job.uuid))
     Check.objects.filter(pk=made.pk).update(expires_at=datetime(2099, 1, 1, tzinfo=UTC))
     return made
+
+
+def _ruled(people: Any) -> Any:
+    from ketang.selection.checking.models import Check
+    from ketang.selection.ruling.actions import rule_on, undo, waive
+    from ketang.selection.ruling.models import Ruling, RulingKind
+    from ketang_reports import SHORT_ETHICS, checked, sketched
+
+    if (standing := Ruling.objects.first()) is not None:
+        return Check.objects.get(pk=standing.check_of_id)
+    report = sketched(SHORT_ETHICS, hours="9.0", form={"phone": "12"})
+    found = checked(_submission(people, "政策法规宣讲"), report, actor=people["supplier"])
+    known = next(finding.fingerprint for finding in report.findings if finding.rule == "hours-differ")
+    more = {"actor": people["clerk"], "check": found}
+    first = rule_on(fingerprint=known, kind=RulingKind.CONFIRM, reason="按时长算确实不足。", **more)
+    undo(actor=people["clerk"], ruling=first, reason="单位补交了实训课时的证明。")
+    rule_on(fingerprint=known, kind=RulingKind.DISMISS, reason="另有线下实训课时，见补交的证明。", **more)
+    waive(rulebook="tianjin/2023", clause="A3(2).1", reason="政策宣讲课，通篇都是法律法规。", **more)
+    return found
 
 
 def _course(people: Any) -> Any:

@@ -177,3 +177,29 @@ def test_permissions(actors: dict[Role, Actor], role: Role, submission: Submissi
             select(actor=actor, submission=submission, amount=Decimal(1))
         with pytest.raises(PermissionDenied):
             reject(actor=actor, submission=submission, reason="不")
+
+
+def test_in_review_the_supplier_does_not_withdraw_alone(submission: Submission, administrator: Account) -> None:
+    manager = Account.objects.get(login="manager")
+    file = dict(submission.call.file)
+    Call.objects.update(file={**file, "contact": {"mail": "office@example.org", "phone": "022-00000000"}})
+    with pytest.raises(Refused, match=r"联系主办单位：office@example\.org、022-00000000。"):
+        intake.withdraw(actor=manager, submission=Submission.objects.get(pk=submission.pk), reason="另报")
+    with pytest.raises(Refused) as told:
+        intake.withdraw(actor=administrator, submission=submission, reason=" ")
+    assert told.value.field == "reason"
+    intake.withdraw(actor=administrator, submission=submission, reason="单位来函")
+    assert submission.state == SubmissionState.WITHDRAWN
+    assert [entry.action for entry in history(submission)][-1] == "intake.withdraw"
+
+
+def test_what_was_decided_on_stays_in_review(submission: Submission, administrator: Account) -> None:
+    """Otherwise a course could be public whose submission was withdrawn or refused."""
+    decision = select(actor=administrator, submission=submission, amount=Decimal(1))
+    for act in (intake.withdraw, intake.refuse):
+        with pytest.raises(Refused, match="请先撤下课程、撤销决定"):
+            act(actor=administrator, submission=submission, reason="单位来函")
+    submission.refresh_from_db()
+    assert submission.state == SubmissionState.ACCEPTED
+    undo(actor=administrator, decision=decision, reason="单位来函")
+    intake.refuse(actor=administrator, submission=submission, reason="单位来函")

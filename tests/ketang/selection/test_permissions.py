@@ -9,6 +9,7 @@ from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
 from ketang.selection.awarding import permissions as awarding
 from ketang.selection.calls import permissions as calls
+from ketang.selection.checking import permissions as checking
 from ketang.selection.intake import permissions as intake
 from ketang.selection.ruling import permissions as ruling
 
@@ -16,6 +17,7 @@ CALLS = {
     calls.may_edit_calls: {Role.CLERK, Role.ADMINISTRATOR},
     calls.may_publish_calls: {Role.CLERK, Role.ADMINISTRATOR},
 }
+CHECKING = {checking.may_recheck: {Role.CLERK, Role.ADMINISTRATOR}}
 INTAKE = {"may_submit_for", "may_edit_submission", "may_see_submission", "may_list_arrivals", "may_handle_arrivals"}
 """Walked in `test_intake`."""
 AWARDING = {"may_decide", "may_see_decisions"}
@@ -25,9 +27,9 @@ RULING = {"may_rule", "may_see_rulings"}
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("permission", CALLS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("permission", [*CALLS, *CHECKING], ids=lambda one: one.__name__)
 def test_calls(actors: dict[Role, Actor], role: Role, permission: object) -> None:
-    assert permission(actors[role]) is (role in CALLS[permission])  # type: ignore[operator, index]
+    assert permission(actors[role]) is (role in {**CALLS, **CHECKING}[permission])  # type: ignore[operator, index]
 
 
 def test_the_tables_are_whole() -> None:
@@ -37,7 +39,8 @@ def test_the_tables_are_whole() -> None:
         if name.startswith("ketang.selection.")
     }
     calls_and_intake = {f"calls.{one.__name__}" for one in CALLS} | {f"intake.{name}" for name in INTAKE}
-    others = {f"awarding.{name}" for name in AWARDING} | {f"ruling.{name}" for name in RULING}
+    rechecks = {f"checking.{one.__name__}" for one in CHECKING}
+    others = rechecks | {f"awarding.{name}" for name in AWARDING} | {f"ruling.{name}" for name in RULING}
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"
     assert intake.__name__ == "ketang.selection.intake.permissions"

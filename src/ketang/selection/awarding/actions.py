@@ -101,6 +101,12 @@ def undo(*, actor: Actor, decision: Decision, reason: str) -> None:
     decision.refresh_from_db()
 
 
+def keep_in_review(submission: Submission) -> None:
+    """Refused while a decision on the submission stands: what was selected, and perhaps published, is not withdrawn or refused."""
+    if Decision.objects.filter(submission=submission, undone_at=None).exists():
+        raise Refused(_("这份申报已有遴选决定。请先撤下课程、撤销决定。"))
+
+
 def _exact(amount: Decimal) -> Decimal:
     if not amount.is_finite() or not 0 <= amount < 10**9 or amount != amount.quantize(CENT):
         raise Refused(_("请填写金额，单位元，最多两位小数。"), field="amount")

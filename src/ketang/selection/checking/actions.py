@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
@@ -13,14 +13,19 @@ from django.utils.translation import gettext as _
 from kebao.model.report import Report
 from kebao.model.text import Text
 from kebao.report.json import report_json
+from kebao.rulebook.loading import shipped_ids
+from ketang.people.permissions import require
+from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
 from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, remove
 from ketang.platform.storage.models import StoredFile
+from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium, CheckState
-from ketang.selection.intake.models import DraftFile, Version
+from ketang.selection.checking.permissions import may_recheck
+from ketang.selection.intake.models import DraftFile, Submission, Version
 
 KEPT = timedelta(hours=24)
 """How long a trial is kept."""
@@ -33,16 +38,82 @@ def begin(version: Version) -> Check:
 
     Effects: the row; the job `checking.begin`; `checking.begin`.
     """
+    return _begin(version, version.submission.call.file["rulebooks"])
+
+
+def _begin(version: Version, rulebooks: Sequence[str]) -> Check:
     with audited():
         made = Check.objects.create(
-            version=version,
-            name=version.name,
-            digest=version.digest,
-            rulebooks=version.submission.call.file["rulebooks"],
+            version=version, name=version.name, digest=version.digest, rulebooks=list(rulebooks)
         )
-        record(actor=SYSTEM, action="checking.begin", of=made, payload={"version": str(version.uuid)})
+        payload = {"version": str(version.uuid), "rulebooks": list(rulebooks)}
+        record(actor=SYSTEM, action="checking.begin", of=made, payload=payload)
         enqueue("checking.begin", key=f"checking.begin:{made.uuid}", check=str(made.uuid))
     return made
+
+
+def recheck(*, actor: Actor, submission: Submission, rulebooks: Sequence[str]) -> Check:
+    """Check the version that counts once more, under these rulebooks. The earlier reports stay; what was measured is not measured again.
+
+    Raises:
+        Refused: nothing was sent yet; a check is under way; rulebooks that do not fit the call.
+
+    Effects: as `begin`; `checking.recheck`.
+    """
+    require(may_recheck(actor))
+    books = _fitting(submission.call, rulebooks)
+    with audited():
+        held = (
+            Submission.objects.select_for_update(of=("self",))
+            .select_related("latest__submission__call")
+            .get(pk=submission.pk)
+        )
+        if held.latest is None:
+            raise Refused(_("还没有收到课程包。"))
+        if held.latest.checks.filter(state__in=(CheckState.WAITING, CheckState.MEASURING)).exists():
+            raise Refused(_("这一版的检查还没有结束。"))
+        made = _begin(held.latest, books)
+        record(actor=actor, action="checking.recheck", of=made, payload={"rulebooks": books})
+    return made
+
+
+def recheck_call(*, actor: Actor, call: Call, rulebooks: Sequence[str]) -> None:
+    """Check the version that counts of every submission of a call once more; begun in the background.
+
+    Raises:
+        Refused: rulebooks that do not fit the call.
+
+    Effects: the job `checking.recheck_call`; `checking.recheck_call`.
+    """
+    require(may_recheck(actor))
+    books, since = _fitting(call, rulebooks), timezone.now().isoformat()
+    with audited():
+        record(actor=actor, action="checking.recheck_call", of=call, payload={"rulebooks": books})
+        key = f"checking.recheck_call:{call.uuid}:{since}"
+        enqueue("checking.recheck_call", key=key, call=str(call.uuid), rulebooks=books, since=since)
+
+
+def begin_again(version: Version, rulebooks: Sequence[str], since: datetime) -> None:
+    """Begin a check of the version, unless one was begun since then.
+
+    Effects: as `begin`.
+    """
+    with audited():
+        Submission.objects.select_for_update().get(pk=version.submission_id)
+        if not version.checks.filter(started_at__gte=since).exists():
+            _begin(version, rulebooks)
+
+
+def _fitting(call: Call, rulebooks: Sequence[str]) -> list[str]:
+    """Rulebooks that exist; of each one of the call's, some edition: suppliers have been told by what they are judged."""
+    chosen = list(dict.fromkeys(rulebooks))
+    if unknown := sorted(set(chosen) - set(shipped_ids())):
+        raise Refused(_("没有规则册“%(name)s”。") % {"name": "、".join(unknown)}, field="rulebooks")
+    families = {name.rpartition("/")[0] for name in chosen}
+    lacking = [name for name in call.file["rulebooks"] if name.rpartition("/")[0] not in families]
+    if lacking:
+        raise Refused(_("征集规定的规则册不能少：%(names)s。") % {"names": "、".join(lacking)}, field="rulebooks")
+    return chosen
 
 
 def keep_report(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import F
+
 from kebao.engine.measuring import measure_file
 from kebao.media.facts import MediaFacts
 from kebao.media.measuring import measure
@@ -12,10 +16,14 @@ from kebao.subjects.tree_facts import TreeFacts
 from ketang.platform.queue.actions import enqueue_group
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
-from ketang.selection.checking.actions import forget_trial, give_up, keep_report
+from ketang.selection.checking.actions import begin_again, forget_trial, give_up, keep_report
 from ketang.selection.checking.laying_out import laid_out
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.opening import judged, measurements, opened
+from ketang.selection.intake.models import SubmissionState, Version
+
+GONE = (SubmissionState.WITHDRAWN, SubmissionState.REFUSED)
+"""Submissions that are not checked again with their call."""
 
 OUR_FAULT = Text(
     zh="检查程序出错，没有完成。这不是课程包的问题，请联系主办单位。",
@@ -80,6 +88,16 @@ def _media(package: Package) -> list[str]:
     """Paths of media that can be measured, each once."""
     usable = (r for r in package.resources if isinstance(r, Timed) and isinstance(r.media, MediaFacts))
     return list(dict.fromkeys(resource.entry.path for resource in usable))
+
+
+@job("checking.recheck_call", limit_seconds=3600)
+def recheck_call(running: Running, *, call: str, rulebooks: list[str], since: str) -> None:
+    """Begin a check of the version that counts of every submission in the call; those begun since are left alone."""
+    del running  # each check is begun in a transaction of its own, so a second attempt goes on where the first ended
+    asked = datetime.fromisoformat(since)
+    taken = Version.objects.filter(submission__call__uuid=call, submission__latest=F("pk"))
+    for version in taken.exclude(submission__state__in=GONE).select_related("submission__call").iterator(200):
+        begin_again(version, rulebooks, asked)
 
 
 @job("checking.fail", limit_seconds=600)

@@ -29,7 +29,7 @@ def report_of(check: Check) -> Report | None:
 
 
 def earlier_of(check: Check) -> Check | None:
-    """The check to compare with: of the version before, or what the same visitor tried before of the same package.
+    """The check to compare with: the earlier one of the same version, or of the version before, or what the same visitor tried before of the same package.
 
     None before both are over: a report of the structure alone has no findings in media, which would look mended.
     """
@@ -37,6 +37,8 @@ def earlier_of(check: Check) -> Check | None:
         return None
     over = Check.objects.filter(state=CheckState.DONE, id__lt=check.pk)
     if check.version is not None:
+        if (again := over.filter(version=check.version).select_related("version").order_by("-id").first()) is not None:
+            return again
         earlier = over.filter(version__submission=check.version.submission_id, version__index__lt=check.version.index)
         return earlier.select_related("version").order_by("-version__index", "-id").first()
     same = Q(name=check.name)

@@ -32,6 +32,15 @@ def on_received(act: Callable[[Version], object]) -> None:
         _received.append(act)
 
 
+_leaving_review: list[Callable[[Submission], None]] = []
+
+
+def before_leaving_review(act: Callable[[Submission], None]) -> None:
+    """Have `act` called before a submission in review is withdrawn or refused, inside the transaction; it may refuse. So intake need not know of decisions."""
+    if act not in _leaving_review:
+        _leaving_review.append(act)
+
+
 def start(*, actor: Actor, call: Call, organisation: Organisation, title: str, category: str) -> Submission:
     """Begin a draft.
 
@@ -158,12 +167,30 @@ def receive(
 
 
 def withdraw(*, actor: Actor, submission: Submission, reason: str) -> None:
-    """The supplier takes the submission back; the office keeps the record.
+    """The supplier takes the submission back, alone until it is in review; then the office does, on a written request.
+
+    Raises:
+        Refused: in review, by the supplier; without a reason, by the office; something that stands was built on it (a decision).
 
     Effects: state `withdrawn`; `intake.withdraw` with the reason.
     """
-    require(may_edit_submission(actor, submission))
-    _move(actor, submission, SubmissionState.WITHDRAWN, "intake.withdraw", reason)
+    own = may_edit_submission(actor, submission)
+    require(own or may_handle_arrivals(actor))
+    if not own and not reason.strip():
+        raise Refused(_("请写明报送者的书面请求。"), field="reason")
+    with audited():
+        held = _held(submission)
+        if own and held.state == SubmissionState.ACCEPTED:
+            raise Refused(_in_review(held))
+        _move(actor, submission, SubmissionState.WITHDRAWN, "intake.withdraw", reason)
+
+
+def _in_review(held: Submission) -> str:
+    """Why the supplier cannot withdraw alone, and whom to ask."""
+    contact = held.call.content.contact
+    ways = "、".join(way for way in (contact.mail, contact.phone, contact.address) if way)
+    told = _("这份申报已进入评审，不能自行撤回。要撤回，请以书面形式联系主办单位")
+    return told + (_("：%(ways)s。") % {"ways": ways} if ways else _("。"))
 
 
 def find_complete(*, actor: Actor, submission: Submission) -> None:
@@ -200,6 +227,9 @@ def _move(actor: Actor, submission: Submission, state: SubmissionState, action: 
         if not held.may_become(state):
             words = {"now": held.get_state_display(), "then": state.label}
             raise Refused(_("这份申报现在是“%(now)s”，不能改为“%(then)s”。") % words)
+        if held.state == SubmissionState.ACCEPTED:
+            for act in _leaving_review:
+                act(held)
         held.state, held.reason, held.changed_at = state, reason.strip(), timezone.now()
         held.save(update_fields=["state", "reason", "changed_at"])
         record(actor=actor, action=action, of=held, payload={"reason": reason.strip()} if reason else None)

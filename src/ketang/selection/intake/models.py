@@ -108,6 +108,11 @@ class Submission(models.Model):
         return self.title
 
     @property
+    def supplier_may_withdraw(self) -> bool:
+        """Whether the supplier alone may take it back: until it is in review."""
+        return self.state != SubmissionState.ACCEPTED and self.may_become(SubmissionState.WITHDRAWN)
+
+    @property
     def takes_versions(self) -> bool:
         """Whether another version may be sent."""
         return self.state in MAY_SEND

@@ -56,6 +56,7 @@ class ShownRulings:
     meaning: str = ""
     mark: str = ""
     address: str = ""
+    waived: frozenset[str] = frozenset()
 
 
 NOTHING = ShownRulings({}, {})
@@ -91,7 +92,7 @@ def shown_rulings(request: HttpRequest, check: Check, report: Report, language: 
     verdict = found.verdict
     return ShownRulings(
         findings, clauses, verdict, verdict.label.to(language), verdict.counts.to(language), TONES[verdict.word],
-        MARKS[verdict.word], page,
+        MARKS[verdict.word], page, found.waived,
     )  # fmt: skip
 
 

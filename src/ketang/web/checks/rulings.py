@@ -44,7 +44,11 @@ def rulings(request: HttpRequest, uuid: str) -> HttpResponse:
     shown |= {"verdict": verdict_of(report, language), "beside": beside, "is_newest": newest == check}
     if may_rule(request.user) and newest == check:
         unruled = [
-            f for f in report.findings if kind_of(f) != KINDS[-1] and beside.findings[f.fingerprint].ruling is None
+            f
+            for f in report.findings
+            if kind_of(f) != KINDS[-1]
+            and f.fingerprint not in beside.waived
+            and beside.findings[f.fingerprint].ruling is None
         ]
         waiting = [c for c in report.clauses if waits_for_a_look(c) and (c.rulebook, c.id) not in beside.clauses]
         shown |= {

@@ -68,6 +68,7 @@ _WORDS = {
     SubmissionState.INCOMPLETE: gettext_lazy("请报送者补正"),
     SubmissionState.ACCEPTED: gettext_lazy("进入评审"),
     SubmissionState.REFUSED: gettext_lazy("不予受理"),
+    SubmissionState.WITHDRAWN: gettext_lazy("按报送者的书面请求撤回"),
 }
 
 
@@ -77,7 +78,7 @@ class DecideForm(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("处理"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=gettext_lazy("理由或补正内容"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": "4"}),
-        help_text=gettext_lazy("补正和不予受理必须填写，报送者会看到。"),
+        help_text=gettext_lazy("补正、不予受理、撤回必须填写，报送者会看到。"),
     )  # fmt: skip
 
     def __init__(self, *args: object, steps: Sequence[tuple[str, object]], **more: object) -> None:
@@ -102,6 +103,8 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
                 actions.accept(actor=request.user, submission=submission)
             elif state == SubmissionState.INCOMPLETE:
                 actions.find_incomplete(actor=request.user, submission=submission, reason=reason)
+            elif state == SubmissionState.WITHDRAWN:
+                actions.withdraw(actor=request.user, submission=submission, reason=reason)
             else:
                 actions.refuse(actor=request.user, submission=submission, reason=reason)
         except Refused as refused:

@@ -11,6 +11,7 @@ from ketang.classroom.catalogue.queries import course_of, progress_of
 from ketang.selection.awarding.models import Outcome
 from ketang.selection.awarding.queries import standing
 from ketang.selection.intake.models import Submission, SubmissionState
+from ketang.web.office.checked import shown_check
 
 
 class AwardForm(forms.Form):
@@ -46,10 +47,10 @@ class WithdrawForm(forms.Form):
 
 
 def shown_award(submission: Submission, **forms_with_errors: forms.Form) -> dict[str, Any]:
-    """The decision, the course made of it, and the forms of the steps that are possible now."""
+    """The newest check, the decision, the course made of it, and the forms of the steps that are possible now."""
     decision = standing(submission)
     course = course_of(decision)
-    shown: dict[str, Any] = {"decision": decision, "course": course}
+    shown: dict[str, Any] = {"decision": decision, "course": course, **shown_check(submission)}
     if decision is None and submission.state == SubmissionState.ACCEPTED:
         shown["award_form"] = AwardForm()
     if course is not None and course.state in ("published", "preparing"):

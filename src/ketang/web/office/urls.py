@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, awards, calls, feedback, rulings
+from ketang.web.office import arrivals, awards, calls, feedback, rechecks, rulings
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
     path("arrivals/<uuid:uuid>", arrivals.one, name="office-arrival"),
     path("arrivals/<uuid:uuid>/decide", arrivals.decide, name="office-arrival-decide"),
+    path("arrivals/<uuid:uuid>/recheck", rechecks.submission, name="office-arrival-recheck"),
     path("arrivals/<uuid:uuid>/award", awards.decide, name="office-arrival-award"),
     path("decisions/<uuid:uuid>/undo", awards.undo, name="office-decision-undo"),
     path("decisions/<uuid:uuid>/publish", awards.publish, name="office-decision-publish"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("calls/", calls.calls, name="office-calls"),
     path("calls/new", calls.make, name="office-call-new"),
     path("calls/<uuid:uuid>", calls.one, name="office-call"),
+    path("calls/<uuid:uuid>/recheck", rechecks.call, name="office-call-recheck"),
     path("calls/<uuid:uuid>/edit", calls.edit, name="office-call-edit"),
     path("calls/<uuid:uuid>/move", calls.move, name="office-call-move"),
     path("calls/<uuid:uuid>/clone", calls.clone, name="office-call-clone"),
