@@ -6,7 +6,10 @@ the cheap set, and the nearest graph of FFmpeg's filters. Each run is a process 
 and CPU seconds are those of the pass (of the whole process for `ffmpeg`), memory is the process's peak. Then one and two
 one-thread processes with every meter. A ratio is decoding's seconds by the run's seconds: 1.0 is decoding alone.
 
-    python benchmarks/media_speed.py [--seconds 600] [--rounds 2] [--films 480p,720p,1080p]
+    python benchmarks/media_speed.py [--seconds 600] [--rounds 2] [--films 480p,720p,1080p] [--short]
+
+`--short` stays below eight minutes on two quiet cores: films of five minutes, without the rows of the `ffmpeg` command, and the
+processes side by side on the first film alone.
 """
 
 from __future__ import annotations
@@ -76,13 +79,13 @@ def ffmpeg(film: Path, *more: str) -> dict[str, float]:
     return {"wall": time.perf_counter() - start, "cpu": used.ru_utime + used.ru_stime, "mb": used.ru_maxrss / 1024}
 
 
-def compare(name: str, film: Path, rounds: int) -> dict[str, float]:
+def compare(name: str, film: Path, rounds: int, *, beside_ffmpeg: bool) -> dict[str, float]:
     """Every kind of run in turn, `rounds` times; prints the table and gives the ratios that have goals."""
     runs = {"PyAV, decoding alone": lambda: python("pyav", film)}
-    if shutil.which("ffmpeg"):
+    if beside_ffmpeg:
         runs = {"ffmpeg, decoding alone": lambda: ffmpeg(film), **runs}
     runs |= {"kebao, every meter": lambda: python("all", film), "kebao, cheap set": lambda: python("cheap", film)}
-    if shutil.which("ffmpeg"):
+    if beside_ffmpeg:
         runs["ffmpeg, nearest filters at 320×180"] = lambda: ffmpeg(
             film, "-filter_complex", _GRAPH, "-map", "[v]", "-map", "[a]"
         )
@@ -121,7 +124,8 @@ def two_processes(film: Path, rounds: int) -> float:
 def main() -> None:
     """Run, print, and say which goals are met."""
     asked = argparse.ArgumentParser()
-    asked.add_argument("--seconds", type=int, default=600)
+    asked.add_argument("--seconds", type=int)
+    asked.add_argument("--short", action="store_true")
     asked.add_argument("--rounds", type=int, default=2)
     asked.add_argument("--films", default=",".join(film.name for film in FILMS))
     given = asked.parse_args()
@@ -129,22 +133,29 @@ def main() -> None:
         raise SystemExit("The films are made of shared clips: set KEBAO_SHARED to the folder that holds media/.")
     if not shutil.which("ffmpeg"):
         print("No `ffmpeg` command on this machine: its two rows are left out (Debian: apt install ffmpeg).")
+    seconds = given.seconds or (300 if given.short else 600)
     wanted = [film for film in FILMS if film.name in given.films.split(",")]
     with tempfile.TemporaryDirectory() as folder:
         films = {
-            film: looped(SHARED / "media" / film.clip, Path(folder) / f"{film.name}.mp4", given.seconds)
-            for film in wanted
+            film: looped(SHARED / "media" / film.clip, Path(folder) / f"{film.name}.mp4", seconds) for film in wanted
         }
         results = {
-            film.name: compare(f"{film.name}: {film.note}, {given.seconds} s", path, given.rounds)
+            film.name: compare(
+                f"{film.name}: {film.note}, {seconds} s",
+                path,
+                given.rounds,
+                beside_ffmpeg=not given.short and shutil.which("ffmpeg") is not None,
+            )
             for film, path in films.items()
         }
-        two = {film.name: two_processes(path, given.rounds) for film, path in films.items()}
+        beside = list(films.items())[: 1 if given.short else None]
+        two = {film.name: two_processes(path, given.rounds) for film, path in beside}
     print()
     for name, row in results.items():
         print(
             f"{name}: every meter {row['all']:.2f} (goal ≥{GOAL_ALL}) · cheap set {row['cheap']:.2f} (goal ≥{GOAL_CHEAP}) · "
-            f"peak {row['mb']:.0f} MB (goal ≤{GOAL_MEMORY_MB:.0f}) · two processes {two[name]:.2f}× (goal ≥{GOAL_TWO})"
+            f"peak {row['mb']:.0f} MB (goal ≤{GOAL_MEMORY_MB:.0f})"
+            + (f" · two processes {two[name]:.2f}× (goal ≥{GOAL_TWO})" if name in two else "")
         )
 
 
