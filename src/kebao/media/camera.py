@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfiltfilt
 
 SLOWEST_HZ = 1.2
 """A hand-held camera trembles at 2–10 Hz (physiological tremor); breathing and panning are below 1 Hz."""
@@ -49,6 +48,9 @@ def shake(
         path[:, 0] = 0
         path = np.cumsum(np.where(known, path, 0), axis=1)
         if rate > 4 * SLOWEST_HZ:
+            # With what it brings along it is two fifths of a command's start.
+            from scipy.signal import butter, sosfiltfilt
+
             sections = butter(2, SLOWEST_HZ, "highpass", fs=rate, output="sos")
             path = sosfiltfilt(sections, path, axis=1, padlen=min(path.shape[1] - 1, 3 * window))
         power = uniform_filter1d((path**2).sum(axis=0), window, mode="nearest")
