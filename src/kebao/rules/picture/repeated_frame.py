@@ -18,6 +18,8 @@ from kebao.subjects.sketch_picture import filmed_video
 
 SHAKES = 0.001
 """Share of the width from which the camera shakes too much for two pictures to be told apart by their change."""
+SKIPPED = 0.2
+"""Share of the usual bytes below which the coder skipped a picture: no camera that turns back looks so, however it shakes."""
 
 
 @rule(
@@ -48,12 +50,12 @@ SHAKES = 0.001
 def repeated_frame(video: Video, *, most_findings: int) -> Iterator[Finding | Abstention]:
     """One finding a repeated picture, up to a number; a film that repeats regularly (a low rate in a high one) has none.
 
-    Where the camera shakes, two pictures may be alike by chance; the shaking is told then, and nothing of this.
+    Where the camera shakes, two pictures may be alike by chance; the shaking is told then, and of this only what the coder skipped.
     """
     watching = video.watching
     if watching is None:
         yield picture_unwatched(video)
         return
-    steady = ~(np.nan_to_num(watching.shake, nan=0.0) > SHAKES)
+    steady = ~(np.nan_to_num(watching.shake, nan=0.0) > SHAKES) | (watching.changes.lightness < SKIPPED)
     odd = [one for one in watching.odd if one.kind == "repeated" and steady[one.index]]
     yield from odd_findings(video, watching, odd, most_findings)
