@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from kebao.subjects.course import Package
+    from ketang.selection.checking.models import Check
+
+
+def _keep_prints(check: Check, package: Package) -> None:
+    """Imported when it is called: it brings numpy, which the web does without."""
+    from ketang.selection.likeness.actions import keep_prints
+
+    keep_prints(check, package)
 
 
 class Selection(AppConfig):
@@ -16,10 +29,11 @@ class Selection(AppConfig):
         """Every new version is checked; what was decided on stays in review; names of persons leave what is searched with their account."""
         from ketang.people.privacy.registry import register
         from ketang.selection.awarding.actions import keep_in_review
-        from ketang.selection.checking.actions import begin
+        from ketang.selection.checking.actions import begin, on_judged
         from ketang.selection.intake.actions import before_leaving_review, on_received
         from ketang.selection.intake.own import SHARE
 
         on_received(begin)
         before_leaving_review(keep_in_review)
+        on_judged(_keep_prints)
         register(SHARE)

@@ -6,6 +6,7 @@ from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
+from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, PrintKey
 from ketang.selection.ruling.models import Ruling
 
 __all__ = [
@@ -16,6 +17,10 @@ __all__ = [
     "Counter",
     "Decision",
     "DraftFile",
+    "Likeness",
+    "MediumPrint",
+    "MediumUse",
+    "PrintKey",
     "Receipt",
     "Ruling",
     "Submission",

@@ -16,6 +16,7 @@ JOB_MODULES = [
     "ketang.platform.uploads.jobs",
     "ketang.selection.intake.jobs",
     "ketang.selection.checking.jobs",
+    "ketang.selection.likeness.jobs",
     "ketang.classroom.catalogue.jobs",
 ]
 """Modules that register jobs when imported."""

@@ -79,7 +79,7 @@ def test_a_version_is_checked_in_three_stages(supplier_draft: Submission, tmp_pa
     early = report_of(check)
     assert early is not None
     assert (check.state, check.media, media_done(check), check.verdict) == (CheckState.MEASURING, 2, 0, "failed")
-    assert work() == ["checking.measure", "checking.measure", "checking.join"]
+    assert work() == ["checking.measure", "checking.measure", "checking.join", "likeness.compare"]
     check.refresh_from_db()
     whole = report_of(check)
     assert whole is not None

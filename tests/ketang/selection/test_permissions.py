@@ -22,6 +22,8 @@ INTAKE = {"may_submit_for", "may_edit_submission", "may_see_submission", "may_li
 """Walked in `test_intake`."""
 AWARDING = {"may_decide", "may_see_decisions"}
 """Walked in `test_awarding`."""
+LIKENESS = {"may_see_likeness"}
+"""Walked in `test_likeness`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -40,7 +42,12 @@ def test_the_tables_are_whole() -> None:
     }
     calls_and_intake = {f"calls.{one.__name__}" for one in CALLS} | {f"intake.{name}" for name in INTAKE}
     rechecks = {f"checking.{one.__name__}" for one in CHECKING}
-    others = rechecks | {f"awarding.{name}" for name in AWARDING} | {f"ruling.{name}" for name in RULING}
+    others = (
+        rechecks
+        | {f"awarding.{name}" for name in AWARDING}
+        | {f"ruling.{name}" for name in RULING}
+        | {f"likeness.{name}" for name in LIKENESS}
+    )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"
     assert intake.__name__ == "ketang.selection.intake.permissions"

@@ -126,6 +126,12 @@ def _held(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return held
 
 
+def half_codes(one: Print) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Upper and lower halves of the codes that tell a moment: what is equal in two media that sound the same."""
+    codes, _steps = _telling(one)
+    return _upper(codes), _lower(codes)
+
+
 def _upper(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return codes >> np.uint32(32 - _HALF)
 

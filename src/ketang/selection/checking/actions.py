@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
@@ -27,10 +28,28 @@ from ketang.selection.checking.models import Check, CheckedMedium, CheckState
 from ketang.selection.checking.permissions import may_recheck
 from ketang.selection.intake.models import DraftFile, Submission, Version
 
+if TYPE_CHECKING:
+    from kebao.subjects.course import Package  # it brings the library that measures; the web does without
+
 KEPT = timedelta(hours=24)
 """How long a trial is kept."""
 AT_ONCE = 3
 """Trials of one visitor that may be under way."""
+
+
+_judged: list[Callable[[Check, Package], None]] = []
+
+
+def on_judged(act: Callable[[Check, Package], None]) -> None:
+    """Have `act` called with each measured package before its check ends; twice, when a worker died. So checking need not know who keeps what of it."""
+    if act not in _judged:
+        _judged.append(act)
+
+
+def tell_judged(check: Check, package: Package) -> None:
+    """Call whoever asked by `on_judged`."""
+    for act in _judged:
+        act(check, package)
 
 
 def begin(version: Version) -> Check:

@@ -16,7 +16,7 @@ from kebao.subjects.tree_facts import TreeFacts
 from ketang.platform.queue.actions import enqueue_group
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
-from ketang.selection.checking.actions import begin_again, forget_trial, give_up, keep_report
+from ketang.selection.checking.actions import begin_again, forget_trial, give_up, keep_report, tell_judged
 from ketang.selection.checking.laying_out import laid_out
 from ketang.selection.checking.models import Check
 from ketang.selection.checking.opening import judged, measurements, opened
@@ -81,6 +81,7 @@ def join(running: Running, *, check: str, group: str) -> None:
         return
     with opened(found) as package:
         report = judged(found, package, media=True)
+        tell_judged(found, package.package)
         keep_report(found, report, checked_media=laid_out(found, package.package, report))
 
 

@@ -21,6 +21,7 @@ from ketang.selection.intake.models import SubmissionState
 from ketang.selection.intake.permissions import may_handle_arrivals, may_list_arrivals
 from ketang.selection.intake.queries import arrivals as found_arrivals
 from ketang.selection.intake.queries import list_of_arrivals, versions_of
+from ketang.selection.likeness.queries import alike
 from ketang.web.office.award_forms import shown_award
 from ketang.web.paging import page_of
 
@@ -59,7 +60,7 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(
         request, "web/office/arrival.html",
         {"submission": submission, "versions": versions_of(submission), "form": DecideForm(steps=steps) if steps else None,
-         **shown_award(submission)},
+         "alike": alike(request.user, submission), **shown_award(submission)},
     )  # fmt: skip
 
 
@@ -115,5 +116,11 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(
         request,
         "web/office/arrival.html",
-        {"submission": submission, "versions": versions_of(submission), "form": form, **shown_award(submission)},
+        {
+            "submission": submission,
+            "versions": versions_of(submission),
+            "form": form,
+            "alike": alike(request.user, submission),
+            **shown_award(submission),
+        },
     )

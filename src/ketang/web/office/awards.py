@@ -26,6 +26,7 @@ from ketang.selection.awarding.permissions import may_decide
 from ketang.selection.intake.models import Submission
 from ketang.selection.intake.queries import arrivals as found_arrivals
 from ketang.selection.intake.queries import versions_of
+from ketang.selection.likeness.queries import alike
 from ketang.web.office.award_forms import AwardForm, UndoForm, WithdrawForm, shown_award
 
 PAGE = 50
@@ -130,6 +131,7 @@ def _page(request: HttpRequest, submission: Submission, **forms_with_errors: for
     shown = {
         "submission": submission,
         "versions": versions_of(submission),
+        "alike": alike(request.user, submission),
         **shown_award(submission, **forms_with_errors),
     }
     return render(request, "web/office/arrival.html", shown)

@@ -1,0 +1,1 @@
+"""Likeness: which films and recordings of different suppliers are the same, or nearly. For the office alone."""
