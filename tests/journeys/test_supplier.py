@@ -73,6 +73,7 @@ def test_by_keyboard_alone(visitors: dict[str, Any], line: Line, demonstration: 
     assert ABSENT not in _report(supplier)
     assert (first.partition("-R")[0], first != second) == (second.partition("-R")[0], True)
     _office_sees(clerk, second)
+    _rules(clerk)
 
 
 def _sign_in(keys: Keyboard, login: str, demonstration: Demonstration) -> None:
@@ -218,3 +219,23 @@ def _office_sees(keys: Keyboard, receipt: str) -> None:
     keys.choose("材料齐全")
     keys.press("确定", "button")
     assert "已处理：齐全。" in keys.page.locator("main").inner_text()
+
+
+def _rules(keys: Keyboard) -> None:
+    """A finding of the report is ruled on, and a clause that the text asks in principle is waived; both are signed."""
+    keys.press("检查报告", "a")
+    report = keys.page.url
+    keys.press("裁定这处问题", "a")
+    keys.choose("确认有问题")
+    keys.write("理由", "看过课程包，确实如此。")
+    keys.press("署名并记录", "button")
+    keys.page.goto(report)
+    keys.press("豁免这一条", "a")
+    keys.write("理由", "本课程以实操为主，理论部分另有教材。")
+    keys.press("署名并记录", "button")
+    said = keys.page.locator("main").inner_text()
+    assert [
+        words in said for words in ("确认有问题", "看过课程包，确实如此。", "豁免", "理论部分另有教材", "示例经办员")
+    ] == [True] * 5
+    keys.page.goto(report)
+    assert keys.page.locator(".ruling", has_text="示例经办员").count() == 2
