@@ -22,6 +22,8 @@ SMEAR = 5
 MOST = 0.7
 """Share of a jump that must lie within them: of a change that goes on evenly over what is compared only five ninths do."""
 AROUND = 51
+_AT_ONCE = 4096
+"""Pictures that are compared at a time: what is kept of the comparison is small, what it needs is not."""
 
 
 def colours(
@@ -90,7 +92,8 @@ def jumps(rgb: Floats, apart: NDArray[np.bool_], least: float) -> tuple[tuple[in
     """
     if len(rgb) < 2 * STEADY + 1:
         return ()
-    step, spread, _ = gain(rgb[:-1], rgb[1:])
+    parts = [gain(rgb[at : at + _AT_ONCE], rgb[at + 1 : at + _AT_ONCE + 1])[:2] for at in _slices(len(rgb) - 1)]
+    step, spread = (np.concatenate(rows) for rows in zip(*parts, strict=True))
     size = np.abs(step).max(axis=1)
     near = median_filter(size, AROUND, mode="nearest")
     # A jump is far above what the light does from picture to picture around it, and the same in most blocks.
@@ -145,13 +148,26 @@ def _smeared(rgb: Floats, step: Floats, near: Floats, least: float) -> list[tupl
     size = np.abs(step).max(axis=1)
     places = np.flatnonzero((size > 0.15 * least) & (size > 2 * near)) + 1
     places = places[(places >= 2 * STEADY) & (places + SMEAR + 2 * STEADY <= len(rgb))]
-    if not len(places):
-        return []
-    sums = np.concatenate([np.zeros((1, *rgb.shape[1:])), np.cumsum(rgb, axis=0, dtype=np.float64)])
+    some = [_likely(rgb, places[at : at + _AT_ONCE], least) for at in _slices(len(places))]
+    found: list[tuple[int, Floats]] = []
+    for index, change in (jump for part in some for jump in part):
+        if found and index - found[-1][0] <= SMEAR + STEADY:
+            continue
+        steps, main = size[index - 1 : index + SMEAR], int(np.abs(change).argmax())
+        if abs(float(step[index - 1 : index + SMEAR - 1, main].sum())) < MOST * abs(float(change[main])):
+            continue
+        found.append((index + int((steps > 0.5 * steps.max()).argmax()), change))
+    return found
+
+
+def _likely(rgb: Floats, places: NDArray[np.int64], least: float) -> list[tuple[int, Floats]]:
+    """Which of the places have a level before and another, and only another, after; and the gain."""
 
     def level(start: NDArray[np.int64]) -> Floats:
-        held: Floats = ((sums[start + STEADY] - sums[start]) / STEADY).astype(np.float32)
-        return held
+        total = rgb[start].copy()
+        for later in range(1, STEADY):
+            total += rgb[start + later]
+        return np.asarray(total / np.float32(STEADY))
 
     before, after = level(places - STEADY), level(places + SMEAR)
     change, about, count = gain(before, after)
@@ -160,13 +176,8 @@ def _smeared(rgb: Floats, step: Floats, near: Floats, least: float) -> list[tupl
     earlier, _, _ = gain(level(places[likely] - 2 * STEADY), before[likely])
     later, _, _ = gain(after[likely], level(places[likely] + SMEAR + STEADY))
     drift = np.maximum(np.abs(earlier).max(axis=1), np.abs(later).max(axis=1))
-    found: list[tuple[int, Floats]] = []
-    for which in likely[drift < 0.2 * moved[likely]].tolist():
-        index = int(places[which])
-        if found and index - found[-1][0] <= SMEAR + STEADY:
-            continue
-        steps, main = size[index - 1 : index + SMEAR], int(np.abs(change[which]).argmax())
-        if abs(float(step[index - 1 : index + SMEAR - 1, main].sum())) < MOST * moved[which]:
-            continue
-        found.append((index + int((steps > 0.5 * steps.max()).argmax()), change[which]))
-    return found
+    return [(int(places[which]), change[which]) for which in likely[drift < 0.2 * moved[likely]].tolist()]
+
+
+def _slices(count: int) -> range:
+    return range(0, count, _AT_ONCE)

@@ -8,6 +8,7 @@ from scipy.fft import irfft, rfft
 
 from kebao.media.meter import SAMPLE_RATE, Arrays, SoundBlock
 from kebao.media.meters.hops import HOP, Hops, one_channel
+from kebao.media.rows import Rows
 
 WINDOW = 2 * HOP
 """Samples in a window: 40 ms, so bins of 25 Hz."""
@@ -52,8 +53,8 @@ class BandsMeter:
     def __init__(self) -> None:
         self._hops = Hops()
         self._last = np.zeros(HOP, np.float32)
-        self._bands: list[NDArray[np.uint8]] = []
-        self._pitch: list[NDArray[np.uint8]] = []
+        self._bands: Rows[np.uint8] = Rows()
+        self._pitch: Rows[np.uint8] = Rows()
 
     def feed(self, block: SoundBlock) -> None:
         """Measure the next hops."""
@@ -76,7 +77,7 @@ class BandsMeter:
         """Everything kept."""
         if not self._bands:
             return {}
-        return {"bands": np.concatenate(self._bands), "pitch": np.concatenate(self._pitch)}
+        return {"bands": self._bands.joined(), "pitch": self._pitch.joined()}
 
 
 def _pitch(power: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from kebao.media.blocks import ACROSS, BLOCKS, DOWN, means
 from kebao.media.meter import Arrays, PictureBatch
+from kebao.media.rows import Rows
 
 
 class ChangeMeter:
@@ -19,9 +20,9 @@ class ChangeMeter:
     version = 2
 
     def __init__(self) -> None:
-        self._one: list[NDArray[np.float16]] = []
-        self._two: list[NDArray[np.float16]] = []
-        self._parity: list[NDArray[np.float16]] = []
+        self._one: Rows[np.float16] = Rows()
+        self._two: Rows[np.float16] = Rows()
+        self._parity: Rows[np.float16] = Rows()
         self._before: NDArray[np.uint8] | None = None
         self._small: NDArray[np.float32] | None = None
 
@@ -45,9 +46,9 @@ class ChangeMeter:
         if not self._one:
             return {}
         return {
-            "one": np.concatenate(self._one),
-            "two": np.concatenate(self._two),
-            "parity": np.concatenate(self._parity),
+            "one": self._one.joined(),
+            "two": self._two.joined(),
+            "parity": self._parity.joined(),
         }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kebao.media.blocks import means
 from kebao.media.meter import Arrays, PictureBatch
+from kebao.media.rows import Rows
 
 
 class ColourMeter:
@@ -16,8 +16,8 @@ class ColourMeter:
     version = 2
 
     def __init__(self) -> None:
-        self._blue: list[NDArray[np.float16]] = []
-        self._red: list[NDArray[np.float16]] = []
+        self._blue: Rows[np.float16] = Rows()
+        self._red: Rows[np.float16] = Rows()
 
     def feed(self, batch: PictureBatch) -> None:
         """Means of every block."""
@@ -27,4 +27,4 @@ class ColourMeter:
 
     def arrays(self) -> Arrays:
         """Everything kept."""
-        return {"blue": np.concatenate(self._blue), "red": np.concatenate(self._red)} if self._blue else {}
+        return {"blue": self._blue.joined(), "red": self._red.joined()} if self._blue else {}

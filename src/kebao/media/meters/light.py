@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kebao.media.blocks import means
 from kebao.media.meter import Arrays, PictureBatch
+from kebao.media.rows import Rows
 
 _SPARSE = 5
 """Every fifth row and column of the grid is enough for quantiles of the whole picture."""
@@ -21,8 +21,8 @@ class LightMeter:
     version = 2
 
     def __init__(self) -> None:
-        self._blocks: list[NDArray[np.float16]] = []
-        self._whole: list[NDArray[np.float16]] = []
+        self._blocks: Rows[np.float16] = Rows()
+        self._whole: Rows[np.float16] = Rows()
 
     def feed(self, batch: PictureBatch) -> None:
         """Blocks and quantiles of every picture."""
@@ -43,6 +43,6 @@ class LightMeter:
         """Everything kept."""
         if not self._blocks:
             return {}
-        whole = np.concatenate(self._whole)
+        whole = self._whole.joined()
         names = ("mean", "spread", "low", "high")
-        return {"blocks": np.concatenate(self._blocks), **{name: whole[:, n].copy() for n, name in enumerate(names)}}
+        return {"blocks": self._blocks.joined(), **{name: whole[:, n].copy() for n, name in enumerate(names)}}

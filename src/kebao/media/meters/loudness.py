@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from kebao.media.meter import Arrays, SoundBlock
 from kebao.media.meters.hops import FAINTEST, HOP, Hops, decibels
+from kebao.media.rows import Rows
 
 K_WEIGHTING = np.array(
     [
@@ -39,8 +40,10 @@ class LoudnessMeter:
     def __init__(self) -> None:
         self._hops = Hops()
         self._state: NDArray[np.float32] | None = None
-        self._kept: list[tuple[NDArray[np.float16], NDArray[np.float16]]] = []
-        self._stereo: list[tuple[NDArray[np.int8], NDArray[np.int8]]] = []
+        self._loudness: Rows[np.float16] = Rows()
+        self._level: Rows[np.float16] = Rows()
+        self._balance: Rows[np.int8] = Rows()
+        self._correlation: Rows[np.int8] = Rows()
 
     def feed(self, block: SoundBlock) -> None:
         """Measure the next hops."""
@@ -57,22 +60,24 @@ class LoudnessMeter:
         power = np.einsum("cij,cij->ci", plain, plain) / HOP
         shaped = weighted.reshape(plain.shape)
         loud = np.einsum("cij,cij->i", shaped, shaped) / HOP
-        self._kept.append(
-            ((decibels(loud) + np.float32(OFFSET)).astype(np.float16), decibels(power.mean(axis=0)).astype(np.float16))
-        )
+        self._loudness.append((decibels(loud) + np.float32(OFFSET)).astype(np.float16))
+        self._level.append(decibels(power.mean(axis=0)).astype(np.float16))
         if len(samples) == 2:
-            self._stereo.append(_stereo(plain, power))
+            balance, correlation = _stereo(plain, power)
+            self._balance.append(balance)
+            self._correlation.append(correlation)
 
     def arrays(self) -> Arrays:
         """Everything kept."""
-        if not self._kept:
+        if not self._loudness:
             return {}
-        loudness, level = (np.concatenate(rows) for rows in zip(*self._kept, strict=True))
-        stereo = [np.concatenate(rows) for rows in zip(*self._stereo, strict=True)] or [np.zeros(0, np.int8)] * 2
         return {
-            "loudness": loudness, "level": level, "balance": stereo[0], "correlation": stereo[1],
+            "loudness": self._loudness.joined(),
+            "level": self._level.joined(),
+            "balance": self._balance.joined() if self._balance else np.zeros(0, np.int8),
+            "correlation": self._correlation.joined() if self._correlation else np.zeros(0, np.int8),
             "stretches": self._hops.times(),
-        }  # fmt: skip
+        }
 
 
 def _stereo(plain: NDArray[np.float32], power: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:

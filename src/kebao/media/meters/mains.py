@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.fft import rfft
 
 from kebao.media.meter import Arrays, SoundBlock
 from kebao.media.meters.hops import HOP, Hops, one_channel
+from kebao.media.rows import Rows
 
 HARMONICS = 16
 """Multiples of 50 Hz that are kept: up to 800 Hz."""
@@ -30,8 +30,8 @@ class MainsMeter:
 
     def __init__(self) -> None:
         self._hops = Hops()
-        self._amplitude: list[NDArray[np.uint8]] = []
-        self._phase: list[NDArray[np.uint8]] = []
+        self._amplitude: Rows[np.uint8] = Rows()
+        self._phase: Rows[np.uint8] = Rows()
 
     def feed(self, block: SoundBlock) -> None:
         """Measure the next hops."""
@@ -47,4 +47,4 @@ class MainsMeter:
         """Everything kept."""
         if not self._amplitude:
             return {}
-        return {"amplitude": np.concatenate(self._amplitude), "phase": np.concatenate(self._phase)}
+        return {"amplitude": self._amplitude.joined(), "phase": self._phase.joined()}

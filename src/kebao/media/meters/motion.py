@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from kebao.media.blocks import BLOCKS, means
 from kebao.media.meter import Arrays, PictureBatch
+from kebao.media.rows import Rows
 
 TEXTURE = 6.0
 """Least mean squared gradient (codes² a sample²) in the weaker direction: below it a block tells no motion (a wall)."""
@@ -27,7 +28,7 @@ class MotionMeter:
     version = 3
 
     def __init__(self) -> None:
-        self._rows: list[NDArray[np.float32]] = []
+        self._rows: Rows[np.float32] = Rows()
         self._before: NDArray[np.float32] | None = None
 
     def feed(self, batch: PictureBatch) -> None:
@@ -45,7 +46,7 @@ class MotionMeter:
         """Everything kept."""
         if not self._rows:
             return {}
-        rows = np.concatenate(self._rows)
+        rows = self._rows.joined()
         return {
             "x": rows[:, 0].astype(np.float16),
             "y": rows[:, 1].astype(np.float16),

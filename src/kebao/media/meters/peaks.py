@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from kebao.media.meter import Arrays, SoundBlock
 from kebao.media.meters.hops import HOP, Hops
+from kebao.media.rows import Rows
 
 SHORT = HOP // 4
 """Samples of one short peak: 5 ms, about a period of a voice."""
@@ -43,10 +44,10 @@ class PeaksMeter:
 
     def __init__(self) -> None:
         self._hops = Hops()
-        self._high: list[NDArray[np.uint8]] = []
-        self._low: list[NDArray[np.uint8]] = []
-        self._fullness: list[NDArray[np.uint8]] = []
-        self._true: list[NDArray[np.float16]] = []
+        self._high: Rows[np.uint8] = Rows()
+        self._low: Rows[np.uint8] = Rows()
+        self._fullness: Rows[np.uint8] = Rows()
+        self._true: Rows[np.float16] = Rows()
 
     def feed(self, block: SoundBlock) -> None:
         """Measure the next hops."""
@@ -71,8 +72,8 @@ class PeaksMeter:
         if not self._high:
             return {}
         return {
-            "high": np.concatenate(self._high), "low": np.concatenate(self._low),
-            "fullness": np.concatenate(self._fullness), "true_peak": np.concatenate(self._true),
+            "high": self._high.joined(), "low": self._low.joined(),
+            "fullness": self._fullness.joined(), "true_peak": self._true.joined(),
         }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from kebao.media.fingerprint.pdq import BYTES, distances, pdq, pdq_cropped
 from kebao.media.fingerprint.prints import HASHES, PICTURE, TICK
 from kebao.media.meter import Arrays, PictureBatch
+from kebao.media.rows import Rows
 
 CHANGED = 20
 """Differing bits of 256 from which a picture is a new scene: re-encoding alone changes up to about half as many."""
@@ -29,7 +30,7 @@ class PicturePrintMeter:
         self._next = 0
         self._last: NDArray[np.uint8] | None = None
         self._ticks: list[int] = []
-        self._hashes: list[NDArray[np.uint8]] = []
+        self._hashes: Rows[np.uint8] = Rows()
         self._quality: list[int] = []
 
     def feed(self, batch: PictureBatch) -> None:
@@ -56,7 +57,7 @@ class PicturePrintMeter:
 
     def arrays(self) -> Arrays:
         """Everything kept."""
-        hashes = np.concatenate(self._hashes) if self._hashes else np.zeros((0, HASHES, BYTES), np.uint8)
+        hashes = self._hashes.joined() if self._hashes else np.zeros((0, HASHES, BYTES), np.uint8)
         return {
             "ticks": np.array(self._ticks, np.int32),
             "hashes": hashes,
