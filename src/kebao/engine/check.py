@@ -10,7 +10,7 @@ from typing import Any
 import kebao
 from kebao.engine.gathering import gather
 from kebao.engine.illustrating import illustrate
-from kebao.engine.judging import Judgement, judge
+from kebao.engine.judging import Judgement, Task, judge_kind
 from kebao.engine.measuring import Measuring, keep_readings, measure_package
 from kebao.engine.overview import coverage, hours, listed_files, summary
 from kebao.model.finding import Finding
@@ -107,11 +107,17 @@ def _judge_all(
     package: Package, rulebooks: tuple[Rulebook, ...], rules: Mapping[str, Rule], progress: Progress
 ) -> dict[_Key, Judgement]:
     wanted = {_key(bound): bound for book in rulebooks for clause in book.clauses for bound in clause.rules}
+    groups: dict[type, list[Task]] = {}
     judgements: dict[_Key, Judgement] = {}
-    for done, (key, bound) in enumerate(wanted.items(), start=1):
-        rule = rules[bound.rule]
-        judgements[key] = judge(rule, package, {name: limit.value for name, limit in bound.limits.items()})
-        progress(JUDGING, done, len(wanted), rule.id)
+    for key, bound in wanted.items():
+        judgements[key] = Judgement(rules[bound.rule])
+        limits = {name: limit.value for name, limit in bound.limits.items()}
+        groups.setdefault(rules[bound.rule].looks_at, []).append((judgements[key], limits))
+    done = 0
+    for kind, tasks in groups.items():
+        for judgement in judge_kind(kind, tasks, package):
+            done += 1
+            progress(JUDGING, done, len(wanted), judgement.rule.id)
     return judgements
 
 

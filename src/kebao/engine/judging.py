@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from kebao.model.outcome import Outcome, worst
 from kebao.model.report import Crash
 from kebao.model.rule import Rule
 from kebao.model.text import Text
-from kebao.subjects.course import Package
+from kebao.subjects.course import Package, Timed
 
 _CRASHED = Text(zh="检查程序出错，未能判断。", en="The checker itself failed here.")
 
@@ -53,6 +53,36 @@ def judge(rule: Rule, package: Package, limits: Mapping[str, Any]) -> Judgement:
     for subject in package.subjects(rule.looks_at):
         judge_one(judgement, subject, limits)
     return judgement
+
+
+Task = tuple[Judgement, Mapping[str, Any]]
+"""A judgement to be filled, and the limits of its rule."""
+
+
+def judge_kind(kind: type, tasks: Sequence[Task], package: Package) -> Iterator[Judgement]:
+    """Run rules that look at the same kind of subject, and yield each that is done.
+
+    A medium is looked at by all of its rules and then let go, so that a package may be longer than memory is large.
+    """
+    if not issubclass(kind, Timed):
+        for judgement, limits in tasks:
+            for subject in package.subjects(kind):
+                judge_one(judgement, subject, limits)
+            release(package)
+            yield judgement
+        return
+    for subject in package.subjects(kind):
+        for judgement, limits in tasks:
+            judge_one(judgement, subject, limits)
+        subject.release()
+    yield from (judgement for judgement, _ in tasks)
+
+
+def release(package: Package) -> None:
+    """Let go of what rules have read of the package's media."""
+    for resource in package.resources:
+        if isinstance(resource, Timed):
+            resource.release()
 
 
 def judge_one(judgement: Judgement, subject: Any, limits: Mapping[str, Any]) -> Outcome:

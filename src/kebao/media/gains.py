@@ -92,7 +92,8 @@ def jumps(rgb: Floats, apart: NDArray[np.bool_], least: float) -> tuple[tuple[in
     """
     if len(rgb) < 2 * STEADY + 1:
         return ()
-    parts = [gain(rgb[at : at + _AT_ONCE], rgb[at + 1 : at + _AT_ONCE + 1])[:2] for at in _slices(len(rgb) - 1)]
+    earlier, later = rgb[:-1], rgb[1:]
+    parts = [gain(earlier[at : at + _AT_ONCE], later[at : at + _AT_ONCE])[:2] for at in _slices(len(later))]
     step, spread = (np.concatenate(rows) for rows in zip(*parts, strict=True))
     size = np.abs(step).max(axis=1)
     near = median_filter(size, AROUND, mode="nearest")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -102,6 +102,10 @@ class Measurement:
     ticks: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     meters: Mapping[str, Arrays] = field(default_factory=dict)
     readings: Readings = field(default_factory=Readings, compare=False, repr=False)
+
+    def has(self, names: Iterable[str]) -> bool:
+        """Whether each of these meters saw something. No array is read for that."""
+        return all(name in self.meters for name in names)
 
     def time(self, index: int) -> Fraction:
         """Exact presentation time of a picture; of the picture's end for an index one past the last."""

@@ -181,8 +181,8 @@ def _result(
         raise Unreadable("truncated", DAMAGED)
     end = max(part.end for part in (seen, heard) if part is not None)
     ended: Ended = "broken" if broken else "short" if declared and end + SHORT < declared else "whole"
-    meters = {meter.name: meter.arrays() for meter in pictures} if seen is not None else {}
-    meters |= {meter.name: meter.arrays() for meter in sounds} if heard is not None else {}
+    fed: tuple[PictureMeter | SoundMeter, ...] = (*(pictures if seen else ()), *(sounds if heard else ()))
+    meters = {meter.name: arrays for meter in fed if (arrays := meter.arrays())}
     ticks = picture.ticks if picture is not None and seen is not None else np.zeros(0, np.int64)
     return Measurement(Pass(seen, heard, ended, declared, jumps), ticks, meters)
 

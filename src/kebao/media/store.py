@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 
+from kebao.media.kept_meters import KeptMeters, names_in, read_arrays
 from kebao.media.measurement import Measurement, pass_from_json, pass_to_json
 from kebao.media.meter import Arrays
 
@@ -38,7 +37,7 @@ class Store:
     def load(self, digest: str, wanted: Mapping[str, int]) -> tuple[Measurement | None, tuple[str, ...]]:
         """The stored measurement with those of the wanted meters (name → version) that it has, and the names missing.
 
-        None, with all names, when the pass itself is not stored.
+        Its arrays are read when they are asked for. None, with all names, when the pass itself is not stored.
         """
         place = self._place(digest)
         try:
@@ -48,9 +47,10 @@ class Store:
         ticks = self._arrays(place, _TICKS, PASS_VERSION)
         if passed.picture is not None and (ticks is None or _TICKS not in ticks):
             return None, tuple(wanted)
-        found = {name: self._arrays(place, name, version) for name, version in wanted.items()}
-        meters = {name: arrays for name, arrays in found.items() if arrays is not None}
-        missing = tuple(name for name, arrays in found.items() if arrays is None)
+        files = {name: place / f"{name}.v{version}.npz" for name, version in wanted.items()}
+        kept = {name: names for name, file in files.items() if (names := names_in(file)) is not None}
+        missing = tuple(name for name in files if name not in kept)
+        meters = KeptMeters({name: files[name] for name, names in kept.items() if names})
         return Measurement(passed, ticks[_TICKS] if ticks else np.zeros(0, np.int64), meters), missing
 
     def save(self, digest: str, measurement: Measurement, versions: Mapping[str, int]) -> None:
@@ -59,9 +59,9 @@ class Store:
         try:
             place.mkdir(parents=True, exist_ok=True)
             for name, version in versions.items():
-                self._write(place / f"{name}.v{version}.npz", _packed(measurement.meters.get(name, {})))
-            self._write(place / f"{_TICKS}.v{PASS_VERSION}.npz", _packed({_TICKS: measurement.ticks}))
-            self._write(place / f"pass.v{PASS_VERSION}.json", pass_to_json(measurement.passed).encode())
+                self._write(place / f"{name}.v{version}.npz", measurement.meters.get(name, {}))
+            self._write(place / f"{_TICKS}.v{PASS_VERSION}.npz", {_TICKS: measurement.ticks})
+            self._write(place / f"pass.v{PASS_VERSION}.json", pass_to_json(measurement.passed))
         except OSError:
             return  # a full or read-only disk must not cost the check its result
 
@@ -74,7 +74,7 @@ class Store:
         place = self._place(digest)
         try:
             place.mkdir(parents=True, exist_ok=True)
-            self._write(place / f"{name}.v{version}.npz", _packed(arrays))
+            self._write(place / f"{name}.v{version}.npz", arrays)
         except OSError:
             return  # as for `save`
 
@@ -91,25 +91,18 @@ class Store:
 
     @staticmethod
     def _arrays(place: Path, name: str, version: int) -> Arrays | None:
-        try:
-            with np.load(place / f"{name}.v{version}.npz", allow_pickle=False) as packed:
-                return {key: packed[key] for key in packed.files}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            return None
+        return read_arrays(place / f"{name}.v{version}.npz")
 
     @staticmethod
-    def _write(path: Path, content: bytes) -> None:
+    def _write(path: Path, content: Arrays | str) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                if isinstance(content, str):
+                    file.write(content.encode())
+                else:
+                    np.savez_compressed(file, **dict(content))  # type: ignore[arg-type]  # the stub takes the first of ** for allow_pickle
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-
-
-def _packed(arrays: Arrays) -> bytes:
-    out = BytesIO()
-    np.savez_compressed(out, **dict(arrays))  # type: ignore[arg-type]  # the stub takes the first of ** for allow_pickle
-    return out.getvalue()

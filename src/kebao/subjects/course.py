@@ -266,6 +266,11 @@ class Timed(Resource):
         """What is heard in it; None where it has no sound or nothing was measured."""
         return Listening.of(self.measurement)
 
+    def release(self) -> None:
+        """Let go of what can be read again. What was read of it stays with the measurement."""
+        for held in ("listening", "watching"):
+            self.__dict__.pop(held, None)
+
 
 class Video(Timed):
     """A video or an animation."""

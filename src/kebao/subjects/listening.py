@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from fractions import Fraction
 from functools import cached_property, partial
@@ -36,17 +36,29 @@ _NEEDED = ("loudness", "peaks", "bands", "mains", "spoken")
 class Listening:
     """Sound of one medium. Hops are 20 ms; levels are dB of full scale, loudness is LUFS."""
 
-    def __init__(self, meters: dict[str, Arrays], readings: Readings | None = None) -> None:
+    def __init__(self, meters: Mapping[str, Arrays], readings: Readings | None = None) -> None:
         self._meters, self._readings = meters, readings or Readings()
-        self.hops = min(len(meters["loudness"]["loudness"]), len(meters["bands"]["pitch"]))
-        self.timeline = Timeline(meters["loudness"]["stretches"], self.hops)
+
+    @cached_property
+    def hops(self) -> int:
+        """How many there are."""
+        counted = self._readings.of(
+            "hops",
+            lambda: np.array([min(len(self._meters["loudness"]["loudness"]), len(self._meters["bands"]["pitch"]))]),
+        )
+        return int(counted[0])
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """When each hop is."""
+        return Timeline(self._readings.of("stretches", lambda: self._meters["loudness"]["stretches"]), self.hops)
 
     @classmethod
     def of(cls, measurement: Measurement | None) -> Listening | None:
         """The sound of a measurement; None where it has none or was measured by the cheap set alone."""
-        if measurement is None or any(not measurement.meters.get(name) for name in _NEEDED):
+        if measurement is None or not measurement.has(_NEEDED):
             return None
-        return cls({name: measurement.meters[name] for name in _NEEDED}, measurement.readings)
+        return cls(measurement.meters, measurement.readings)
 
     @cached_property
     def loudness(self) -> NDArray[np.float32]:

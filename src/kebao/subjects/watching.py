@@ -305,7 +305,7 @@ def watching(measurement: Measurement | None) -> Watching | None:
     """What can be told of a measurement's picture; None where there is none or it was measured by the cheap set."""
     if measurement is None or measurement.passed.picture is None:
         return None
-    if not all(measurement.meters.get(name) for name in METERS):
+    if not measurement.has(METERS):
         return None
     return Watching(measurement)
 
