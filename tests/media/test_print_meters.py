@@ -72,8 +72,9 @@ def test_pictures_are_hashed_twice_a_second_whatever_the_frame_rate() -> None:
             ticks = np.arange(first, first + 8, dtype=np.int64)
             part = luma[first : first + 8]
             meter.feed(PictureBatch(first, ticks, Fraction(1, fps), part, part, part, 1, 160, 90))
-        looked_at.append(meter.arrays()["ticks"].tolist())
-        kept = meter.arrays()["hashes"][:, 0]
+        arrays = meter.arrays()
+        looked_at.append(arrays["ticks"].tolist())
+        kept = arrays["hashes"][:, 0]
         frames = [-(-tick * fps // 2) for tick in looked_at[-1]]
         assert (kept == pdq(luma[frames])[0]).all()
     assert looked_at == [list(range(16)), list(range(8)), [0, 1]]

@@ -92,7 +92,7 @@ class PictureMeter(Protocol):
         ...
 
     def arrays(self) -> Arrays:
-        """Everything kept, after the last picture."""
+        """Everything kept, given away after the last picture: asked for once."""
         ...
 
 
@@ -107,5 +107,5 @@ class SoundMeter(Protocol):
         ...
 
     def arrays(self) -> Arrays:
-        """Everything kept, after the last sample."""
+        """Everything kept, given away after the last sample: asked for once."""
         ...
