@@ -35,9 +35,13 @@ def colours(
     all colours alike and drops out of ratios.
     """
     scale = (1.0, 1.0) if full_range else (255 / 219, 255 / 224)
-    y = (np.asarray(light, np.float32) - (0 if full_range else 16)) * np.float32(scale[0])
-    b, r = (np.asarray(plane, np.float32) * np.float32(scale[1]) for plane in (blue, red))
-    return np.stack([y + 1.402 * r, y - 0.344136 * b - 0.714136 * r, y + 1.772 * b], axis=-1).astype(np.float32)
+    found = np.empty((*light.shape, 3), np.float32)
+    for at in range(0, len(light), _AT_ONCE):
+        part = slice(at, at + _AT_ONCE)
+        y = (np.asarray(light[part], np.float32) - (0 if full_range else 16)) * np.float32(scale[0])
+        b, r = (np.asarray(plane[part], np.float32) * np.float32(scale[1]) for plane in (blue, red))
+        found[part] = np.stack([y + 1.402 * r, y - 0.344136 * b - 0.714136 * r, y + 1.772 * b], axis=-1)
+    return found
 
 
 def gain(before: Floats, after: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
