@@ -8,6 +8,7 @@ one field, a picture before the other half is the leftover of a careless splice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -61,7 +62,7 @@ class Changes:
     spread: Floats
     lightness: Floats
 
-    @property
+    @cached_property
     def whole(self) -> Floats:
         """Mean change of the whole picture to the one before."""
         found: Floats = self.one.mean(axis=1)
@@ -138,7 +139,7 @@ def _repeated(changes: Changes) -> list[Odd]:
     whole, near = changes.whole, 4
     found: list[Odd] = []
     still = whole / np.maximum(changes.usual(), MOVES)
-    for index in np.flatnonzero((still < 0.5) | ((still < 1) & (changes.lightness < HALF))):
+    for index in _amid_motion(whole, np.flatnonzero((still < 0.5) | ((still < 1) & (changes.lightness < HALF))), near):
         before, after = whole[max(1, index - near) : index], whole[index + 1 : index + 1 + near]
         if len(before) < 3 or len(after) < 3:
             continue
@@ -159,6 +160,15 @@ def _repeated(changes: Changes) -> list[Odd]:
         if middle > MOVES and alone and abrupt and leap and whole[index] < little:
             found.append(Odd(int(index), "repeated"))
     return [odd for odd in found if sum(abs(odd.index - other.index) <= REGULAR[0] for other in found) <= REGULAR[1]]
+
+
+def _amid_motion(whole: Floats, places: NDArray[np.intp], near: int) -> NDArray[np.intp]:
+    """The places around which the picture moves at all; those at the ends of the film are left in."""
+    inside = (places > near) & (places + near < len(whole))
+    beside = places[inside][:, None] + np.r_[-near:0, 1 : near + 1]
+    kept = np.ones(len(places), np.bool_)
+    kept[inside] = np.median(whole[beside], axis=1) > MOVES
+    return places[kept]
 
 
 def _is_skipped(changes: Changes, index: int, middle: float, after: float) -> bool:
