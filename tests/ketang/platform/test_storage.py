@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -95,6 +96,17 @@ def test_what_was_cut_off_while_it_came_in_is_cleared_after_a_day(small_column: 
         os.utime(folder / name, (time.time() - age,) * 2)
     assert clear_incoming() == 1
     assert [path.name for path in folder.iterdir()] == ["young"]
+
+
+def test_what_a_killed_worker_left_goes_after_a_day(small_column: Column, settings: Any) -> None:
+    settings.WORK = str(small_column.home / "work")
+    for folder in (spool(), Path(settings.WORK)):
+        for name, age in (("old", 86_500), ("young", 86_300)):
+            (folder / name).mkdir(parents=True)
+            (folder / name / "package.zip").write_bytes(b"a copy")
+            os.utime(folder / name, (time.time() - age,) * 2)
+    assert clear_incoming() == 2
+    assert [path.name for folder in (spool(), Path(settings.WORK)) for path in folder.iterdir()] == ["young"] * 2
 
 
 def test_files_of_the_folder_are_private(small_column: Column) -> None:

@@ -6,9 +6,7 @@ a hundred thousand. The names of tables come from our own models, never from a r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -42,52 +40,53 @@ class Found:
         table: of the passages.
         owner: column of what a passage belongs to.
         words: as they were typed.
-        joined: table of the owners, where some column of theirs is asked for.
-        columns: of the owners, with the values they must have.
+        mark: a word that passages carry for what is chosen beside the words (a state); empty for any.
     """
 
     table: str
     owner: str
     words: str
-    joined: str = ""
-    columns: Mapping[str, Any] = field(default_factory=dict)
+    mark: str = ""
 
     def count(self, most: int) -> int:
         """How many there are, counted up to `most`."""
-        query, values = self._query("1", f"LIMIT {int(most)}")
+        query, values = self._query("1", "", f"LIMIT {int(most)}")
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({query}) AS found", values)  # noqa: S608 - names of our own tables
             return int(cursor.fetchone()[0])
 
     def part(self, start: int, stop: int) -> list[int]:
         """Keys of the owners from `start` to before `stop`."""
-        order = f"ORDER BY p.id DESC LIMIT {int(stop - start)} OFFSET {int(start)}"
-        if connection.vendor == "sqlite":
-            order = order.replace("p.id", "f.rowid")  # the order in which FTS5 walks: nothing is sorted
-        query, values = self._query(f"p.{self.owner}", order)
+        # FTS5 walks in the order of its own rows: nothing is sorted, and what is beyond the part is not touched.
+        join, order = (f"CROSS JOIN {self.table} p ON p.id = f.rowid", "f.rowid") if _is_fts5() else ("", "p.id")
+        end = f"ORDER BY {order} DESC LIMIT {int(stop - start)} OFFSET {int(start)}"
+        query, values = self._query(f"p.{self.owner}", join, end)
         with connection.cursor() as cursor:
             cursor.execute(query, values)
             return [key for (key,) in cursor.fetchall()]
 
-    def _query(self, wanted: str, end: str) -> tuple[str, list[Any]]:
-        if connection.vendor == "sqlite":
-            source = f"{self.table}_fts f JOIN {self.table} p ON p.id = f.rowid"
-            tests, values = [f"{self.table}_fts MATCH %s"], [_fts5(self.words)]
+    def _query(self, wanted: str, join: str, end: str) -> tuple[str, list[str]]:
+        asked = phrases(self.words)
+        asked += [[self.mark]] if asked and self.mark else []
+        if _is_fts5():
+            source, test, value = f"{self.table}_fts f", f"{self.table}_fts MATCH %s", _fts5(asked)
         else:
-            source = f"{self.table} p"
-            tests, values = ["to_tsvector('simple', p.text) @@ to_tsquery('simple', %s)"], [_tsquery(self.words)]
-        if self.columns:
-            source += f" JOIN {self.joined} o ON o.id = p.{self.owner}"
-            tests += [f"o.{column} = %s" for column in self.columns]
-        query = f"SELECT {wanted} FROM {source} WHERE {' AND '.join(tests)} {end}"  # noqa: S608 - names of our own tables
-        return query, [*values, *self.columns.values()]
+            source, test, value = (
+                f"{self.table} p",
+                "to_tsvector('simple', p.text) @@ to_tsquery('simple', %s)",
+                _tsquery(asked),
+            )
+        return f"SELECT {wanted} FROM {source} {join} WHERE {test} {end}", [value]  # noqa: S608 - names of our own tables
 
 
-def _fts5(words: str) -> str:
+def _is_fts5() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _fts5(asked: list[list[str]]) -> str:
     """The query in FTS5's language; words are letters and digits alone, so nothing in them can be an operator."""
-    return " AND ".join(f'"{" ".join(phrase)}"{" *" * may_go_on(phrase)}' for phrase in phrases(words)) or '""'
+    return " AND ".join(f'"{" ".join(phrase)}"{" *" * may_go_on(phrase)}' for phrase in asked) or '""'
 
 
-def _tsquery(words: str) -> str:
-    found = (" <-> ".join(phrase) + ":*" * may_go_on(phrase) for phrase in phrases(words))
-    return " & ".join(f"({phrase})" for phrase in found)
+def _tsquery(asked: list[list[str]]) -> str:
+    return " & ".join("(" + " <-> ".join(phrase) + ":*" * may_go_on(phrase) + ")" for phrase in asked)

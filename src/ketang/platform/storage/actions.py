@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.core.files import File
 
 from ketang.platform.storage.models import StoredFile, path_of
@@ -106,9 +108,16 @@ def remove(stored: StoredFile) -> None:
 
 
 def clear_incoming(older_than: timedelta = timedelta(days=1)) -> int:
-    """Delete what was cut off while it came in; how many files there were."""
+    """Delete what was cut off while it came in, or while a worker that was killed worked on it; how much there was.
+
+    No job may run so long: what is older is nobody's. On S3 a package is worked on as a copy of its full size.
+    """
     limit = time.time() - older_than.total_seconds()
-    old = [path for path in spool().glob("*") if path.is_file() and path.stat().st_mtime < limit]
+    folders = (spool(), Path(settings.WORK))
+    old = [path for folder in folders for path in folder.glob("*") if path.lstat().st_mtime < limit]
     for path in old:
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return len(old)

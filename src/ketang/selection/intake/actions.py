@@ -232,6 +232,8 @@ def _move(actor: Actor, submission: Submission, state: SubmissionState, action: 
                 act(held)
         held.state, held.reason, held.changed_at = state, reason.strip(), timezone.now()
         held.save(update_fields=["state", "reason", "changed_at"])
+        if held.number:
+            _make_searchable(held)
         record(actor=actor, action=action, of=held, payload={"reason": reason.strip()} if reason else None)
     submission.refresh_from_db()
 

@@ -166,8 +166,13 @@ class Receipt(models.Model):
         return self.number
 
 
+def state_mark(state: str) -> str:
+    """The word that passages of this state carry: with it, a search in one state reads no others."""
+    return f"state{state}"
+
+
 class Passage(models.Model):
-    """What the office searches of an arrival: number, title and supplier, as `platform.search` wants them.
+    """What the office searches of an arrival: number, title, supplier, and a mark of its state, as `platform.search` wants them.
 
     It comes with the first receipt, so that its own `id` tells the order of arrival.
     """
@@ -185,7 +190,8 @@ class Passage(models.Model):
     @staticmethod
     def text_of(submission: Submission) -> str:
         """The words of a submission."""
-        return spaced(f"{submission.number} {submission.title} {submission.organisation.name}")
+        words = spaced(f"{submission.number} {submission.title} {submission.organisation.name}")
+        return f"{words} {state_mark(submission.state)}"
 
 
 class Counter(models.Model):

@@ -14,7 +14,7 @@ from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.platform.uploads.models import UploadState
 from ketang.selection.calls.models import Call
-from ketang.selection.intake.models import Assembly, DraftFile, Passage, Submission, Version
+from ketang.selection.intake.models import Assembly, DraftFile, Passage, Submission, Version, state_mark
 
 SHOWN = ("call", "organisation", "latest")
 """What is read with a submission that is to be worked on."""
@@ -72,8 +72,7 @@ def list_of_arrivals(*, words: str = "", state: str = "") -> Listing[Submission]
     """
     found = None
     if words.strip():
-        columns = {"state": state} if state else {}
-        found = Found(Passage._meta.db_table, "submission_id", words, Submission._meta.db_table, columns)
+        found = Found(Passage._meta.db_table, "submission_id", words, state_mark(state) if state else "")
     return Listing(arrivals(state=state), Submission.objects.only(*_ROW).select_related("organisation"), found)
 
 

@@ -24,9 +24,12 @@ def fill(apps: Any, _editor: Any) -> None:
     submissions = apps.get_model("selection", "Submission").objects.filter(submitted_at__isnull=False)
     passage = apps.get_model("selection", "Passage")
     rows = submissions.select_related("organisation").order_by("submitted_at", "id").iterator(1000)
-    passage.objects.bulk_create(
-        (passage(submission=s, text=spaced(f"{s.number} {s.title} {s.organisation.name}")) for s in rows), 1000
-    )
+    passage.objects.bulk_create((passage(submission=s, text=_text(s)) for s in rows), 1000)
+
+
+def _text(submission: Any) -> str:
+    words = spaced(f"{submission.number} {submission.title} {submission.organisation.name}")
+    return f"{words} state{submission.state}"
 
 
 class Migration(migrations.Migration):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib.syndication.views import Feed
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -22,6 +26,8 @@ from ketang.selection.calls.models import Call, in_language
 from ketang.selection.calls.queries import public_calls
 from ketang.selection.calls.templates import TEMPLATES, made
 
+KEPT = 600
+"""Seconds for which a call's text is kept as HTML."""
 _HANZI = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff，。、；：“”（）()+]*")
 
 
@@ -46,7 +52,20 @@ def calls(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: what is asked for, until when, with which materials."""
-    return render(request, "web/public/call.html", shown_call(get_object_or_404(public_calls(), slug=slug)))
+    call = get_object_or_404(public_calls(), slug=slug)
+    return render(request, "web/public/call.html", {"call": call, "body": _body(call)})
+
+
+def _body(call: Call) -> SafeString:
+    """The call's text as HTML: the same for everybody until its file, its state or the day changes, and kept until then."""
+    left = (call.closes_at - timezone.now()).days
+    text = json.dumps([call.pk, call.file, call.state, call.is_open(), left, get_language()], sort_keys=True)
+    key = f"call:{hashlib.sha256(text.encode()).hexdigest()}"
+    found = cache.get(key)
+    if found is None:
+        found = render_to_string("web/public/call_body.html", shown_call(call))
+        cache.set(key, found, KEPT)
+    return SafeString(found)  # a template's own output
 
 
 def shown_call(call: Call) -> dict[str, Any]:
