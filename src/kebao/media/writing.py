@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from heapq import merge
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +45,11 @@ def write_film(
         video = film.add_stream("libx264", rate=fps, options={"preset": preset, "crf": "24", "g": str(fps * 4)})
         video.width, video.height, video.pix_fmt = size[0], size[1], "yuv420p"
         audio = film.add_stream("aac", rate=SAMPLE_RATE, layout="mono", options={"b": "64k"}) if sound else None
-        colours = VideoReformatter()
-        for number, picture in enumerate(pictures):
-            # One thread: several films are written at once, and handing slices around costs more than it saves.
-            frame = colours.reformat(av.VideoFrame.from_ndarray(picture, format="rgb24"), format="yuv420p", threads=1)
-            frame.pts, frame.time_base = number, Fraction(1, fps)
-            film.mux(video.encode(frame))
-        film.mux(video.encode(None))
+        tracks = [_drawn(pictures, video, fps)]
         if audio is not None and sound is not None:
-            for packet in _spoken(sound, audio):
-                film.mux(packet)
+            tracks.append(_spoken(sound, audio))
+        for packet in merge(*tracks, key=_time):
+            film.mux(packet)
 
 
 def write_sound(path: Path, sound: Path, *, title: str) -> None:
@@ -80,19 +76,33 @@ def with_sound(source: Path, target: Path, change: Callable[[NDArray[np.float32]
         film.metadata.update({"title": old.metadata["title"]})
         video = film.add_stream_from_template(old.streams.video[0])
         audio = film.add_stream("aac", rate=SAMPLE_RATE, layout="mono", options={"b": "64k"})
-        for packet in old.demux(video=0):
-            if packet.dts is not None:
-                packet.stream = video
-                film.mux(packet)
+        pictures = [packet for packet in old.demux(video=0) if packet.dts is not None]
         old.seek(0)
         samples = np.concatenate([frame.to_ndarray()[0] for frame in old.decode(audio=0)])
         changed = AudioFrame.from_ndarray(change(samples)[np.newaxis, :], format="fltp", layout="mono")
-        changed.sample_rate = SAMPLE_RATE
-        for packet in (*audio.encode(changed), *audio.encode(None)):
+        changed.sample_rate, changed.pts, changed.time_base = SAMPLE_RATE, 0, Fraction(1, SAMPLE_RATE)
+        for packet in merge(pictures, [*audio.encode(changed), *audio.encode(None)], key=_time):
+            if packet.stream is old.streams.video[0]:
+                packet.stream = video
             film.mux(packet)
 
 
-def _spoken(sound: Path, audio: Any) -> Iterable[Any]:
+def _time(packet: Any) -> Fraction:
+    """When a packet is due: sound and picture stand side by side in the file, so that nobody who reads it jumps to and fro."""
+    return Fraction(packet.dts * packet.time_base)
+
+
+def _drawn(pictures: Iterable[Any], video: Any, fps: int) -> Iterator[Any]:
+    colours = VideoReformatter()
+    for number, picture in enumerate(pictures):
+        # One thread: several films are written at once, and handing slices around costs more than it saves.
+        frame = colours.reformat(av.VideoFrame.from_ndarray(picture, format="rgb24"), format="yuv420p", threads=1)
+        frame.pts, frame.time_base = number, Fraction(1, fps)
+        yield from video.encode(frame)
+    yield from video.encode(None)
+
+
+def _spoken(sound: Path, audio: Any) -> Iterator[Any]:
     resampler = AudioResampler(format="fltp", layout="mono", rate=SAMPLE_RATE)
     with av.open(str(sound)) as source:
         for decoded in source.decode(audio=0):

@@ -45,13 +45,22 @@ def demo(context: click.Context, packages: Path | None) -> None:
         found = {login: _account(login, name) for login, name in NAMES.items()}
         _enrol({login: account for login, (account, _password) in found.items()})
     if packages is not None:
-        from ketang.command.demo_packages import put_in
-
-        put_in(packages, found["administrator"][0])
+        _fill(packages, {login: account for login, (account, _password) in found.items()})
     click.echo("演示账号 · demo accounts:")
     for login, (account, password) in found.items():
         factor = f"   动态口令 · code: ketang demo otp {login}" if _has_totp(account) else ""
         click.echo(f"  {login:<14}{password}{factor}")
+
+
+def _fill(packages: Path, accounts: dict[str, Account]) -> None:
+    """The call, the samples, and the course that was published."""
+    from ketang.command.demo_course import Cast, send_and_publish
+    from ketang.command.demo_packages import put_in
+
+    click.echo("· 放入征集和试检的例子 · a call, and samples to try")
+    call = put_in(packages, accounts["administrator"])
+    click.echo("· 报送、检查、入选、发布一门课 · a package is sent, checked, selected and published")
+    send_and_publish(Cast(accounts["supplier"], accounts["clerk"]), call)
 
 
 @demo.command("otp")
@@ -92,7 +101,8 @@ def _account(login: str, name: str) -> tuple[Account, str]:
 
 
 def _enrol(accounts: dict[str, Account]) -> None:
-    """Roles, organisations, second factors; what stands already stays."""
+    """Roles, organisations (the supplier's as its package names it), second factors; what stands already stays."""
+    from kebao.demo.course import manifest
     from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
     from ketang.people.organisation.models import OrganisationKind
     from ketang.people.organisation.queries import organisations_of
@@ -107,8 +117,9 @@ def _enrol(accounts: dict[str, Account]) -> None:
         appoint(actor=administrator, account=accounts[role], role=role)
         _second_factor(accounts[role], role)
     if not organisations_of(accounts["supplier"]).exists():
+        unit = manifest().supplier
         register_organisation(
-            actor=accounts["supplier"], kind=OrganisationKind.UNIT, name="示例职业培训学校", credit_code=_code()
+            actor=accounts["supplier"], kind=OrganisationKind.UNIT, name=unit.name, credit_code=unit.credit_code
         )
     if not organisations_of(accounts["recommender"]).exists():
         body = register_recommender(
@@ -135,11 +146,3 @@ def _has_totp(account: Account) -> bool:
     from allauth.mfa.models import Authenticator
 
     return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
-
-
-def _code() -> str:
-    """A well-formed credit code that no registry gives out: its place of registration, 000000, does not exist."""
-    from kebao.identity.credit_code import check_character
-
-    first = "91000000MA00DEM00"
-    return first + check_character(first)

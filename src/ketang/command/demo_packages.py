@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ketang.people.account.models import Account
+    from ketang.selection.calls.models import Call
 
 SLUG = "demo"
 OPEN_DAYS = 60
@@ -17,14 +18,15 @@ FOLDERS = {"mended": "合格", "faulty": "试检"}
 """Sample → folder of `python -m kebao.demo` that holds its package."""
 
 
-def put_in(packages: Path, administrator: Account) -> None:
+def put_in(packages: Path, administrator: Account) -> Call:
     """The call, if it is not there yet, and both samples."""
-    _call(administrator)
+    call = _call(administrator)
     for name, folder in FOLDERS.items():
         _sample(name, next(path for path in sorted((packages / folder).iterdir()) if path.is_dir()))
+    return call
 
 
-def _call(administrator: Account) -> None:
+def _call(administrator: Account) -> Call:
     from django.utils import timezone
 
     from ketang.selection.calls import actions
@@ -32,8 +34,8 @@ def _call(administrator: Account) -> None:
     from ketang.selection.calls.models import Call
     from ketang.selection.calls.shipped import shipped_call
 
-    if Call.objects.filter(slug=SLUG).exists():
-        return
+    if (known := Call.objects.filter(slug=SLUG).first()) is not None:
+        return known
     file = read_call(shipped_call("tianjin-2023"))
     closes = (timezone.now() + timedelta(days=OPEN_DAYS)).astimezone(file.zone)
     changes = {
@@ -44,11 +46,16 @@ def _call(administrator: Account) -> None:
     }
     call = actions.create(file=file.model_copy(update=changes), actor=administrator)
     actions.publish(call=call, actor=administrator)
+    call.refresh_from_db()
+    return call
 
 
 def _sample(name: str, folder: Path) -> None:
     from ketang.selection.checking.samples import keep_sample
 
     with tempfile.TemporaryDirectory() as made:
-        archive = shutil.make_archive(str(Path(made) / folder.name), "zip", folder.parent, folder.name)
-        keep_sample(name, Path(archive))
+        archive = Path(made) / f"{folder.name}.zip"
+        with zipfile.ZipFile(archive, "w") as packed:  # stored, not deflated: films are dense already
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                packed.write(path, path.relative_to(folder.parent))
+        keep_sample(name, archive)
