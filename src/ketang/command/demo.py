@@ -83,9 +83,9 @@ def otp(login: str) -> None:
 
 
 def _mark() -> Path:
-    from ketang.settings.environment import HOME
+    from ketang.settings.site import DEMONSTRATION_MARK
 
-    return HOME / "demo"
+    return DEMONSTRATION_MARK
 
 
 def _account(login: str, name: str) -> tuple[Account, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketang.settings.environment import env
+from ketang.settings.environment import HOME, env
 
 SITE = {
     "host_unit": env.str("KETANG_SITE_HOST_UNIT", ""),
@@ -14,3 +14,5 @@ SITE = {
     "address": env.str("KETANG_SITE_ADDRESS", ""),
 }
 """主办单位, 网站标识码, ICP 备案, 公安备案, 电话, 电子邮箱, 地址."""
+DEMONSTRATION_MARK = HOME / "demo"
+"""Lies where `ketang demo` has put invented people in: every page says so."""

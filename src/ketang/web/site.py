@@ -12,4 +12,8 @@ from ketang.web.display import COOKIE, Display
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context processor; it asks the database nothing."""
-    return {"site": settings.SITE, "display": Display.read(request.COOKIES.get(COOKIE, ""))}
+    return {
+        "site": settings.SITE,
+        "display": Display.read(request.COOKIES.get(COOKIE, "")),
+        "is_demonstration": settings.DEMONSTRATION_MARK.exists(),
+    }

@@ -169,6 +169,8 @@ class Player {
   seekFromAddress() {
     const found = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
     if (found) this.seek(Number(found[1]));
+    // A link that says “play” was the click: a browser that wants another one leaves the button to be pressed.
+    if (location.hash === "#play") this.video.play().catch(() => {});
   }
 
   key(event) {

@@ -19,6 +19,12 @@ def public_courses(words: str = "") -> QuerySet[Course]:
     return found.annotate(lesson_count=Count("lessons")).order_by("-published_at", "-id")
 
 
+def newest_lesson() -> Lesson | None:
+    """The first film of the course that was published last; None while there is none."""
+    films = Lesson.objects.filter(course__state=CourseState.PUBLISHED, poster__isnull=False)
+    return films.select_related("course").order_by("-course__published_at", "-course_id", "order").first()
+
+
 def all_courses() -> QuerySet[Course]:
     """Every course for the office, the newest first."""
     return Course.objects.select_related("decision__submission").order_by("-id")

@@ -14,7 +14,7 @@ from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.platform.uploads.models import UploadState
 from ketang.selection.calls.models import Call
-from ketang.selection.intake.models import Assembly, DraftFile, Passage, Submission, Version, state_mark
+from ketang.selection.intake.models import Assembly, DraftFile, Passage, Receipt, Submission, Version, state_mark
 
 SHOWN = ("call", "organisation", "latest")
 """What is read with a submission that is to be worked on."""
@@ -74,6 +74,19 @@ def list_of_arrivals(*, words: str = "", state: str = "") -> Listing[Submission]
     if words.strip():
         found = Found(Passage._meta.db_table, "submission_id", words, state_mark(state) if state else "")
     return Listing(arrivals(state=state), Submission.objects.only(*_ROW).select_related("organisation"), found)
+
+
+CHECK_SIGNS = 8
+"""First signs of the digest that are asked for beside a number: four thousand million possibilities cannot be walked."""
+
+
+def receipt_by_paper(number: str, digest: str) -> Receipt | None:
+    """The receipt of that number, for whoever also knows how its digest begins: both stand on the paper."""
+    digest = "".join(digest.split()).lower()
+    if len(digest) < CHECK_SIGNS:
+        return None
+    found = Receipt.objects.filter(number=number.strip().upper(), version__digest__startswith=digest)
+    return found.select_related("version__submission__call", "version__submission__latest").first()
 
 
 def versions_of(submission: Submission) -> QuerySet[Version]:

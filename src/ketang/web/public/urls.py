@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.public import account, calls, courses, display, feedback, health, home, invitation, pages, privacy
+from ketang.web.public import (
+    account,
+    calls,
+    courses,
+    display,
+    feedback,
+    health,
+    home,
+    invitation,
+    lookup,
+    pages,
+    privacy,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,6 +36,7 @@ urlpatterns = [
     path("account/data", privacy.own, name="own-data"),
     path("account/data/copy", privacy.copy, name="own-data-copy"),
     path("account/data/close", privacy.close, name="close-account"),
+    path("lookup", lookup.lookup, name="lookup"),
     path("invitations/<str:token>", invitation.invitation, name="invitation"),
     path("display", display.display, name="display"),
     path("feedback", feedback.feedback, name="feedback"),
