@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,6 +24,24 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
+
+
+PACKAGES = "build/demo"
+"""Where `make run` draws the films, too: what it has drawn is used again."""
+PREPARING = (
+    ("kebao.demo", PACKAGES),
+    ("ketang", "migrate"),
+    ("ketang", "demo", "--packages", PACKAGES),
+)
+"""What the recipe of `make run` does before it serves; `test_first_minutes` holds them against each other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first journey of a run waits for the films to be drawn."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.timeout(900))
 
 
 @dataclass(slots=True)
@@ -65,29 +85,50 @@ class Demonstration:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    """One for all journeys of a run: each leaves it so that the next can still walk."""
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The home that the first three lines of `make run` leave, made once for all processes of a run; and the passwords."""
     if not (ROOT / "src/ketang/web/static/vendor/govuk.css").is_file():
         pytest.skip("the interface's assets are not built: python tools/interface_assets.py")
-    home = tmp_path_factory.mktemp("journeys")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home, said = shared / "demonstration", shared / "demonstration.txt"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            environment = _environment(home)
+            for line in PREPARING:
+                command = [sys.executable, "-m", *line]
+                done = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+            said.write_text(done.stdout, encoding="utf-8")
+    return home, dict(re.findall(r"^  ([a-z]+) +(\S+)", said.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    prepared: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
+    """One for all journeys of a process: each leaves it so that the next can still walk."""
+    home = tmp_path_factory.mktemp("journeys") / "home"
+    shutil.copytree(prepared[0], home)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("KETANG_", "DJANGO_"))}
-    environment |= {"PYTHONPATH": str(ROOT / "src"), "KETANG_HOME": str(home), "KETANG_ORIGIN": origin}
-    made = Demonstration(origin, home, environment, {})
-    made.ketang("migrate")
-    made.passwords.update(re.findall(r"^  ([a-z]+) +(\S+)", made.ketang("demo"), re.MULTILINE))
+    environment = _environment(home) | {"KETANG_ORIGIN": origin}
     serve = [sys.executable, "-m", "ketang", "serve", "--port", str(port)]
     with (home / "serve.log").open("wb") as log:
         server = subprocess.Popen(serve, env=environment, cwd=home, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait(f"{origin}/healthz", server)
-        yield made
+        yield Demonstration(origin, home, environment, prepared[1])
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("KETANG_", "DJANGO_"))}
+    return plain | {"PYTHONPATH": str(ROOT / "src"), "KETANG_HOME": str(home)}
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -1,28 +1,127 @@
-"""The first minutes of a newcomer, as they were designed: what is promised is walked here against the demonstration itself."""
+"""The first minutes of a newcomer, line by line as they were designed, walked against the demonstration itself."""
 
 from __future__ import annotations
 
+import re
+import subprocess
+import time
 from typing import Any
 
 import pytest
 
-from journeys.conftest import Demonstration
+from journeys.conftest import PREPARING, ROOT, Demonstration
 
 ROLES = ["administrator", "clerk", "expert", "finance", "learner", "recommender", "supplier"]
+SUPPLIER = "天津市晴禾职业培训学校（虚构）"
+COURSE = "老年人饮水照护入门"
+PLAYING = "document.querySelector('video[data-main]')"
+MEASURED = 240_000
+"""Milliseconds for a film to be measured on a machine that does much else."""
 
 
-def test_there_is_a_login_for_each_role(demonstration: Demonstration) -> None:
+def test_make_run_prepares_what_is_walked_here(demonstration: Demonstration) -> None:
+    """Lines 2 and 3: the recipe's commands are those of these journeys, and they leave a login for each role."""
+    said = subprocess.run(["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    done = re.findall(r"(?:-m (kebao\.demo)|bin/(ketang)) (.+)$", said, re.MULTILINE)
+    commands = [(library or product, *arguments.split()) for library, product, arguments in done]
+    assert commands == [*PREPARING, ("ketang", "serve")]
     assert sorted(demonstration.passwords) == ROLES
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_first_page_opens(page: Any, width: int) -> None:
+def test_the_first_page_says_what_this_is(page: Any, width: int) -> None:
+    """Line 4: three doors, and a lesson with its supplier and what it brings."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/")
     assert page.locator("h1").text_content() == "人人学得会的职业技能课"
+    assert page.locator(".door h2").all_text_contents() == ["看课", "交课", "查结果"]
+    shown = page.locator(".shown-lesson")
+    assert SUPPLIER in shown.text_content()
+    assert [badge.strip() for badge in shown.locator(".badges .govuk-tag").all_text_contents()] == [
+        "字幕",
+        "口述",
+        "文字稿",
+    ]
+    assert shown.locator("img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert "单位、人物、编号都是虚构的" in page.locator(".made-up").text_content()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_clerk_signs_in_with_a_code(page: Any, demonstration: Demonstration) -> None:
+def test_one_click_plays_the_lesson(page: Any) -> None:
+    """Line 5: captions on, the transcript moves, every control has a name."""
+    page.goto("/")
+    page.get_by_role("link", name="播放这一课").click()
+    page.wait_for_function(f"{PLAYING} && {PLAYING}.currentTime > 1")
+    assert page.evaluate(f"{PLAYING}.textTracks[0].mode") == "showing"
+    said = page.locator("[aria-current=true], .player-cue[aria-current]").first
+    said.wait_for()
+    before = said.text_content()
+    page.wait_for_function(
+        "before => { const now = document.querySelector('.player [aria-current]'); return now && now.textContent !== before }",
+        arg=before,
+    )
+    unnamed = page.eval_on_selector_all(
+        ".player button, .player input, .player select",
+        "all => all.filter(one => !(one.textContent.trim() || one.ariaLabel)).length",
+    )
+    assert unnamed == 0
+    assert SUPPLIER in page.locator("main").text_content()
+
+
+def test_a_trial_tells_its_verdict_at_once_and_mending_helps(page: Any) -> None:
+    """Lines 6 to 9: without an account; the verdict before the media are measured; the hum is heard; 3 → 0."""
+    counts = _try(page, "有问题的课程包")
+    assert counts[:2] == ["3 必须改", "0 一般应改"]
+    hum = page.locator(".finding", has_text="50 赫兹的电流声").first
+    begins = hum.locator("a.seek")
+    player = begins.get_attribute("data-seeks")
+    begins.click()
+    page.wait_for_function("id => document.querySelector(`#${id} video`).currentTime >= 59", arg=player)
+    assert page.evaluate("id => document.querySelector(`#${id} video`).currentTime", player) < 75
+    assert hum.locator(".figures svg").count() >= 1
+    assert "Audacity" in hum.text_content()
+    counts = _try(page, "改好的课程包")
+    assert counts[:2] == ["0 必须改", "0 一般应改"]
+
+
+def _try(page: Any, sample: str) -> list[str]:
+    """Click a sample; the verdict stands within ten seconds; wait for its end, and give the counts."""
+    page.goto("/checks/try")
+    began = time.monotonic()
+    page.get_by_role("button", name=f"检查“{sample}”").click()
+    page.locator(".verdict").wait_for()
+    assert time.monotonic() - began < 10
+    page.wait_for_function("!document.querySelector('[data-check]')", timeout=MEASURED)
+    return [" ".join(one.split()) for one in page.locator(".verdict .counts li").all_text_contents()]
+
+
+def test_a_receipt_has_a_number_and_a_code_and_answers_questions(
+    page: Any, demonstration: Demonstration, chromium: Any
+) -> None:
+    """Line 9: the supplier's receipt for the mended package; whoever holds it looks the result up without an account."""
+    demonstration.sign_in(page, "supplier")
+    page.goto("/supplier/")
+    page.get_by_role("link", name=COURSE).first.click()
+    page.get_by_role("link", name="回执 DEMO-R00002").click()
+    assert page.locator("h1").text_content() == "回执"
+    assert page.locator("svg.qr").is_visible()
+    digest = page.locator("code.digest").text_content()
+    visitor = chromium.new_context(base_url=demonstration.origin, locale="zh-CN").new_page()
+    visitor.goto("/")
+    visitor.locator(".door").get_by_role("link", name="查结果").click()
+    visitor.fill("[name=number]", "DEMO-R00002")
+    visitor.fill("[name=digest]", digest[:8])
+    visitor.get_by_role("button", name="查询").click()
+    visitor.get_by_role("link", name="看发布的课程").click()
+    assert visitor.locator("h1").text_content() == COURSE
+    visitor.context.close()
+
+
+def test_the_clerk_finds_the_arrival_in_the_ledger(page: Any, demonstration: Demonstration) -> None:
+    """Line 10: signed in with a code; what is invented is marked."""
     demonstration.sign_in(page, "clerk")
     page.goto("/office/")
     assert page.locator("header [data-own-words]").text_content() == "示例经办员"
+    rows = [row.locator("th, td").all_text_contents() for row in page.locator("tbody tr").all()]
+    assert [(number, title, supplier) for number, title, supplier, *_ in rows] == [("DEMO-0001", COURSE, SUPPLIER)]
+    assert page.locator(".made-up").is_visible()

@@ -72,7 +72,7 @@ def _places(package: Package) -> list[tuple[str, str, Resource]]:
 
 
 def _joined(names: Iterable[str]) -> str:
-    return " · ".join(name for name in names if name)
+    return " · ".join(dict.fromkeys(name for name in names if name))
 
 
 def _lesson(resource: Resource) -> Lesson | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import timedelta
+from importlib import import_module
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -39,8 +40,11 @@ def sweep() -> None:
 
 
 def prune() -> None:
-    """Forget jobs that ended long ago, the database queue's own rows a day after them, and files that were cut off."""
+    """Forget jobs that ended long ago, the database queue's own rows a day after them, files that were cut off, and sessions
+    of visitors that have expired: every trial makes one.
+    """
     clear_incoming()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     now = timezone.now()
     old = now - timedelta(days=KEEP_DAYS)
     Job.objects.filter(finished_at__lt=old, group=None).delete()
