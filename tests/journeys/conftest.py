@@ -166,3 +166,15 @@ def page(chromium: Any, demonstration: Demonstration) -> Iterator[Any]:
     yield opened
     assert errors == []
     context.close()
+
+
+def until(page: Any, expression: str, arg: Any = None, timeout: int = 30_000) -> None:
+    """Ask the page again and again until the expression is true of it.
+
+    Playwright's own `wait_for_function` builds a function from text inside the page, which the page's security policy forbids.
+    """
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(expression, arg):
+        if time.monotonic() > end:
+            raise AssertionError(f"not true within {timeout / 1000:.0f} s: {expression}")
+        page.wait_for_timeout(100)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from journeys.conftest import PREPARING, ROOT, Demonstration
+from journeys.conftest import PREPARING, ROOT, Demonstration, until
 
 ROLES = ["administrator", "clerk", "expert", "finance", "learner", "recommender", "supplier"]
 SUPPLIER = "天津市晴禾职业培训学校（虚构）"
@@ -50,13 +50,14 @@ def test_the_first_page_says_what_this_is(page: Any, width: int) -> None:
 def test_one_click_plays_the_lesson(page: Any) -> None:
     """Line 5: captions on, the transcript moves, every control has a name."""
     page.goto("/")
-    page.get_by_role("link", name="播放这一课").click()
-    page.wait_for_function(f"{PLAYING} && {PLAYING}.currentTime > 1")
+    page.get_by_role("button", name="播放这一课").click()
+    until(page, f"{PLAYING} && {PLAYING}.currentTime > 1")
     assert page.evaluate(f"{PLAYING}.textTracks[0].mode") == "showing"
     said = page.locator("[aria-current=true], .player-cue[aria-current]").first
     said.wait_for()
     before = said.text_content()
-    page.wait_for_function(
+    until(
+        page,
         "before => { const now = document.querySelector('.player [aria-current]'); return now && now.textContent !== before }",
         arg=before,
     )
@@ -76,7 +77,7 @@ def test_a_trial_tells_its_verdict_at_once_and_mending_helps(page: Any) -> None:
     begins = hum.locator("a.seek")
     player = begins.get_attribute("data-seeks")
     begins.click()
-    page.wait_for_function("id => document.querySelector(`#${id} video`).currentTime >= 59", arg=player)
+    until(page, "id => document.querySelector(`#${id} video`).currentTime >= 59", arg=player)
     assert page.evaluate("id => document.querySelector(`#${id} video`).currentTime", player) < 75
     assert hum.locator(".figures svg").count() >= 1
     assert "Audacity" in hum.text_content()
@@ -91,7 +92,7 @@ def _try(page: Any, sample: str) -> list[str]:
     page.get_by_role("button", name=f"检查“{sample}”").click()
     page.locator(".verdict").wait_for()
     assert time.monotonic() - began < 10
-    page.wait_for_function("!document.querySelector('[data-check]')", timeout=MEASURED)
+    page.locator("[data-check]").wait_for(state="detached", timeout=MEASURED)
     return [" ".join(one.split()) for one in page.locator(".verdict .counts li").all_text_contents()]
 
 

@@ -29,6 +29,9 @@ _APART = 4 * HOPS_A_SECOND
 """Least hops between two steps."""
 _ALIKE_DB = 1.5
 """How near the jump of a band must come to that of the gain (Cauchy's scale)."""
+_WORDS_LU = 5.5
+"""LU by which eight seconds of words may differ from the next by themselves. A floor that moves by more than the words and this has
+not been turned up: hum or a machine has begun."""
 _ROOM_TONE_DB = -88.0
 """dB of full scale below which a pause holds no room tone that could tell of a gain."""
 _STEADY_DB = 3.0
@@ -102,7 +105,7 @@ def _judge(hop: int, before: _Side, behind: _Side, least_lu: float) -> tuple[flo
     step = Step(hop, change, floor, 0.0)
     if floor is None:
         return (abs(change) - least_lu - 0.5 * max(0.0, spread - 2)), step
-    if abs(floor) < 0.5 * least_lu or floor * change < 0:
+    if abs(floor) < 0.5 * least_lu or floor * change < 0 or abs(floor - change) > max(_WORDS_LU, 0.5 * abs(floor)):
         return -1.0, step
     both = min(abs(floor), abs(change) + 2.5)
     return both - 0.75 * least_lu, step

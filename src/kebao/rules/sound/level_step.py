@@ -37,6 +37,7 @@ from kebao.subjects.sounding import sounding, unmeasured
         Example(lambda: sounding(gains=((17.0, -7.0),)), Outcome.FAILED, "第17秒突然轻了7分贝"),
         Example(lambda: sounding(gains=((0.0, -8.0), (18.0, 0.0))), Outcome.FAILED, "第18秒突然响了8分贝"),
         Example(lambda: sounding(gains=((17.0, -2.0),)), Outcome.PASSED, "只差2分贝"),
+        Example(lambda: sounding(hum=(-20.0, (1, 2, 3), 17.0, 36.0)), Outcome.PASSED, "第17秒起有电流声，讲话没有变响"),
         Example(lambda: sounding(voice=False), Outcome.INAPPLICABLE, "没有讲话"),
         Example(unmeasured, Outcome.UNTESTED, "没有测量"),
     ),
