@@ -72,3 +72,14 @@ def test_stripes_as_fine_as_a_line_have_no_phase() -> None:
 def test_where_nothing_moves_nothing_is_told() -> None:
     assert np.isnan(phase_of(film(later=0.5)[:1].repeat(COUNT, axis=0))).all()
     assert phases({"shared": np.zeros(0), "moved": np.zeros(0)}, np.zeros(0)).tolist() == []
+
+
+def test_a_slow_fade_from_one_picture_to_another_has_no_phase() -> None:
+    """Its detail changes without moving: every picture of it tells another phase."""
+    rng = np.random.default_rng(4)
+    written = np.full((ROWS, COLUMNS), 220.0)
+    for top in rng.integers(0, ROWS - 3, 60):  # strokes of three lines, as of letters
+        left = int(rng.integers(0, COLUMNS - 20))
+        written[top : top + 3, left : left + 20] = 40
+    share = (np.arange(COUNT) / (COUNT - 1))[:, None, None]
+    assert np.isnan(phase_of((1 - share) * written + share * 220.0)).tolist() == [True, True]

@@ -48,6 +48,7 @@ from kebao.subjects.sketch_picture import filmed_video
 def combed_picture(video: Video, *, limit_phase: float, limit_share: float) -> Iterator[Finding | Abstention]:
     """A finding when in more than the share of the seconds with motion the lines are further apart in time than the limit.
 
+    The order of a camera's fields does not change within a film, so only seconds that lean the same way count together.
     A stream that says itself that it is interlaced is told so by another rule: its player can still put the fields in order.
     """
     watching = video.watching
@@ -57,7 +58,7 @@ def combed_picture(video: Video, *, limit_phase: float, limit_share: float) -> I
     told = watching.phases[~np.isnan(watching.phases)]
     if not len(told) or watching.picture.interlaced > watching.picture.frames / 2:
         return
-    share = float((np.abs(told) > limit_phase).mean())
+    share = max(float((told > limit_phase).mean()), float((told < -limit_phase).mean()))
     if share > limit_share:
         phase = float(np.median(np.abs(told)))
         yield Finding(
