@@ -40,5 +40,5 @@ def checked(submission: Submission, report: Report, content: bytes = b"first", a
     )  # fmt: skip
     found = Check.objects.get(version=submission.latest)
     keep_report(found, report)
-    Job.objects.all().delete()
+    Job.objects.filter(arguments__check=str(found.uuid)).delete()
     return Check.objects.select_related("version__submission").get(pk=found.pk)
