@@ -1,0 +1,72 @@
+"""What a page costs: CPU of the web server's processes for each request, by `httpbench.py`, and its queries."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+from load.instance import Instance, Served
+
+SHARED = Path(os.environ.get("KEBAO_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+
+PAGES = {
+    "call page": ("visitor", "/calls/{slug}", 5),
+    "supplier's list": ("supplier", "/supplier/", 20),
+    "supplier's list, page 2": ("supplier", "/supplier/?page=2", 20),
+    "office's list": ("clerk", "/office/", 20),
+    "office's list, page 2": ("clerk", "/office/?page=2", 20),
+    "in one state": ("clerk", "/office/?state=incomplete", 20),
+    "search: one word, a tenth": ("clerk", f"/office/?words={quote('照护')}", 20),
+    "search: every row": ("clerk", f"/office/?words={quote('示例')}", 20),
+    "search: two phrases": ("clerk", f"/office/?words={quote('按摩 职业培训')}", 20),
+    "search: a number": ("clerk", "/office/?words=TIANJIN-2023-0077", 20),
+    "search: in one state": ("clerk", f"/office/?words={quote('照护')}&state=complete", 20),
+}
+"""Page → who looks, its address, and its goal in milliseconds of CPU."""
+
+_QUERIES = """
+import json, sys
+import django
+django.setup()
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+counts = {}
+for name, (session, path) in json.loads(sys.argv[1]).items():
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    client.get(path, headers={"host": "127.0.0.1"})
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path, headers={"host": "127.0.0.1"}).status_code == 200
+    counts[name] = len(seen)
+print(json.dumps(counts))
+"""
+
+
+def queries(made: Instance, filled: dict[str, object]) -> dict[str, int]:
+    """Queries of each page."""
+    sessions, slug = dict(filled["sessions"]), filled["slug"]  # type: ignore[call-overload]
+    asked = {name: (sessions.get(role), path.format(slug=slug)) for name, (role, path, _goal) in PAGES.items()}
+    return dict(made.told("-c", _QUERIES, json.dumps(asked)))
+
+
+def cpu_ms(made: Instance, site: Served, filled: dict[str, object], name: str, requests: int) -> dict[str, float]:
+    """Milliseconds of CPU a request, and the time its answer took; RuntimeError when any answer was an error."""
+    role, path, _goal = PAGES[name]
+    session = dict(filled["sessions"]).get(role)  # type: ignore[call-overload]
+    words = [
+        sys.executable, str(SHARED / "bench/httpbench.py"), "get", made.origin + path.format(slug=filled["slug"]),
+        "-c", "1", "-d", "120", "-n", str(requests), "--warm", "5", "--pid", str(site.part("web").pid),
+    ]  # fmt: skip
+    if session:
+        words += ["--cookie", f"sessionid={session}"]
+    done = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+    if done["errors"]:
+        raise RuntimeError(f"{name}: {done}")
+    return done  # type: ignore[no-any-return]
