@@ -91,7 +91,9 @@ def kill_while_checking(column: Column, *, checks: int, kills: int, seed: int) -
         worker = column.start("worker")
         try:
             until(lambda: at_work(began) or not unfinished(), column.log, 120)  # noqa: B023
-            time.sleep(chance.uniform(0, 2.5))  # a random instant of the work, which takes about as long
+            time.sleep(
+                chance.uniform(0, 0.8)
+            )  # a random instant of a job, which takes about as long on a quiet machine
             hit += at_work(began)
         finally:
             kill(worker)

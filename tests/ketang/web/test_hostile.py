@@ -157,7 +157,9 @@ def holds(column: Column, doors: Doors, shared: Path, files: list[str]) -> None:
         # A film that was sent by itself was put together into a package, whose name bears that of the file.
         name = max((file for file in files if file in package), key=len)
         told = f"“{Path(name).stem}"  # a finding on the resource that the file became names it without its ending
-        assert (told in words["zh"], told in words["en"]) == (True, True), words
+        is_told = (told in words["zh"], told in words["en"]) == (True, True)
+        # A harmless one may become a paper or a text of the package, which is then judged as a whole.
+        assert is_told or (package != name and words["zh"].startswith("不符合")), (name, words)
         assert len(re.findall(r"[\u4e00-\u9fff]", words["zh"])) > 8, words
         for leaked in ("Traceback", "root:x:0", str(column.home)):
             assert leaked not in words["zh"] + words["en"], name
