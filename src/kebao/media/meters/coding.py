@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kebao.media.meter import Arrays, PictureBatch
+from kebao.media.rows import Rows
 
 INTRA, PREDICTED, BOTH_WAYS = 1, 2, 3
 """Kinds as FFmpeg numbers them: a picture by itself (I), from earlier ones (P), from both sides (B)."""
@@ -18,8 +18,8 @@ class CodingMeter:
     version = 1
 
     def __init__(self) -> None:
-        self._sizes: list[NDArray[np.uint32]] = []
-        self._kinds: list[NDArray[np.uint8]] = []
+        self._sizes: Rows[np.uint32] = Rows()
+        self._kinds: Rows[np.uint8] = Rows()
 
     def feed(self, batch: PictureBatch) -> None:
         """Note every picture's."""
@@ -30,4 +30,4 @@ class CodingMeter:
 
     def arrays(self) -> Arrays:
         """Everything kept."""
-        return {"size": np.concatenate(self._sizes), "kind": np.concatenate(self._kinds)} if self._sizes else {}
+        return {"size": self._sizes.joined(), "kind": self._kinds.joined()} if self._sizes else {}

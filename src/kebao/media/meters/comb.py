@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kebao.media.meter import Arrays, PictureBatch
+from kebao.media.rows import Rows
 
 _SPARSE = 2
 """Every second column of the grid is enough."""
@@ -29,7 +30,7 @@ class CombMeter:
     version = 1
 
     def __init__(self) -> None:
-        self._rows: list[NDArray[np.float32]] = []
+        self._rows: Rows[np.float32] = Rows()
         self._held: NDArray[np.uint8] | None = None
 
     def feed(self, batch: PictureBatch) -> None:
@@ -46,7 +47,8 @@ class CombMeter:
         """Everything kept."""
         if self._held is None:
             return {}
-        rows = np.concatenate([*self._rows, np.zeros((min(1, len(self._held) - 1), 2), np.float32)])
+        self._rows.append(np.zeros((min(1, len(self._held) - 1), 2), np.float32))
+        rows = self._rows.joined()
         return {"shared": rows[:, 0].copy(), "moved": rows[:, 1].copy()}
 
 

@@ -8,6 +8,7 @@ from scipy.signal import firwin, upfirdn
 
 from kebao.media.meter import SAMPLE_RATE, Arrays, SoundBlock
 from kebao.media.meters.hops import HOP, Hops, one_channel
+from kebao.media.rows import Rows
 from kebao.media.speech_model import CHUNK, RATE, SpeechModel
 
 _DOWN = SAMPLE_RATE // RATE
@@ -30,7 +31,7 @@ class SpokenMeter:
     def __init__(self) -> None:
         self._hops = Hops()
         self._model = SpeechModel()
-        self._kept: list[NDArray[np.uint8]] = []
+        self._kept: Rows[np.uint8] = Rows()
         self._begin()
 
     def _begin(self) -> None:
@@ -70,4 +71,4 @@ class SpokenMeter:
     def arrays(self) -> Arrays:
         """Everything kept."""
         self._end()
-        return {"spoken": np.concatenate(self._kept)} if self._kept else {}
+        return {"spoken": self._kept.joined()} if self._kept else {}
