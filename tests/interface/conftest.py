@@ -7,8 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +14,10 @@ from typing import Any
 
 import pytest
 
+from browsing import launched, wait_for
 from interface.looking import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ENGINES = ROOT / "build/interface/node_modules"
 
 
@@ -61,31 +55,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     origin = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{origin}/healthz", server)
+        wait_for(f"{origin}/healthz", server)
         yield Site(origin, **filled)
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "ketang serve ended"
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
-
-
 @pytest.fixture(scope="session")
 def browser(site: Site) -> Iterator[Any]:
     """One Chromium; its contexts are made once."""
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium: apt install chromium")
-    with sync.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as chromium:
         yield Browser(chromium, site.origin, site.places, site.sessions, ENGINES)
-        chromium.close()

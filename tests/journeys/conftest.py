@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +17,9 @@ from typing import Any
 
 import pytest
 
+from browsing import launched, wait_for
+
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
-]  # fmt: skip
 
 
 PACKAGES = "build/demo"
@@ -119,7 +115,7 @@ def demonstration(
     with (home / "serve.log").open("wb") as log:
         server = subprocess.Popen(serve, env=environment, cwd=home, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait(f"{origin}/healthz", server)
+        wait_for(f"{origin}/healthz", server)
         yield Demonstration(origin, home, environment, prepared[1])
     finally:
         server.terminate()
@@ -131,27 +127,11 @@ def _environment(home: Path) -> dict[str, str]:
     return plain | {"PYTHONPATH": str(ROOT / "src"), "KETANG_HOME": str(home)}
 
 
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert server.poll() is None, "ketang serve ended"
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """One browser; each visitor is a context of its own."""
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium: apt install chromium")
-    with sync.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -166,15 +146,3 @@ def page(chromium: Any, demonstration: Demonstration) -> Iterator[Any]:
     yield opened
     assert errors == []
     context.close()
-
-
-def until(page: Any, expression: str, arg: Any = None, timeout: int = 30_000) -> None:
-    """Ask the page again and again until the expression is true of it.
-
-    Playwright's own `wait_for_function` builds a function from text inside the page, which the page's security policy forbids.
-    """
-    end = time.monotonic() + timeout / 1000
-    while not page.evaluate(expression, arg):
-        if time.monotonic() > end:
-            raise AssertionError(f"not true within {timeout / 1000:.0f} s: {expression}")
-        page.wait_for_timeout(100)

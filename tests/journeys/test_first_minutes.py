@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from journeys.conftest import PREPARING, ROOT, Demonstration, until
+from browsing import until
+from journeys.conftest import PREPARING, ROOT, Demonstration
 
 ROLES = ["administrator", "clerk", "expert", "finance", "learner", "recommender", "supplier"]
 SUPPLIER = "天津市晴禾职业培训学校（虚构）"

@@ -14,14 +14,10 @@ from typing import Any
 
 import pytest
 
+from browsing import launched
 from kebao.player.page import STATIC, Lesson, Line, Track, render_player
 from making import make_clip
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
-]  # fmt: skip
 LINES = (
     Line(Fraction(0), Fraction(3), "喂水前先洗手。"),
     Line(Fraction(4), Fraction(8), "把水滴在手腕内侧试温。"),
@@ -100,10 +96,5 @@ def page_of(shown: Lesson, language: Any = "zh") -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, headless."""
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium: apt install chromium")
-    with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_django.live_server_helper
 
+from browsing import launched, until
 from ketang.classroom.catalogue.actions import publish
 from ketang.people.account.models import Account
 from ketang.selection.awarding.models import Decision
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
-]  # fmt: skip
 VIDEO = "document.querySelector('video[data-main]')"
-
-
-def until(page: Any, expression: str) -> None:
-    """Wait for it by asking from outside: the page's own policy forbids what `wait_for_function` does."""
-    for _ in range(600):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(expression)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -37,15 +22,11 @@ def test_a_visitor_watches_a_lesson(
     prepare: Callable[[], None],
     live_server: pytest_django.live_server_helper.LiveServer,
 ) -> None:
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium: apt install chromium")
     publish(actor=administrator, decision=selected)
     prepare()
     faults: list[str] = []
     # No query from here on: playwright's loop runs in this thread, where Django then allows none.
-    with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900})
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.on("response", lambda got: faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
@@ -70,5 +51,4 @@ def test_a_visitor_watches_a_lesson(
         page.evaluate(f"{VIDEO}.pause()")
         page.click("main nav >> text=下一课")
         page.wait_for_selector("h1 >> text=试水温")
-        browser.close()
     assert sorted(set(faults)) == []
