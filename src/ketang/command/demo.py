@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +51,7 @@ def demo(context: click.Context, packages: Path | None) -> None:
         _fill(packages, {login: account for login, (account, _password) in found.items()})
     click.echo("演示账号 · demo accounts:")
     for login, (account, password) in found.items():
-        factor = f"   动态口令 · code: ketang demo otp {login}" if _has_totp(account) else ""
+        factor = f"   动态口令 · code: {_as_typed()} demo otp {login}" if _has_totp(account) else ""
         click.echo(f"  {login:<14}{password}{factor}")
 
 
@@ -75,11 +78,29 @@ def otp(login: str) -> None:
 
     from ketang.platform.encryption import decrypt
 
+    if not _mark().exists():
+        click.echo(
+            f"{_mark().parent} 里没有演示：请照 make run 打印的整行命令输入，开头的 KETANG_HOME=… 指明是哪个实例。"
+            " · No demonstration there: type the whole line that make run printed; its KETANG_HOME=… names the instance.",
+            err=True,
+        )
+        sys.exit(1)
     found = Authenticator.objects.filter(user__login=login, type=Authenticator.Type.TOTP).first()
-    if not _mark().exists() or found is None:
-        click.echo("没有这个演示账号，或不需要动态口令。 · No such demo account, or it needs no code.", err=True)
+    if found is None:
+        click.echo("这个演示账号不需要动态口令。 · This demo account needs no code.", err=True)
         sys.exit(1)
     click.echo(format_hotp_value(hotp_value(decrypt(found.data["secret"]), int(time.time()) // 30)))
+
+
+def _as_typed() -> str:
+    """How the person who runs this reaches the same instance again from the same folder."""
+    home = os.environ.get("KETANG_HOME")
+    program = sys.argv[0] if Path(sys.argv[0]).name == "ketang" else "python -m ketang"
+    if shutil.which("ketang") == program:
+        program = "ketang"
+    elif Path(program).is_absolute() and Path(program).is_relative_to(Path.cwd()):
+        program = str(Path(program).relative_to(Path.cwd()))
+    return (f"KETANG_HOME={shlex.quote(home)} " if home else "") + program
 
 
 def _mark() -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -47,13 +49,33 @@ def test_everybody_gets_in_with_password_and_code(small_column: Column) -> None:
         assert (login, client.get("/").status_code) == (login, 200)
 
 
+def test_the_line_that_is_printed_gives_a_code(small_column: Column) -> None:
+    said = small_column.run("demo").stdout
+    printed = re.search(r"code: (.+ demo otp clerk)$", said, re.MULTILINE)
+    assert printed is not None
+    # As typed into a shell that knows nothing of the instance, from the same folder and with the same Python.
+    plain = {name: value for name, value in small_column.environment.items() if not name.startswith("KETANG_")}
+    line = printed[1].replace("python -m", f"{sys.executable} -m")
+    done = subprocess.run(["bash", "-c", line], env=plain, check=True, capture_output=True, text=True)
+    assert re.fullmatch(r"\d{6}\n", done.stdout)
+
+
+def test_an_instance_without_tables_says_what_to_type(tmp_path: Path, small_column: Column) -> None:
+    environment = {**small_column.environment, "KETANG_HOME": str(tmp_path / "elsewhere")}
+    command = [sys.executable, "-m", "ketang", "demo", "otp", "clerk"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{tmp_path / 'elsewhere'} 里没有演示：请照 make run 打印的整行命令输入")
+
+
 def test_not_in_an_instance_with_people_of_its_own(small_column: Column) -> None:
     open_by_command(login="somebody", name="某人")
     with pytest.raises(subprocess.CalledProcessError) as refused:
         small_column.run("demo")
     assert refused.value.stderr == "这个实例已有真实账号，不能放入演示账号。 · This instance has accounts of its own.\n"
-    with pytest.raises(subprocess.CalledProcessError):
+    with pytest.raises(subprocess.CalledProcessError) as without:
         small_column.run("demo", "otp", "clerk")
+    assert without.value.stderr.startswith(f"{small_column.home} 里没有演示：")
     assert Account.objects.count() == 1
 
 
