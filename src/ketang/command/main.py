@@ -27,15 +27,25 @@ for command in (serve, web, worker, celery, administrator, password, demo, docto
 
 
 @main.command("migrate")
+@click.option("--verbose", is_flag=True, help="列出每一步 · tell every step")
 @with_django
-def migrate() -> None:
+def migrate(verbose: bool) -> None:
     """建立或更新数据库的表，收集静态文件。 · Create or update the tables; collect the static files."""
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     from ketang.command.prepared import mark
     from ketang.settings.environment import HOME
 
-    call_command("migrate", interactive=False)
+    executor = MigrationExecutor(connection)
+    steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    click.echo(
+        f"· 更新数据表（{steps} 步） · bringing the tables up to date ({steps} steps)"
+        if steps
+        else "· 数据表已是最新 · the tables are up to date"
+    )
+    call_command("migrate", interactive=False, verbosity=1 if verbose else 0)
     call_command("collectstatic", interactive=False, verbosity=0)
     mark(HOME)
 

@@ -79,6 +79,10 @@ def test_not_in_an_instance_with_people_of_its_own(small_column: Column) -> None
     assert Account.objects.count() == 1
 
 
+def test_migrating_again_says_that_nothing_was_to_do(small_column: Column) -> None:
+    assert small_column.run("migrate").stdout == "· 数据表已是最新 · the tables are up to date\n"
+
+
 def test_the_doctor_finds_nothing_in_a_good_instance(column: Column) -> None:
     said = column.run("doctor").stdout
     assert "✗" not in said
