@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media import camera, combing, flashes, gains, packets, scenes, shots
+from kebao.media import camera, combing, flashes, gains, lasting, packets, scenes, shots
 from kebao.media.blocks import BLOCKS
 from kebao.media.gains import Floats
 from kebao.media.measurement import Measurement, PicturePass
@@ -110,13 +110,20 @@ class Watching:
         for one in self.odd:
             if one.kind != "repeated":
                 apart[one.index : one.index + 2] = True
-        found = self._rows("jumps", 3, lambda: gains.jumps(self.rgb, apart, 0.02))
+        found = self._rows("jumps", 3, lambda: self._find_jumps(apart))
         flashing = [(start, end) for start, end, _ in (*self.flashes, *self.red_flashes)]  # told as such
         return tuple(
             (int(index), exposure, colour)
             for index, exposure, colour in found
             if not any(start <= self.seconds[int(index)] < end for start, end in flashing)
         )
+
+    def _find_jumps(self, apart: NDArray[np.bool_]) -> list[tuple[int, float, float]]:
+        return [
+            (index, exposure, colour)
+            for index, exposure, colour in gains.jumps(self.rgb, apart, 0.02)
+            if lasting.is_a_step(self.rgb, apart, index, max(abs(exposure), colour))
+        ]
 
     @cached_property
     def shake(self) -> NDArray[np.float32]:
