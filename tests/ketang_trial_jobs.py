@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -46,6 +47,12 @@ def parallel(running: Running, *, numbers: list[int]) -> None:
     """Work spread over processes, as measuring a package is."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
         running.tell(roots=list(processes.map(math.isqrt, numbers)))
+
+
+@job("trial.heavy")
+def heavy(running: Running) -> None:
+    """Work with the library that every check brings."""
+    importlib.import_module("numpy")
 
 
 @job("trial.unfinished")

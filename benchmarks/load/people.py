@@ -35,10 +35,10 @@ print(json.dumps({
 
 
 class Browser:
-    """One person: cookies, and the token of the page seen last."""
+    """One person: cookies, and of the form seen last its token and the name of its file."""
 
     def __init__(self, made: Instance, session: str) -> None:
-        self._made, self._cookies, self._token = made, {"sessionid": session}, ""
+        self._made, self._cookies, self._token, self._chosen = made, {"sessionid": session}, "", ""
 
     def get(self, path: str) -> str:
         """A page."""
@@ -49,7 +49,7 @@ class Browser:
         fields = {"csrfmiddlewaretoken": self._token, **fields}
         kind, body = "application/x-www-form-urlencoded", urlencode(fields).encode()
         if file is not None:
-            kind, body = _multipart(fields, file)
+            kind, body = _multipart(fields, self._chosen, file)
         return self._ask("POST", path, {"Content-Type": kind, "Origin": self._made.origin}, body, expected=302)[0]
 
     def _ask(
@@ -68,6 +68,9 @@ class Browser:
             self._cookies[name] = value
         if found := re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page):
             self._token = found[1]
+        for field in re.findall(r"<input[^>]*>", page):
+            if 'type="file"' in field and (found := re.search(r'name="([^"]+)"', field)):
+                self._chosen = found[1]
         return answer.headers.get("Location", ""), page
 
 
@@ -117,11 +120,11 @@ def _package(name: str) -> bytes:
     return out.getvalue()
 
 
-def _multipart(fields: Mapping[str, str], file: tuple[str, bytes]) -> tuple[str, bytes]:
+def _multipart(fields: Mapping[str, str], chosen: str, file: tuple[str, bytes]) -> tuple[str, bytes]:
     edge = "----benchmark-edge"
     parts = [
         f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
         for key, value in fields.items()
     ]
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="package"; filename="{file[0]}"\r\n\r\n'.encode()
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="{chosen}"; filename="{file[0]}"\r\n\r\n'.encode()
     return f"multipart/form-data; boundary={edge}", b"".join([*parts, head, file[1], f"\r\n--{edge}--\r\n".encode()])

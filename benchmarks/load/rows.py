@@ -94,6 +94,8 @@ def _fill(wanted: int, people: dict[str, Any]) -> None:
     from ketang.selection.intake.models import Submission
 
     begun = Submission.objects.count()
+    if begun >= wanted:
+        return
     others = [
         Organisation(kind=OrganisationKind.UNIT, name=f"示例第{n}职业培训中心", credit_code=f"BENCH{n:013d}")
         for n in range(begun, begun + max(5, (wanted - begun) // 20))

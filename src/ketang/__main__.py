@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketang.command.main import main
+if __name__ == "__main__":  # a process that is spawned imports this module again: it must not start another worker
+    from ketang.command.main import main  # nor hold what the command line needs
 
-if __name__ == "__main__":  # a process that a job spawns imports this module again and must not start another worker
     main()

@@ -36,7 +36,7 @@ def migrate(verbose: bool) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     from ketang.command.prepared import mark
-    from ketang.settings.environment import HOME
+    from ketang.instance import HOME
 
     executor = MigrationExecutor(connection)
     steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import click
 from ketang.command.kept import STOP_SECONDS, Kept, keep
 from ketang.command.parent import end_with_parent
 from ketang.command.prepared import is_prepared
+from ketang.instance import HOME
 
 
 @click.command("serve")
@@ -23,13 +25,13 @@ from ketang.command.prepared import is_prepared
 )
 def serve(host: str, port: int, threads: int, workers: int) -> None:
     """启动网站和后台处理，Ctrl-C 停止。 · Start the site and its workers; Ctrl-C stops them."""
-    from ketang.settings.environment import HOME, env
-
     _refuse_taken(host, port)
     if not is_prepared(HOME):
-        if env.str("KETANG_DATABASE", ""):  # other machines may be at it: the operator says when
+        if os.environ.get("KETANG_DATABASE"):  # other machines may be at it: the operator says when
             raise click.ClickException("先运行 ketang migrate。 · Run ketang migrate first.")
         _prepare(HOME)
+    # Each thread of a request would get an arena of its own from glibc, and keep what it once needed.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     ketang = [sys.executable, "-m", "ketang"]
     web = [*ketang, "web", "--host", host, "--port", str(port), "--threads", str(threads)]
     children = [Kept(web), *(Kept([*ketang, "worker", "--supervised"]) for _ in range(workers))]

@@ -10,6 +10,7 @@ import click
 
 from ketang.command.kept import Kept, keep
 from ketang.command.parent import end_with_parent
+from ketang.command.rest import resting
 from ketang.command.setup import with_django
 
 
@@ -40,10 +41,13 @@ def _on_database() -> None:
     """The worker of django-tasks-db, until a signal ends it."""
     from django.conf import settings
     from django.core.management import call_command
+    from django_tasks.signals import task_finished, task_started
 
-    call_command(
-        "db_worker", queue_name="*", interval=settings.JOB_POLL_SECONDS, startup_delay=False, reload=False, verbosity=0
-    )
+    with resting(task_started, task_finished, settings.JOB_REST_SECONDS):
+        call_command(
+            "db_worker", queue_name="*", interval=settings.JOB_POLL_SECONDS, startup_delay=False, reload=False,
+            verbosity=0,
+        )  # fmt: skip
 
 
 def _on_celery(processes: int) -> None:
@@ -58,12 +62,16 @@ def _on_celery(processes: int) -> None:
 @with_django
 def celery() -> None:
     """Celery's worker alone, ended with its parent."""
+    from celery.signals import task_postrun, task_prerun
+    from django.conf import settings
+
     from ketang.platform.queue.celery_app import app
 
     end_with_parent()
-    app.worker_main(
-        [
-            "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
-            "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
-        ]
-    )  # fmt: skip
+    with resting(task_prerun, task_postrun, settings.JOB_REST_SECONDS):
+        app.worker_main(
+            [
+                "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+                "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
+            ]
+        )  # fmt: skip

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class WrongKey(RuntimeError):
@@ -23,6 +26,8 @@ def encrypt(text: str) -> str:
 
 def decrypt(encrypted: str) -> str:
     """What `encrypt` was given; `WrongKey` when no key fits."""
+    from cryptography.fernet import InvalidToken  # OpenSSL: an idle worker does without
+
     try:
         return _keys().decrypt(encrypted.encode("ascii")).decode()
     except InvalidToken:
@@ -30,5 +35,7 @@ def decrypt(encrypted: str) -> str:
 
 
 def _keys() -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet
+
     derived = (hashlib.sha256(b"ketang.field\n" + key.encode()).digest() for key in settings.FIELD_KEYS)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 import environ
 
-env = environ.Env()
+from ketang.instance import HOME
 
-HOME = Path(env.str("KETANG_HOME", "var")).resolve()
-"""The instance folder: database, files, secret key. One folder is the whole instance of the small column."""
+__all__ = ["HOME", "HOST", "LOCAL", "ORIGIN", "env", "kept_secret"]
+
+env = environ.Env()
 
 ORIGIN = env.str("KETANG_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 """The address people type, with scheme and port; links in mails begin with it."""

@@ -30,6 +30,8 @@ JOB_ANNOUNCE_SECONDS = env.float("KETANG_JOB_ANNOUNCE_SECONDS", 30)
 JOB_SWEEP_SECONDS = env.float("KETANG_JOB_SWEEP_SECONDS", 5)
 JOB_POLL_SECONDS = env.float("KETANG_JOB_POLL_SECONDS", 0.5)
 """How often an idle worker looks into the database queue."""
+JOB_REST_SECONDS = env.float("KETANG_JOB_REST_SECONDS", 60)
+"""How long a worker is idle after a check before it begins anew and gives its memory back."""
 
 MEASUREMENTS = env.str("KETANG_MEASUREMENTS", str(HOME / "measurements"))
 """Folder in which a machine keeps what it measured of sound and picture."""

@@ -18,7 +18,6 @@ from kebao.captions.cue import Cue
 from kebao.captions.reading import read_captions
 from kebao.subjects.course import Timed
 from kebao.subjects.reading import Opened
-from ketang.classroom.catalogue import jobs as catalogue_jobs
 from ketang.classroom.catalogue import permissions
 from ketang.classroom.catalogue.actions import publish, withdraw
 from ketang.classroom.catalogue.models import Course, CourseState, Lesson
@@ -34,6 +33,7 @@ from ketang.platform.refusal import Refused
 from ketang.platform.storage.reading import read_whole
 from ketang.selection.awarding.actions import undo
 from ketang.selection.awarding.models import Decision
+from ketang.selection.checking import opening
 from ketang.selection.checking.models import Check
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -153,7 +153,7 @@ def test_badges_are_what_every_film_brings(
     selected: Decision, administrator: Account, prepare: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two films of three with a signer and a description are not enough; all three are."""
-    opened = catalogue_jobs.opened
+    opened = opening.opened
 
     def with_more(films: int) -> Course:
         @contextmanager
@@ -165,7 +165,7 @@ def test_badges_are_what_every_film_brings(
                     resource.entry = resource.entry.model_copy(update=more)
                 yield found
 
-        monkeypatch.setattr(catalogue_jobs, "opened", changed)
+        monkeypatch.setattr(opening, "opened", changed)
         Lesson.objects.all().delete()
         Course.objects.all().delete()
         course = publish(actor=administrator, decision=selected)

@@ -136,7 +136,7 @@ def test_a_check_whose_job_fails_for_good_ends_and_says_whose_fault_it_is(
     check = send(supplier_draft, package(tmp_path))
     if part == "join":
         run(str(Job.objects.get(name="checking.begin").uuid))
-    monkeypatch.setattr("ketang.selection.checking.jobs.judged", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("ketang.selection.checking.opening.judged", lambda *a, **k: 1 / 0)
     for _ in range(40):  # every attempt, without its pause
         Job.objects.filter(state=JobState.WAITING).exclude(name="checking.forget").update(not_before=timezone.now())
         if not work():

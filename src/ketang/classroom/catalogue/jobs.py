@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from kebao.model.errors import KebaoError
 from ketang.classroom.catalogue.actions import give_up, put_in
 from ketang.classroom.catalogue.models import Course, CourseState
-from ketang.classroom.catalogue.unpacking import lessons_in
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.platform.refusal import Refused
 from ketang.selection.checking.models import Check
-from ketang.selection.checking.opening import opened
 
 OUR_FAULT = Refused(_("发布程序出错，没有完成。这不是课程包的问题，请联系系统管理员。"))
 
@@ -20,6 +18,9 @@ OUR_FAULT = Refused(_("发布程序出错，没有完成。这不是课程包的
 @job("catalogue.prepare", limit_seconds=14_400, attempts=4, when_failed="catalogue.fail")
 def prepare(running: Running, *, course: str) -> None:
     """Take the course's media out of the package that was selected, and make it public."""
+    from ketang.classroom.catalogue.unpacking import lessons_in  # with the decoders, which only a worker needs
+    from ketang.selection.checking.opening import opened
+
     found = Course.objects.select_related("decision__version__submission__call").filter(uuid=course).first()
     if found is None or found.state != CourseState.PREPARING:
         return

@@ -1,4 +1,7 @@
-"""Background work of checking. Every job may be killed and begun anew: what it made lies under digests, and ends once."""
+"""Background work of checking. Every job may be killed and begun anew: what it made lies under digests, and ends once.
+
+The web server imports this to put a job into the queue; what works on one (numpy, the decoders) is imported by its worker alone.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,13 @@ from datetime import datetime
 
 from django.db.models import F
 
-from kebao.engine.measuring import measure_file
-from kebao.media.facts import MediaFacts
-from kebao.media.measuring import measure
 from kebao.model.errors import KebaoError
 from kebao.model.text import Text
-from kebao.subjects.course import Package, Timed
-from kebao.subjects.tree_facts import TreeFacts
 from ketang.platform.queue.actions import enqueue_group
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.selection.checking.actions import begin_again, forget_trial, give_up, keep_report, tell_judged
-from ketang.selection.checking.laying_out import laid_out
 from ketang.selection.checking.models import Check
-from ketang.selection.checking.opening import judged, measurements, opened
 from ketang.selection.intake.models import SubmissionState, Version
 
 GONE = (SubmissionState.WITHDRAWN, SubmissionState.REFUSED)
@@ -34,12 +30,15 @@ OUR_FAULT = Text(
 @job("checking.begin", limit_seconds=3600, when_failed="checking.fail")
 def begin(running: Running, *, check: str) -> None:
     """Judge the structure at once, then one job a medium, and one that joins them."""
+    from ketang.selection.checking.measuring import media_of
+    from ketang.selection.checking.opening import judged, opened
+
     found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
     if found is None or found.is_over:
         return
     try:
         with opened(found) as package:
-            media = _media(package.package)
+            media = media_of(package.package)
             report = judged(found, package, media=False)
     except KebaoError as refusal:
         give_up(found, refusal.message)
@@ -54,27 +53,23 @@ def begin(running: Running, *, check: str) -> None:
 @job("checking.measure", limit_seconds=14_400, attempts=3)
 def measure_medium(running: Running, *, check: str, path: str) -> None:
     """Measure one medium; the result lies in the measurements under the medium's digest."""
+    from ketang.selection.checking.measuring import measure_in
+    from ketang.selection.checking.opening import opened
+
     del running  # the lease is kept by its own heartbeat
     found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
     if found is None or found.is_over:
         return
     with opened(found) as package:
-        facts = package.package.facts
-        if not isinstance(facts, TreeFacts):
-            return
-        digest, place = facts.digest(path), facts.local_path(path)
-        try:
-            if place is not None:
-                measure_file(place, digest, measurements())
-            else:
-                measure(lambda: facts.open(path), digest, measurements(), threads=1)
-        except KebaoError:
-            return  # the report says of it what the join finds
+        measure_in(package.package, path)
 
 
 @job("checking.join", limit_seconds=14_400, when_failed="checking.fail")
 def join(running: Running, *, check: str, group: str) -> None:
     """Judge everything, with what was measured."""
+    from ketang.selection.checking.laying_out import laid_out
+    from ketang.selection.checking.opening import judged, opened
+
     del running, group  # whose jobs they were does not matter: the measurements lie under digests
     found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
     if found is None or found.is_over:
@@ -83,12 +78,6 @@ def join(running: Running, *, check: str, group: str) -> None:
         report = judged(found, package, media=True)
         tell_judged(found, package.package)
         keep_report(found, report, checked_media=laid_out(found, package.package, report))
-
-
-def _media(package: Package) -> list[str]:
-    """Paths of media that can be measured, each once."""
-    usable = (r for r in package.resources if isinstance(r, Timed) and isinstance(r.media, MediaFacts))
-    return list(dict.fromkeys(resource.entry.path for resource in usable))
 
 
 @job("checking.recheck_call", limit_seconds=3600)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kebao.model.report import Report
-from kebao.report.docx import write_docx
 from kebao.report.html import render_html
 from kebao.report.json import report_json
 from ketang.selection.checking.queries import report_of
@@ -39,6 +38,8 @@ def html(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_safe
 def docx(request: HttpRequest, uuid: str) -> HttpResponse:
     """For the file and for mail."""
+    from kebao.report.docx import write_docx  # with libraries of documents and pictures, which no page needs
+
     report = _report(request, uuid)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "report.docx"
