@@ -13,6 +13,7 @@ from av.container import InputContainer
 from threadpoolctl import threadpool_limits
 
 from kebao.media.clock import Clock
+from kebao.media.feeding import Feeder
 from kebao.media.measurement import Ended, Measurement, Pass
 from kebao.media.meter import PictureMeter, SoundMeter
 from kebao.media.opened import DAMAGED, FAULTS, opened, packets_of, pictures_of, riff_is_cut, sound_of, time_zero
@@ -54,7 +55,8 @@ def measure_stream(
     Args:
         stream: seekable; not closed.
         pictures, sounds: fresh meters; their arrays stand in the result under their names.
-        threads: of the decoder; 0 for as many as there are cores.
+        threads: of the decoder, beside which the meters have one of their own; 0 for as many as there are cores. With 1
+            everything runs in the caller's thread, one after another.
         label: what progress calls the medium.
         progress: told of seconds done and in all.
         cancelled: asked every few hundred packets.
@@ -93,13 +95,14 @@ def _measure(
         stream.codec_context.thread_count = threads
     origin = time_zero(container, streams)
     readers: dict[int, Reader] = {}
-    if seen is not None:
-        readers[seen.index] = PictureReader(seen, pictures, origin)
-    if heard is not None:
-        readers[heard.index] = SoundReader(heard, len(container.streams.audio), sounds, origin)
     declared = _declared(container, streams)
     clock = Clock(container.format.name.split(",")[0])
-    broken = _drain(container, streams, readers, clock, declared or Fraction(0), label, progress, cancelled)
+    with Feeder(aside=threads != 1) as feeder:
+        if seen is not None:
+            readers[seen.index] = PictureReader(seen, pictures, feeder, origin)
+        if heard is not None:
+            readers[heard.index] = SoundReader(heard, len(container.streams.audio), sounds, feeder, origin)
+        broken = _drain(container, streams, readers, clock, declared or Fraction(0), label, progress, cancelled)
     return _result(readers, pictures, sounds, declared, broken, tuple(clock.jumps))
 
 

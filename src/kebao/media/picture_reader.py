@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import av
@@ -11,9 +12,10 @@ import numpy as np
 from av.video.reformatter import ColorRange, ColorTrc
 from numpy.typing import NDArray
 
+from kebao.media.feeding import Feeder, Ring
 from kebao.media.measurement import PicturePass
 from kebao.media.meter import BATCH, PictureBatch, PictureMeter
-from kebao.media.planes import Grid, bits_of
+from kebao.media.planes import Grid, Planes, bits_of
 
 _KEPT = 1000
 _AHEAD = 1000
@@ -27,12 +29,15 @@ class PictureReader:
     Args:
         stream: the video stream.
         meters: who looks.
+        feeder: hands them what they look at.
         origin: the medium's time zero in seconds on the stream's own clock.
     """
 
-    def __init__(self, stream: av.VideoStream, meters: Sequence[PictureMeter], origin: Fraction) -> None:
+    def __init__(
+        self, stream: av.VideoStream, meters: Sequence[PictureMeter], feeder: Feeder, origin: Fraction
+    ) -> None:
         base = stream.time_base or Fraction(1, 90_000)
-        self._stream, self._meters, self._base = stream, meters, base
+        self._stream, self._meters, self._feeder, self._base = stream, meters, feeder, base
         self._origin_ticks = round(origin / base)
         self._ticks: list[int] = []
         self._last_duration = 0
@@ -44,7 +49,7 @@ class PictureReader:
         self._format = ""
         self._filled = 0
         self._grid: Grid | None = None
-        self._buffers: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]] | None = None
+        self._ring: Ring[Planes] | None = None
         self._coded: dict[int, int] = {}
         self._sizes: list[int] = []
         self._kinds: list[int] = []
@@ -132,11 +137,9 @@ class PictureReader:
     def _sample(self, frame: av.VideoFrame) -> None:
         if self._grid is None:
             self._grid = Grid.of(frame)
-            shapes = self._grid.luma, self._grid.chroma, self._grid.chroma
-            luma, blue, red = (np.empty((BATCH, *shape), np.uint8) for shape in shapes)
-            self._buffers = luma, blue, red
-        if self._buffers is not None:
-            self._grid.sample(frame, *(buffer[self._filled] for buffer in self._buffers))
+            self._ring = Ring(partial(self._grid.planes, BATCH))
+        if self._ring is not None:
+            self._grid.sample(frame, *(buffer[self._filled] for buffer in self._ring.held))
         self._filled += 1
         if self._filled == BATCH:
             self._hand_out()
@@ -144,15 +147,14 @@ class PictureReader:
             self._coded.clear()  # times of packets that no picture carries
 
     def _hand_out(self) -> None:
-        if not self._filled or self._buffers is None or self._size is None or self._grid is None:
+        if not self._filled or self._ring is None or self._size is None or self._grid is None:
             return
         first = len(self._ticks) - self._filled
-        luma, blue, red = (buffer[: self._filled] for buffer in self._buffers)
+        luma, blue, red = (buffer[: self._filled] for buffer in self._ring.held)
         batch = PictureBatch(
             first, np.array(self._ticks[first:], np.int64), self._base, luma, blue, red,
             self._grid.step, *self._size, np.array(self._sizes, np.int64), np.array(self._kinds, np.int64),
         )  # fmt: skip
         self._sizes, self._kinds = [], []
-        for meter in self._meters:
-            meter.feed(batch)
+        self._ring.hand_over(self._feeder, self._meters, batch)
         self._filled = 0

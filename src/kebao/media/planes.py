@@ -21,6 +21,8 @@ _PLANAR = {
 
 
 _CONVERTED = "yuv420p"
+Planes = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
+"""Luma, blue and red."""
 
 
 def grid_step(width: int) -> int:
@@ -59,6 +61,11 @@ class Grid:
         rows, columns = -(-self.height // down), -(-self.width // across)
         return -(-rows // self.step), -(-columns // self.step)
 
+    def planes(self, count: int) -> Planes:
+        """Room for the samples of that many pictures."""
+        luma, blue, red = (np.empty((count, *shape), np.uint8) for shape in (self.luma, self.chroma, self.chroma))
+        return luma, blue, red
+
     def sample(
         self, frame: av.VideoFrame, luma: NDArray[np.uint8], blue: NDArray[np.uint8], red: NDArray[np.uint8]
     ) -> None:
@@ -69,27 +76,25 @@ class Grid:
         if frame.format.name != self.pixel_format:
             frame = frame.reformat(format=self.pixel_format)
         bits, _, _ = _PLANAR[self.pixel_format]
-        plane = _plane(frame.planes[0], bits)
-        if self.step % 2 or self.height <= self.step:
-            _put(luma, plane[:: self.step, :: self.step], bits)
+        step, (light, *tints) = self.step, frame.planes
+        if step % 2 or self.height <= step:
+            _put(luma, light, bits, step, step)
         else:
-            _put(luma[::2], plane[:: 2 * self.step, :: self.step], bits)
-            _put(luma[1::2], plane[self.step + 1 :: 2 * self.step, :: self.step], bits)
-        _put(blue, _plane(frame.planes[1], bits)[:: self.step, :: self.step], bits)
-        _put(red, _plane(frame.planes[2], bits)[:: self.step, :: self.step], bits)
+            _put(luma[::2], light, bits, 2 * step, step)
+            _put(luma[1::2], light, bits, 2 * step, step, first=step + 1)
+        _put(blue, tints[0], bits, step, step)
+        _put(red, tints[1], bits, step, step)
 
 
-def _put(grid: NDArray[np.uint8], samples: NDArray[Any], bits: int) -> None:
-    rows = samples[: len(grid)]
-    grid[:] = rows if bits == 8 else rows >> (bits - 8)
+def _put(grid: NDArray[np.uint8], plane: Any, bits: int, down: int, across: int, first: int = 0) -> None:
+    """Every `down`-th line from the `first` on, of it every `across`-th sample, for as many as the grid takes."""
+    kind, size = (np.uint8, 1) if bits == 8 else (np.uint16, 2)
+    line = plane.line_size
+    # One view straight at the samples: this runs three times for every picture of hours of film.
+    samples: NDArray[Any] = np.ndarray(grid.shape, kind, plane, first * line, (down * line, across * size))
+    grid[:] = samples if bits == 8 else samples >> (bits - 8)
 
 
 def bits_of(pixel_format: str) -> int:
     """Bits a sample of the formats read in place; 8 for the rest, which are converted."""
     return _PLANAR.get(pixel_format, (8, 2, 2))[0]
-
-
-def _plane(plane: Any, bits: int) -> NDArray[Any]:
-    width = plane.line_size if bits == 8 else plane.line_size // 2
-    lines = np.frombuffer(plane, np.uint8 if bits == 8 else np.uint16).reshape(plane.height, width)
-    return lines[:, : plane.width]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import av
@@ -11,6 +12,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
+from kebao.media.feeding import Feeder, Ring
 from kebao.media.measurement import SoundPass
 from kebao.media.meter import SAMPLE_RATE, SoundBlock, SoundMeter
 from kebao.media.opened import FAULTS
@@ -29,11 +31,14 @@ class SoundReader:
         stream: the sound.
         tracks: number of tracks in the file.
         meters: who listens.
+        feeder: hands them what they listen to.
         origin: the medium's time zero in seconds on the stream's own clock.
     """
 
-    def __init__(self, stream: av.AudioStream, tracks: int, meters: Sequence[SoundMeter], origin: Fraction) -> None:
-        self._meters, self._tracks = meters, tracks
+    def __init__(
+        self, stream: av.AudioStream, tracks: int, meters: Sequence[SoundMeter], feeder: Feeder, origin: Fraction
+    ) -> None:
+        self._meters, self._feeder, self._tracks = meters, feeder, tracks
         self._rate = stream.codec_context.sample_rate or SAMPLE_RATE
         base = Fraction(stream.time_base or Fraction(1, self._rate))
         # Times are counted in units of which both a tick and a sample are whole numbers: exact, and cheaper than fractions.
@@ -44,7 +49,7 @@ class SoundReader:
         self._kept_channels = min(2, max(1, self._channels))
         self._resampler: AudioResampler | None = None
         self._form: tuple[str, str, int] | None = None
-        self._buffer = np.empty((self._kept_channels, BLOCK), np.float32)
+        self._ring = Ring(partial(np.empty, (self._kept_channels, BLOCK), np.float32))
         self._filled = 0
         self._stretch = Fraction(0)
         self._handed = 0  # samples of this stretch already handed out
@@ -131,7 +136,7 @@ class SoundReader:
         taken = 0
         while taken < count:
             part = min(count - taken, BLOCK - self._filled)
-            for row, samples in zip(self._buffer, channels, strict=True):
+            for row, samples in zip(self._ring.held, channels, strict=True):
                 row[self._filled : self._filled + part] = samples[taken : taken + part]
             self._filled += part
             taken += part
@@ -153,9 +158,8 @@ class SoundReader:
         if not self._filled:
             return
         start = self._stretch + Fraction(self._handed, SAMPLE_RATE)
-        block = SoundBlock(start, self._buffer[:, : self._filled], self._continues)
-        for meter in self._meters:
-            meter.feed(block)
+        block = SoundBlock(start, self._ring.held[:, : self._filled], self._continues)
+        self._ring.hand_over(self._feeder, self._meters, block)
         self._handed += self._filled
         self._samples += self._filled
         self._continues, self._filled = True, 0

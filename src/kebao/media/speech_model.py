@@ -55,16 +55,22 @@ class SpeechModel:
 
     def __call__(self, chunks: Array) -> Array:
         """Probability of speech in each of the next chunks, float32 (n,) of (n, CHUNK)."""
-        padded = np.pad(chunks, ((0, 0), (_EDGE, _EDGE)), mode="reflect")
-        windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW, axis=1)[:, ::_STRIDE]
-        turned = windows @ self._basis
-        seen = np.sqrt(turned[..., :_BINS] ** 2 + turned[..., _BINS:] ** 2)
+        count = len(chunks)
+        windows = np.ascontiguousarray(
+            np.lib.stride_tricks.sliding_window_view(_edged(chunks), _WINDOW, axis=1)[:, ::_STRIDE]
+        )
+        turned = windows.reshape(-1, _WINDOW) @ self._basis
+        turned *= turned
+        seen = np.sqrt(turned[:, :_BINS] + turned[:, _BINS:]).reshape(count, -1, _BINS)
         for product, bias, step in self._layers:
-            edged = np.pad(seen, ((0, 0), (1, 1), (0, 0)))
-            count = (edged.shape[1] - 3) // step + 1
-            taps = [edged[:, tap : tap + step * count : step] for tap in range(3)]
-            seen = np.maximum(np.concatenate(taps, axis=2) @ product + bias, 0)
-        said = np.empty((len(chunks), _CELLS), np.float32)
+            edged = np.zeros((count, seen.shape[1] + 2, seen.shape[2]), np.float32)
+            edged[:, 1:-1] = seen
+            moments = (edged.shape[1] - 3) // step + 1
+            taps = np.concatenate([edged[:, tap : tap + step * moments : step] for tap in range(3)], axis=2)
+            made = taps.reshape(count * moments, -1) @ product
+            made += bias
+            seen = np.maximum(made, 0, out=made).reshape(count, moments, -1)
+        said = np.empty((count, _CELLS), np.float32)
         for row, gates in enumerate(seen[:, 0] @ self._into + self._bias):
             said[row] = self._step(gates)
         return np.asarray(expit(np.maximum(said, 0) @ self._last + self._last_bias), np.float32)
@@ -77,6 +83,15 @@ class SpeechModel:
         self._cell = opened[_CELLS : 2 * _CELLS] * self._cell + opened[:_CELLS] * new
         self._said = opened[3 * _CELLS :] * np.tanh(self._cell)
         return self._said
+
+
+def _edged(chunks: Array) -> Array:
+    """Each chunk with its own edges mirrored."""
+    edged = np.empty((len(chunks), CHUNK + 2 * _EDGE), np.float32)
+    edged[:, _EDGE:-_EDGE] = chunks
+    edged[:, :_EDGE] = chunks[:, _EDGE:0:-1]
+    edged[:, -_EDGE:] = chunks[:, -2 : -_EDGE - 2 : -1]
+    return edged
 
 
 def _as_product(weight: Array) -> Array:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kebao.media.blocks import ACROSS, BLOCKS, DOWN, means
 from kebao.media.meter import Arrays, PictureBatch
 from kebao.media.rows import Rows
+from kebao.media.scratch import Scratch
 
 
 class ChangeMeter:
@@ -25,21 +28,32 @@ class ChangeMeter:
         self._parity: Rows[np.float16] = Rows()
         self._before: NDArray[np.uint8] | None = None
         self._small: NDArray[np.float32] | None = None
+        self._scratch = Scratch()
 
     def feed(self, batch: PictureBatch) -> None:
         """Compare every picture with the two before it."""
         fresh = len(batch.luma)
-        held = batch.luma if self._before is None else np.concatenate([self._before, batch.luma])
-        small = batch.small if self._small is None else np.concatenate([self._small, batch.small])
+        held = self._after(self._before, batch.luma, "held")
+        small = self._after(self._small, batch.small, "small")
         # Larger less smaller stays within uint8: no wider copy is made.
-        apart = np.maximum(held[1:], held[:-1]) - np.minimum(held[1:], held[:-1])
+        shape = (len(held) - 1, *held.shape[1:])
+        apart = np.maximum(held[1:], held[:-1], out=self._scratch.room("apart", shape, np.uint8))
+        apart -= np.minimum(held[1:], held[:-1], out=self._scratch.room("lower", shape, np.uint8))
+        shift = np.subtract(small[2:], small[:-2], out=self._scratch.room("shift", small[2:].shape))
         split = means(apart, parity=True).reshape(-1, DOWN, 2, ACROSS)
         both = split.sum(axis=(1, 3))  # (n, 2): even and odd lines
         parity = np.abs(both[:, 0] - both[:, 1]) / np.maximum(both.sum(axis=1), 1e-3)
         self._one.append(_padded(split.mean(axis=2).reshape(-1, BLOCKS), fresh))
-        self._two.append(_padded(means(np.abs(small[2:] - small[:-2])), fresh))
+        self._two.append(_padded(means(np.abs(shift, out=shift)), fresh))
         self._parity.append(_padded(parity[:, None], fresh)[:, 0])
         self._before, self._small = held[-1:].copy(), small[-2:].copy()
+
+    def _after(self, before: NDArray[Any] | None, fresh: NDArray[Any], name: str) -> NDArray[Any]:
+        """What was kept of the batch before, with the new one behind it."""
+        if before is None:
+            return fresh
+        room = self._scratch.room(name, (len(before) + len(fresh), *fresh.shape[1:]), fresh.dtype.type)
+        return np.concatenate([before, fresh], out=room)
 
     def arrays(self) -> Arrays:
         """Everything kept."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kebao.media.meter import Arrays, PictureBatch
 from kebao.media.rows import Rows
+from kebao.media.scratch import Scratch
 
 _SPARSE = 2
 """Every second column of the grid is enough."""
@@ -32,6 +33,7 @@ class CombMeter:
     def __init__(self) -> None:
         self._rows: Rows[np.float32] = Rows()
         self._held: NDArray[np.uint8] | None = None
+        self._scratch = Scratch()
 
     def feed(self, batch: PictureBatch) -> None:
         """Compare every picture's lines with those of its neighbours."""
@@ -41,7 +43,7 @@ class CombMeter:
             self._rows.append(np.zeros((1, 2), np.float32))
         self._held = held[-2:].copy()
         if len(held) > 2:
-            self._rows.append(_shares(held, _after(batch.step)))
+            self._rows.append(_shares(held, _after(batch.step), self._scratch))
 
     def arrays(self) -> Arrays:
         """Everything kept."""
@@ -57,14 +59,23 @@ def _after(step: int) -> np.float32:
     return np.float32(0.5 if step % 2 else (step + 1) / (2 * step))
 
 
-def _shares(held: NDArray[np.uint8], below: np.float32) -> NDArray[np.float32]:
+def _shares(held: NDArray[np.uint8], below: np.float32, scratch: Scratch) -> NDArray[np.float32]:
     """(n + 2, rows, columns) → (n, 2): the two sums of each picture that has both neighbours."""
-    even = held[:, ::2].astype(np.float32)
-    apart = even[2:] - even[:-2]
-    lines = even[1:-1]
-    beside = lines[:, :-1] + below * (lines[:, 1:] - lines[:, :-1])
-    change = apart[:, :-1] + below * (apart[:, 1:] - apart[:, :-1])
-    change[np.abs(change) < LEAST_CHANGE] = 0
+    even = scratch.room("even", held[:, ::2].shape)
+    even[:] = held[:, ::2]
+    apart = np.subtract(even[2:], even[:-2], out=scratch.room("apart", even[2:].shape))
+    shown = scratch.room("shown", held[1:-1, 1:-1:2].shape)
+    shown[:] = held[1:-1, 1:-1:2]
+    shown -= _between(even[1:-1], below, scratch, "lines")
+    change = _between(apart, below, scratch, "change")
+    change[np.abs(change, out=scratch.room("lines", change.shape)) < LEAST_CHANGE] = 0
     change *= np.float32(0.5)
-    shown = held[1:-1, 1:-1:2].astype(np.float32) - beside
     return np.stack([np.einsum("nyx,nyx->n", shown, change), np.einsum("nyx,nyx->n", change, change)], axis=1)
+
+
+def _between(lines: NDArray[np.float32], below: np.float32, scratch: Scratch, name: str) -> NDArray[np.float32]:
+    """What lies between each line and the next, that share of the way down."""
+    found: NDArray[np.float32] = np.subtract(lines[:, 1:], lines[:, :-1], out=scratch.room(name, lines[:, 1:].shape))
+    found *= below
+    found += lines[:, :-1]
+    return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media.blocks import BLOCKS, means
+from kebao.media.blocks import BLOCKS, Floats, means
 from kebao.media.meter import Arrays, PictureBatch
 from kebao.media.rows import Rows
+from kebao.media.scratch import Scratch
 
 TEXTURE = 6.0
 """Least mean squared gradient (codes² a sample²) in the weaker direction: below it a block tells no motion (a wall)."""
@@ -29,14 +30,16 @@ class MotionMeter:
 
     def __init__(self) -> None:
         self._rows: Rows[np.float32] = Rows()
-        self._before: NDArray[np.float32] | None = None
+        self._before: Floats | None = None
+        self._scratch = Scratch()
 
     def feed(self, batch: PictureBatch) -> None:
         """Displacement of every picture against the one before."""
         held = batch.small if self._before is None else np.concatenate([self._before, batch.small])
         fresh = len(batch.small)
         self._before = held[-1:].copy()
-        found = _displacements(_softened(_softened(held)))
+        once = _softened(held, self._scratch, "once")
+        found = _displacements(_softened(once, self._scratch, "twice"), self._scratch)
         if len(found) < fresh:
             found = np.concatenate([np.zeros((fresh - len(found), 4), np.float32), found])
         found[:, :2] /= batch.small.shape[2]
@@ -55,24 +58,33 @@ class MotionMeter:
         }
 
 
-def _softened(light: NDArray[np.float32]) -> NDArray[np.float32]:
+def _softened(light: Floats, scratch: Scratch, name: str) -> Floats:
     """Neighbours added up, 2 × 2, and a quarter of that: texture finer than the grid moves by chance and is taken away."""
-    down = light[:, 1:] + light[:, :-1]
-    found: NDArray[np.float32] = down[:, :, 1:] + down[:, :, :-1]
+    count, rows, columns = light.shape
+    down = np.add(light[:, 1:], light[:, :-1], out=scratch.room("down", (count, rows - 1, columns)))
+    found: Floats = np.add(down[:, :, 1:], down[:, :, :-1], out=scratch.room(name, (count, rows - 1, columns - 1)))
     found *= np.float32(0.25)
     return found
 
 
-def _displacements(light: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n + 1, rows, columns) → (n, 4): x and y in samples, textured and agreeing blocks."""
+def _displacements(light: Floats, scratch: Scratch) -> Floats:
+    """(n + 1, rows, columns) → (n, 4): x and y in samples, textured and agreeing blocks.
+
+    Rooms are used again as soon as they are free: what does not fit into the processor's cache costs twice.
+    """
     if len(light) < 2:
         return np.zeros((0, 4), np.float32)
-    both = light[1:] + light[:-1]
-    apart = (light[1:] - light[:-1])[:, 1:-1, 1:-1]
-    x = (both[:, 1:-1, 2:] - both[:, 1:-1, :-2]) * np.float32(0.25)  # central difference of the mean of the two
-    y = (both[:, 2:, 1:-1] - both[:, :-2, 1:-1]) * np.float32(0.25)
-    xx, yy, xy = means(x * x), means(y * y), means(x * y)
-    xt, yt = means(x * apart), means(y * apart)
+    later, before = light[1:], light[:-1]
+    both = np.add(later, before, out=scratch.room("once", later.shape))
+    inner = (len(later), later.shape[1] - 2, later.shape[2] - 2)
+    apart = np.subtract(later[:, 1:-1, 1:-1], before[:, 1:-1, 1:-1], out=scratch.room("down", inner))
+    # Central differences of the mean of the two.
+    x = np.subtract(both[:, 1:-1, 2:], both[:, 1:-1, :-2], out=scratch.room("x", inner))
+    y = np.subtract(both[:, 2:, 1:-1], both[:, :-2, 1:-1], out=scratch.room("y", inner))
+    x *= np.float32(0.25)
+    y *= np.float32(0.25)
+    product = scratch.room("once", inner)
+    xx, yy, xy, xt, yt = (means(np.multiply(one, other, out=product)) for one, other in _pairs(x, y, apart))
     determinant = xx * yy - xy * xy
     weaker = (xx + yy) / 2 - np.sqrt(((xx - yy) / 2) ** 2 + xy * xy)
     textured = weaker > TEXTURE
@@ -82,7 +94,11 @@ def _displacements(light: NDArray[np.float32]) -> NDArray[np.float32]:
     return _agreed(right, down, textured)
 
 
-def _agreed(right: NDArray[np.float32], down: NDArray[np.float32], textured: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _pairs(x: Floats, y: Floats, apart: Floats) -> tuple[tuple[Floats, Floats], ...]:
+    return (x, x), (y, y), (x, y), (x, apart), (y, apart)
+
+
+def _agreed(right: Floats, down: Floats, textured: NDArray[np.bool_]) -> Floats:
     count = textured.sum(axis=1)
     x, y = _median(right, count), _median(down, count)
     agree = (np.abs(right - x[:, None]) < AGREE + 0.15 * np.abs(x)[:, None]) & (
@@ -93,7 +109,7 @@ def _agreed(right: NDArray[np.float32], down: NDArray[np.float32], textured: NDA
     return np.stack([x, y, count, np.where(wild, 0, agree.sum(axis=1))], axis=1).astype(np.float32)
 
 
-def _median(values: NDArray[np.float32], count: NDArray[np.int64]) -> NDArray[np.float32]:
+def _median(values: Floats, count: NDArray[np.int64]) -> Floats:
     """Median over textured blocks; zero where there is none. Sorting puts the others (nan) last."""
     ordered = np.sort(values, axis=1)
     rows = np.arange(len(values))
