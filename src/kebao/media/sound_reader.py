@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import av
@@ -49,7 +48,7 @@ class SoundReader:
         self._kept_channels = min(2, max(1, self._channels))
         self._resampler: AudioResampler | None = None
         self._form: tuple[str, str, int] | None = None
-        self._ring = Ring(partial(np.empty, (self._kept_channels, BLOCK), np.float32))
+        self._ring: Ring[NDArray[np.float32]] = Ring(self._room)
         self._filled = 0
         self._stretch = Fraction(0)
         self._handed = 0  # samples of this stretch already handed out
@@ -97,6 +96,9 @@ class SoundReader:
             gaps=tuple(self._gaps),
             errors=self.errors,
         )
+
+    def _room(self) -> NDArray[np.float32]:
+        return np.empty((self._kept_channels, BLOCK), np.float32)
 
     def _time(self, frame: av.AudioFrame) -> int:
         stamp = frame.pts if frame.pts is not None else frame.dts
