@@ -1,10 +1,12 @@
-"""What pages cost with 100, 10 000 and 100 000 submissions, what the site holds in memory, and sixteen people who send at once.
+"""What the platform costs: pages, memory, sixteen people who send at once, a check, and a look-up among 10 000 films.
 
-Everything is real: `ketang serve` on a fresh instance, rows that the product's own models hold, HTTP over a socket. CPU is
-that of the web server's processes for each request (one connection, so that nobody waits for another); it does not depend
-on what else the machine does as seconds would. `KEBAO_SHARED` names the folder of shared material (`bench/httpbench.py`).
+Everything is real: `ketang serve` on a fresh instance for each part, rows that the product's own models hold, HTTP over a
+socket. CPU is that of the web server's processes for each request (one connection, so that nobody waits for another); it
+depends less than seconds would on what else the machine does. `KEBAO_SHARED` names the folder of shared material
+(`bench/httpbench.py`, real clips).
 
-    python benchmarks/web.py [--column small|large] [--sizes 100,10000,100000] [--requests 150] [--parts pages,people,memory]
+    python benchmarks/web.py [--column small|large] [--sizes 100,10000,100000] [--requests 150]
+                             [--parts memory,people,pages,checking,likeness]
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT / "src")]
 
-from load.instance import Instance, instance, served  # noqa: E402  the path is set just above
+from load.checking import checking  # noqa: E402  the path is set just above
+from load.instance import Instance, instances, served  # noqa: E402
+from load.likeness import likeness  # noqa: E402
 from load.memory import memory  # noqa: E402
 from load.pages import PAGES, cpu_ms, queries  # noqa: E402
 from load.people import people  # noqa: E402
@@ -26,6 +30,7 @@ from load.people import people  # noqa: E402
 ROWS = str(ROOT / "benchmarks/load/rows.py")
 FLAT = 1.3
 MOST_QUERIES = 20
+PARTS = {"memory": memory, "people": people, "pages": None, "checking": checking, "likeness": likeness}
 
 
 def pages(made: Instance, sizes: list[int], requests: int) -> list[str]:
@@ -59,18 +64,18 @@ def main() -> int:
     parser.add_argument("--column", choices=("small", "large"), default="small")
     parser.add_argument("--sizes", default="100,10000,100000")
     parser.add_argument("--requests", type=int, default=150)
-    parser.add_argument("--parts", default="pages,people,memory")
+    parser.add_argument("--parts", default=",".join(PARTS))
     asked = parser.parse_args()
-    parts, missed = asked.parts.split(","), []
-    print(f"column: {asked.column}; load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    with tempfile.TemporaryDirectory() as folder, instance(asked.column, Path(folder)) as made:
-        if "memory" in parts:
-            missed += memory(made)
-        if "people" in parts:
-            missed += people(made)
-        if "pages" in parts:
-            missed += pages(made, [int(size) for size in asked.sizes.split(",")], asked.requests)
-    print("all goals reached" if not missed else f"missed: {'; '.join(missed)}")
+    sizes, missed = [int(size) for size in asked.sizes.split(",")], []
+    with tempfile.TemporaryDirectory() as folder, instances(asked.column, Path(folder)) as fresh:
+        for part in asked.parts.split(","):
+            print(
+                f"\n{part} · {asked.column} column; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores",
+                flush=True,
+            )
+            made = fresh(part)
+            missed += pages(made, sizes, asked.requests) if part == "pages" else PARTS[part](made)
+    print("\nall goals reached" if not missed else f"\nmissed: {'; '.join(missed)}")
     return 1 if missed else 0
 
 

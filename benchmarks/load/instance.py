@@ -8,15 +8,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 
-from ketang_servers import S3_KEY, S3_SECRET, free_port, make_bucket, servers
+from ketang_servers import S3_KEY, S3_SECRET, Servers, free_port, make_bucket, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,29 +49,46 @@ class Instance:
 
 
 @contextmanager
-def instance(column: str, folder: Path) -> Iterator[Instance]:
-    """An instance with its tables: `small`, or `large` with PostgreSQL, Valkey and S3 from wheels."""
-    home, port = folder / column, free_port()
-    home.mkdir()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("KETANG_", "DJANGO_"))}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "ketang.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
-        "KETANG_HOME": str(home),
-        "KETANG_ORIGIN": f"http://127.0.0.1:{port}",
-    }
+def instances(column: str, folder: Path) -> Iterator[Callable[[str], Instance]]:
+    """What makes fresh instances of a column by name: `small`, or `large` with PostgreSQL, Valkey and S3 from wheels.
+
+    Each has rooms of its own on the servers, so that no part of the benchmark counts rows of another.
+    """
+    numbers = count()
     with ExitStack() as stack:
-        if column == "large":
-            found = stack.enter_context(servers())
-            make_bucket(found.s3, "bench")
+        found = stack.enter_context(servers()) if column == "large" else None
+
+        def fresh(name: str) -> Instance:
+            home, port = folder / name, free_port()
+            home.mkdir()
+            environment = {
+                key: value for key, value in os.environ.items() if not key.startswith(("KETANG_", "DJANGO_"))
+            }
             environment |= {
-                "KETANG_DATABASE": f"{found.postgres}/postgres", "KETANG_BROKER": f"{found.valkey}/0",
-                "KETANG_CACHE": f"{found.valkey}/1", "KETANG_S3_BUCKET": "bench", "KETANG_S3_ENDPOINT": found.s3,
-                "KETANG_S3_KEY": S3_KEY, "KETANG_S3_SECRET": S3_SECRET, "KETANG_S3_REGION": "local",
-            }  # fmt: skip
-        made = Instance(home, port, environment)
-        made.run("-m", "ketang", "migrate")
-        yield made
+                "DJANGO_SETTINGS_MODULE": "ketang.settings",
+                "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
+                "KETANG_HOME": str(home),
+                "KETANG_ORIGIN": f"http://127.0.0.1:{port}",
+            }
+            if found is not None:
+                environment |= _rooms(found, name, next(numbers))
+            made = Instance(home, port, environment)
+            made.run("-m", "ketang", "migrate")
+            return made
+
+        yield fresh
+
+
+def _rooms(found: Servers, name: str, number: int) -> dict[str, str]:
+    """A database, a bucket, and two rooms of Valkey."""
+    with psycopg.connect(f"{found.postgres}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    make_bucket(found.s3, name)
+    return {
+        "KETANG_DATABASE": f"{found.postgres}/{name}", "KETANG_BROKER": f"{found.valkey}/{2 * number}",
+        "KETANG_CACHE": f"{found.valkey}/{2 * number + 1}", "KETANG_S3_BUCKET": name, "KETANG_S3_ENDPOINT": found.s3,
+        "KETANG_S3_KEY": S3_KEY, "KETANG_S3_SECRET": S3_SECRET, "KETANG_S3_REGION": "local",
+    }  # fmt: skip
 
 
 @dataclass(slots=True)

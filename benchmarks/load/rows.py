@@ -1,8 +1,8 @@
 """Fills an instance with submissions as the product's own models hold them, in a process of its own: `python rows.py COUNT`.
 
 The rows are synthetic and say so (示例). One supplier has a tenth of them, so that a list of many is measured; the rest is
-spread over as many suppliers as a call of that size would have. Prints JSON: cookies of a supplier and of a clerk, and
-the number of every thousandth submission.
+spread over as many suppliers as a call of that size would have. Prints JSON: cookies of a supplier, of a clerk and of the
+people who send at once, and the call's address.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TOPICS = (
 PARTS = ("入门", "基础", "实操", "安全", "提高", "案例")
 BATCH = 2000
 PEOPLE = 16
-"""Sessions of people who send at once."""
+"""People of as many units, who send at once."""
 LEAST_OWN = 30
 """Submissions of the measured supplier at least: more than one page of them."""
 
@@ -50,7 +50,7 @@ def main() -> None:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
     sessions = {name: session_of(people[name]) for name in ("supplier", "clerk")}
-    own = [session_of(people["supplier"]) for _ in range(PEOPLE)]
+    own = [session_of(account) for account in people["many"]]
     print(json.dumps({"sessions": sessions, "people": own, "slug": people["call"].slug}))
 
 
@@ -74,7 +74,9 @@ def _people() -> dict[str, Any]:
 
     if Call.objects.exists():
         found = {name: Account.objects.get(login=f"bench-{name}") for name in ("supplier", "clerk")}
-        return {**found, "call": Call.objects.get(), "unit": Organisation.objects.get(credit_code=credit_code(1))}
+        many = [Account.objects.get(login=f"bench-person-{n}") for n in range(PEOPLE)]
+        unit = Organisation.objects.get(credit_code=credit_code(1))
+        return {**found, "many": many, "call": Call.objects.get(), "unit": unit}
     administrator = open_by_command(login="bench-administrator", name="管理员").account
     appoint_first_administrator(account=administrator)
     clerk = open_by_command(login="bench-clerk", name="经办员").account
@@ -84,9 +86,14 @@ def _people() -> dict[str, Any]:
     unit = register_organisation(
         actor=supplier, kind=OrganisationKind.UNIT, name="示例培训学校", credit_code=credit_code(1)
     )
+    many = [open_by_command(login=f"bench-person-{n}", name=f"报送人{n}").account for n in range(PEOPLE)]
+    for n, person in enumerate(many):
+        register_organisation(
+            actor=person, kind=OrganisationKind.UNIT, name=f"示例{n}号培训学校", credit_code=credit_code(2 + n)
+        )
     file = read_call(shipped_call("tianjin-2023")).model_copy(update={"closes": datetime(2099, 8, 31, 23, 59, 59)})
     call = publish(call=create(file=file, actor=clerk), actor=clerk)
-    return {"supplier": supplier, "clerk": clerk, "unit": unit, "call": call}
+    return {"supplier": supplier, "clerk": clerk, "many": many, "unit": unit, "call": call}
 
 
 def _fill(wanted: int, people: dict[str, Any]) -> None:

@@ -8,6 +8,8 @@ quarter of the screen. Here three of 24 blocks count, an eighth: one or two also
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,8 @@ AREA = 3
 """Blocks of 24 that must flash together."""
 STRETCH, WARM = 500, 250
 """Pictures that are looked at in a row, and how many before them: ten seconds of 25 a second, many times the longest flash."""
+_AT_ONCE = 4096
+"""Pictures whose linear colours are held at a time."""
 MOST_IN_A_SECOND = 3
 """WCAG 2.2, 2.3.1: no more than three flashes in any one-second period."""
 
@@ -28,19 +32,30 @@ def general(rgb: NDArray[np.floating], times: NDArray[np.floating]) -> tuple[tup
         rgb: (frames, 24, 3), codes 0–255.
         times: (frames,), seconds.
     """
-    linear = _linear(rgb)
-    luminance = linear @ np.array([0.2126, 0.7152, 0.0722])
+    luminance = _by_parts(rgb, lambda linear: linear @ np.array([0.2126, 0.7152, 0.0722]))
     return _too_many(*_transitions(luminance, LUMINANCE, DARKER), times)
 
 
 def red(rgb: NDArray[np.floating], times: NDArray[np.floating]) -> tuple[tuple[float, float, int], ...]:
     """Stretches with more than three red flashes in a second: as `general`."""
-    linear = _linear(rgb)
+    return _too_many(*_transitions(_by_parts(rgb, _redness), RED, np.inf), times)
+
+
+def _redness(linear: NDArray[np.float64]) -> NDArray[np.float64]:
     total = linear.sum(axis=-1)
     saturated = (total > 0.02) & (linear[..., 0] / np.maximum(total, 1e-6) >= SATURATED)
     # (R − G − B) × 320 of the linear parts; only what is a saturated red counts.
-    size = np.where(saturated, np.maximum(0, linear[..., 0] - linear[..., 1] - linear[..., 2]) * 320, 0)
-    return _too_many(*_transitions(size, RED, np.inf), times)
+    return np.where(saturated, np.maximum(0, linear[..., 0] - linear[..., 1] - linear[..., 2]) * 320, 0)
+
+
+def _by_parts(
+    rgb: NDArray[np.floating], value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """(frames, 24): a value of each block's linear colours. A film of an hour is not held in linear colours at once."""
+    found = np.empty(rgb.shape[:2])
+    for at in range(0, len(rgb), _AT_ONCE):
+        found[at : at + _AT_ONCE] = value(_linear(rgb[at : at + _AT_ONCE]))
+    return found
 
 
 def _linear(rgb: NDArray[np.floating]) -> NDArray[np.float64]:

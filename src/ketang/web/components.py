@@ -18,7 +18,8 @@ _LIBRARY = "govuk_frontend_jinja"
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=PrefixLoader({_LIBRARY: PackageLoader(_LIBRARY)}), autoescape=True)
+    # A package's templates do not change under a running process: nothing looks whether they did.
+    return Environment(loader=PrefixLoader({_LIBRARY: PackageLoader(_LIBRARY)}), autoescape=True, auto_reload=False)
 
 
 @cache

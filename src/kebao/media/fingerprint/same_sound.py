@@ -126,10 +126,9 @@ def _held(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return held
 
 
-def half_codes(one: Print) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Upper and lower halves of the codes that tell a moment: what is equal in two media that sound the same."""
-    codes, _steps = _telling(one)
-    return _upper(codes), _lower(codes)
+def telling_codes(one: Print) -> NDArray[np.uint32]:
+    """The codes that tell a moment: many of them are equal in two media that sound the same."""
+    return _telling(one)[0]
 
 
 def _upper(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -107,6 +107,10 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django makes none where there is one
+        """The state in the reader's language. Django's own translates all of them for each row of a list."""
+        return str(SubmissionState(self.state).label)
+
     @property
     def supplier_may_withdraw(self) -> bool:
         """Whether the supplier alone may take it back: until it is in review."""
