@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from kebao.media.blocks import BLOCKS
+from kebao.media.standstill import standstills
 
 Floats = NDArray[np.float32]
 OddKind = Literal["foreign", "black", "white", "repeated", "splice"]
@@ -36,6 +37,10 @@ REGULAR = 50, 5
 """More than so many repeated pictures within so many on each side are a low rate in a high one (24 in 30), which is another matter."""
 LESS, HALF, SKIPPED = 0.85, 0.5, 0.1
 """A skipped picture changes less than its neighbours, took less than half their bytes, and both shares multiplied are a tenth."""
+WRITTEN = 0.8
+"""Share of the usual bytes from which on the coder had something new to say: what it is given twice it never writes anew."""
+FLAT, BLACK, WHITE = 4, 26, 215
+"""Codes of spread and mean of a black or white picture."""
 CUT = 7.0
 """Least mean change, in codes, of a cut."""
 
@@ -67,6 +72,10 @@ class Changes:
         """Mean change of the whole picture to the one before."""
         found: Floats = self.one.mean(axis=1)
         return found
+
+    def is_black(self, index: int) -> bool:
+        """Whether a picture is black and flat."""
+        return bool(self.spread[index] < FLAT and self.mean[index] < BLACK)
 
     def usual(self) -> Floats:
         """The change that is usual around each picture: median over a second."""
@@ -124,8 +133,7 @@ def _standing_out(changes: Changes) -> list[Odd]:
     found[0] = False
     kinds: list[Odd] = []
     for index in np.flatnonzero(found):
-        flat = changes.spread[index] < 4
-        dark, bright = flat and changes.mean[index] < 26, flat and changes.mean[index] > 215
+        dark, bright = changes.is_black(int(index)), changes.spread[index] < FLAT and changes.mean[index] > WHITE
         kinds.append(Odd(int(index), "black" if dark else "white" if bright else "foreign"))
     return kinds
 
@@ -134,14 +142,17 @@ def _repeated(changes: Changes) -> list[Odd]:
     """Hardly any change in the middle of steady motion, and then that of two pictures.
 
     "Hardly any" is far below what the four pictures on each side change, by five times their spread. Where the coder's own
-    changes hide that (water, leaves, a low bit rate), less change than on either side and next to no bytes tell it together.
+    changes hide that (water, leaves, a low bit rate), less change than on either side and next to no bytes tell it together;
+    so too where only a part of the picture moves (a speaker before a wall), see `standstills`. Black is like black in every fade.
     """
     whole, near = changes.whole, 4
-    found: list[Odd] = []
+    light = changes.lightness
+    found = [Odd(int(index), "repeated") for index in standstills(changes.one, light)]
     still = whole / np.maximum(changes.usual(), MOVES)
-    for index in _amid_motion(whole, np.flatnonzero((still < 0.5) | ((still < 1) & (changes.lightness < HALF))), near):
+    for index in _amid_motion(whole, np.flatnonzero((still < 0.5) | ((still < 1) & (light < HALF))), near):
         before, after = whole[max(1, index - near) : index], whole[index + 1 : index + 1 + near]
-        if len(before) < 3 or len(after) < 3:
+        # 1 is what is not known, or a picture that is coded by itself.
+        if len(before) < 3 or len(after) < 3 or (light[index] > WRITTEN and light[index] != 1):
             continue
         others = np.sort(np.concatenate([before, after]))
         middle = float(np.median(others))
@@ -159,6 +170,7 @@ def _repeated(changes: Changes) -> list[Odd]:
         little = max(min(0.5 * middle, middle - 4 * spread), 0.2 * middle)
         if middle > MOVES and alone and abrupt and leap and whole[index] < little:
             found.append(Odd(int(index), "repeated"))
+    found = [odd for odd in sorted(set(found), key=lambda odd: odd.index) if not changes.is_black(odd.index)]
     return [odd for odd in found if sum(abs(odd.index - other.index) <= REGULAR[0] for other in found) <= REGULAR[1]]
 
 

@@ -9,19 +9,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media import camera, combing, flashes, gains, lasting, packets, scenes, shots
+from kebao.media import camera, combing, flashes, freezes, gains, lasting, packets, scenes, shots
 from kebao.media.blocks import BLOCKS
 from kebao.media.gains import Floats
 from kebao.media.measurement import Measurement, PicturePass
+from kebao.media.meters.coding import INTRA
 from kebao.model.finding import CURVE_POINTS, Curve
 from kebao.model.location import Span
 
 METERS = ("light", "colour", "change", "motion", "comb", "coding")
 """Meters whose arrays are read here."""
-STILL = 0.25
-"""Mean codes of change a picture below which nothing moves: what a coder leaves on a picture that stands."""
-ALIVE, ALIVE_BLOCKS = 0.4, 12
-"""Codes of change from which a block is alive (motion, or camera noise that encoding has left), and how many of 24 must be."""
 
 
 class Watching:
@@ -181,37 +178,14 @@ class Watching:
         """Pictures (first, one past the last) that stand still for at least `least` seconds, with motion on both sides within
         the same shot; a film that hardly moves anyway (slides) has none.
 
-        A hand that pauses goes on from where it was; a player that was stuck goes on with a leap to where it would have been.
-        So there must be a leap at the end, or the whole picture must have been alive on both sides.
+        How a film that is stuck is told from a hand that pauses stands in `media/freezes.py`.
         """
-        whole, around = self.changes.whole, max(3, round(self.rate / 3))
-        found: list[tuple[int, int]] = []
-        for start, end in self.stretches(whole < STILL, 0):
-            # A coder leaves a little, now and then more, on a picture that stands: neighbours of such a one belong together.
-            if found and start - found[-1][1] <= 2 and whole[found[-1][1] : start].max() < 4 * STILL:
-                found[-1] = (found[-1][0], end)
-            else:
-                found.append((start, end))
-        return tuple(
-            (start - 1, end)
-            for start, end in found
-            if end - start >= 3
-            and start > around
-            and end + around <= len(whole)
-            and not any(start - 1 < cut <= end for cut in self.cuts)
-            and self._was_stuck(start, end, around)
-            and float(self.time(end) - self.time(start - 1)) >= least
-        )
+        return tuple((start, end) for start, end in self._stuck if float(self.time(end) - self.time(start)) >= least)
 
-    def _was_stuck(self, start: int, end: int, around: int) -> bool:
-        before, after = self.changes.one[start - around : start], self.changes.one[end + 1 : end + 1 + around]
-        usual = max(float(np.median(before.mean(axis=1))), float(np.median(after.mean(axis=1))) if len(after) else 0.0)
-        if usual < STILL:
-            return False
-        if float(self.changes.whole[end]) > max(2 * usual, 4 * STILL):
-            return True
-        alive = [int((np.median(part, axis=0) > ALIVE).sum()) for part in (before, after) if len(part)]
-        return len(alive) == 2 and min(alive) >= ALIVE_BLOCKS
+    @cached_property
+    def _stuck(self) -> list[tuple[int, int]]:
+        alone = np.asarray(self._measured.meters["coding"]["kind"]) == INTRA
+        return freezes.freezes(self.changes, alone, self.cuts, self.rate)
 
     def blacks(self, least: float) -> tuple[tuple[int, int], ...]:
         """Pictures (first, one past the last) that are black for at least `least` seconds, but for the film's two ends."""

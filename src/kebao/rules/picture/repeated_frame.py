@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kebao.media.shots import Odd
 from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.rule import Example, rule
@@ -15,11 +16,14 @@ from kebao.subjects.course import Video
 from kebao.subjects.odd_pictures import odd_findings
 from kebao.subjects.sketch import clip
 from kebao.subjects.sketch_picture import filmed_video
+from kebao.subjects.watching import Watching
 
 SHAKES = 0.001
 """Share of the width from which the camera shakes too much for two pictures to be told apart by their change."""
 SKIPPED = 0.2
 """Share of the usual bytes below which the coder skipped a picture: no camera that turns back looks so, however it shakes."""
+NOTHING = 0.015
+"""The same of both multiplied, its share of the usual bytes and of the usual change: a camera that turns back leaves more of either."""
 
 
 @rule(
@@ -50,12 +54,19 @@ SKIPPED = 0.2
 def repeated_frame(video: Video, *, most_findings: int) -> Iterator[Finding | Abstention]:
     """One finding a repeated picture, up to a number; a film that repeats regularly (a low rate in a high one) has none.
 
-    Where the camera shakes, two pictures may be alike by chance; the shaking is told then, and of this only what the coder skipped.
+    Where the camera shakes, two pictures may be alike by chance; the shaking is told then, and of this only what the coder
+    skipped or had nothing at all to write of.
     """
     watching = video.watching
     if watching is None:
         yield picture_unwatched(video)
         return
-    steady = ~(np.nan_to_num(watching.shake, nan=0.0) > SHAKES) | (watching.changes.lightness < SKIPPED)
-    odd = [one for one in watching.odd if one.kind == "repeated" and steady[one.index]]
-    yield from odd_findings(video, watching, odd, most_findings)
+    yield from odd_findings(video, watching, told(watching), most_findings)
+
+
+def told(watching: Watching) -> list[Odd]:
+    """The repeated pictures that shaking does not explain."""
+    light, changes = watching.changes.lightness, watching.changes
+    left = light * changes.whole / np.maximum(changes.usual(), 1e-3)
+    sure = ~(np.nan_to_num(watching.shake, nan=0.0) > SHAKES) | (light < SKIPPED) | (left < NOTHING)
+    return [one for one in watching.odd if one.kind == "repeated" and sure[one.index]]
