@@ -30,7 +30,9 @@ def change(
         (change(0.5), 0.4, []),
         (change(0.02, before=0.1), 0.1, []),  # it came to rest by and by
         (change(0.02, after=0.3), 0.1, []),  # and stays at rest
-        (change(0.02, blocks=2), 0.1, []),  # a pointer
+        (change(0.02, blocks=2), 0.1, [AT]),
+        (change(0.02, blocks=1), 0.1, []),  # a pointer
+        (change(0.75, after=0.9), 0.02, [AT]),  # under noise the standing picture changes, and the leap is not seen
     ],
 )
 def test_a_picture_shown_twice_is_told(

@@ -18,7 +18,7 @@ NEAR = 8
 """Pictures on each side in which black makes the change a fade."""
 KEPT, GREW = 0.4, 1.45
 """What lies between the half second before and the half second after, as a share of the step: less has gone again; more was on
-its way already or went on, as a fade and automatic exposure do."""
+its way already or went on, as a fade and automatic exposure do. Blocks that change by themselves tell it as much less surely."""
 STANDS = 0.4
 """Share of the step up to which what a block does anyway within five pictures still lets it tell: such a block stands."""
 ENOUGH, FOLLOW = 8, 0.6
@@ -49,10 +49,14 @@ def is_a_step(rgb: Floats, apart: NDArray[np.bool_], index: int, size: float) ->
     light = np.log(np.clip(rgb[..., main], 1, None))
     before, after = light[max(first, index - AROUND) : max(first + 1, index - 1)], light[last : min(end, last + AROUND)]
     usable = np.asarray(((one > DARK) & (one < BRIGHT) & (other > DARK) & (other < BRIGHT)).all(axis=-1))
-    stands = usable & (_wander(before, after) < STANDS * abs(step))
-    tells = stands if stands.sum() >= LEAST_BLOCKS else usable
+    wander = np.where(usable, _wander(before, after) / abs(step), np.inf)
+    stands = wander < STANDS
+    tells = stands | (
+        wander <= np.partition(wander, LEAST_BLOCKS - 1)[LEAST_BLOCKS - 1]
+    )  # the calmest, few as they are
+    unsure = float(np.median(wander[tells]))
     lasts = float(np.median((np.median(after, axis=0) - np.median(before, axis=0))[tells])) / step
-    if not KEPT <= lasts <= GREW:
+    if not KEPT - unsure <= lasts <= GREW + unsure:
         return False
     follows = (light[last] - light[max(first, index - 2)])[stands] / step
     return len(follows) < ENOUGH or float(((follows > 0.5) & (follows < 1.5)).mean()) >= FOLLOW
@@ -70,9 +74,13 @@ def _is_black(pictures: Floats) -> bool:
 
 
 def _wander(*parts: NDArray[np.floating]) -> NDArray[np.floating]:
-    """How much each block's light changes within five pictures anyway, (24,): most of the times, to either side of the step."""
-    apart = [np.abs(part[SMEAR:] - part[:-SMEAR]) for part in parts if len(part) > SMEAR]
-    if not apart:
+    """How much each block's light changes within five pictures by itself, (24,): most of the times, on either side of the step.
+
+    What all blocks do together is the light's doing, which is asked for here, and not theirs.
+    """
+    alone = [part - np.median(part, axis=1, keepdims=True) for part in parts if len(part) > SMEAR]
+    if not alone:
         return np.zeros(parts[0].shape[1])
-    found: NDArray[np.floating] = np.percentile(np.concatenate(apart), 70, axis=0)
+    apart = np.concatenate([np.abs(part[SMEAR:] - part[:-SMEAR]) for part in alone])
+    found: NDArray[np.floating] = np.percentile(apart, 70, axis=0)
     return found

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from kebao.media.blocks import BLOCKS
-from kebao.media.standstill import standstills
+from kebao.media.standstill import NOTHING, STILL, standstills
 
 Floats = NDArray[np.float32]
 OddKind = Literal["foreign", "black", "white", "repeated", "splice"]
@@ -188,7 +188,10 @@ def _is_skipped(changes: Changes, index: int, middle: float, after: float) -> bo
     whole, light = changes.whole, float(changes.lightness[index])
     still, beside = float(whole[index]) / middle, float(min(whole[index - 1], whole[index + 1]))
     goes_on = float(whole[index + 1]) > LESS * min(middle, after)
-    return goes_on and light < HALF and still < LESS and still * light < SKIPPED and float(whole[index]) < beside
+    little = still < STILL or (
+        still < LESS and light < NOTHING
+    )  # noise that a coder smooths now and then changes little less
+    return goes_on and little and light < HALF and still * light < SKIPPED and float(whole[index]) < beside
 
 
 def _splices(changes: Changes) -> list[Odd]:

@@ -12,14 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-NEAR = 4
-"""Pictures on each side that tell what is usual."""
-LEAST, FEWEST = 0.8, 3
-"""Codes from picture to picture by which so many blocks must move: a pointer is one or two."""
-MOVES, BESIDE_MOST = 0.5, 0.35
+NEAR, MOST = 4, 0.85
+"""Pictures on each side that tell what is usual, and the most change beside it of any that is told."""
+MOVES, BESIDE_MOST = 0.3, 0.35
 """A block moves that changes by so many codes, and by this share of what the third of the most moving ones does."""
-LIGHT, STILL, BOTH = 0.5, 0.85, 0.1
-"""Most bytes beside the usual, most change beside the usual, and most of both multiplied."""
+LIGHT = 0.5
+"""Most bytes beside the usual."""
+FEWEST, THIRD, STILL, BOTH = 3, 0.5, 0.7, 0.1
+"""Where at least three blocks change by so many codes: most change beside the usual, and most of both multiplied."""
+PAIR, LITTLE = 1.0, 0.05
+"""Where but two blocks change by so many codes (a pointer is one): most of both multiplied."""
+NOTHING, AMID = 0.05, 0.5
+"""Bytes beside the usual that are none, and the least motion that must follow then: under noise a leap is not seen."""
 BEFORE, GOES_ON = 0.4, 0.8
 """Least share of the usual change just before it, and just after: motion that dies down by itself does so by and by, and what was
 missed comes at once."""
@@ -44,19 +48,19 @@ def standstills(one: Floats, lightness: Floats) -> NDArray[np.intp]:
 def _standing(one: Floats, lightness: Floats, places: NDArray[np.intp]) -> NDArray[np.intp]:
     around = one[places[:, None] + np.arange(-NEAR, NEAR + 1)]  # (places, 9, 24)
     usual = np.median(np.delete(around, NEAR, axis=1), axis=1)
-    most = np.sort(usual, axis=1)[:, -FEWEST]
+    ordered = np.sort(usual, axis=1)
+    most = ordered[:, -FEWEST]
     moving = usual >= np.maximum(MOVES, BESIDE_MOST * most)[:, None]
     share = (
         np.where(moving[:, None], around, 0).sum(axis=2)
         / np.maximum(np.where(moving, usual, 0).sum(axis=1), 1e-3)[:, None]
     )
-    here = share[:, NEAR]
-    found = (
-        (most >= LEAST)
-        & (here < STILL)
-        & (here * lightness[places] < BOTH)
-        & (share[:, NEAR - 1] > np.maximum(BEFORE, here))
-        & (share[:, NEAR + 1] > GOES_ON)
+    here, light, after = share[:, NEAR], lightness[places], share[:, NEAR + 1]
+    many, some = most >= THIRD, ordered[:, -2] >= PAIR
+    stands = (many & (here < STILL) & (here * light < BOTH)) | (some & (here * light < LITTLE))
+    skipped = many & (here < MOST) & (light < NOTHING)
+    found = (share[:, NEAR - 1] > np.maximum(BEFORE, here)) & (
+        (stands & (after > GOES_ON)) | (skipped & (after > AMID))
     )
     kept: NDArray[np.intp] = places[found]
     return kept
