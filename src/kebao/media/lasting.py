@@ -21,6 +21,8 @@ KEPT, GREW = 0.4, 1.45
 its way already or went on, as a fade and automatic exposure do. Blocks that change by themselves tell it as much less surely."""
 STANDS = 0.4
 """Share of the step up to which what a block does anyway within five pictures still lets it tell: such a block stands."""
+FURTHER = 2.0
+"""How much further what wanders gets between the two half seconds than within five pictures: the root of four times the time."""
 ENOUGH, FOLLOW = 8, 0.6
 """Where at least a third of the blocks stand, this share of them must follow the step, by half to one and a half of it."""
 
@@ -54,7 +56,7 @@ def is_a_step(rgb: Floats, apart: NDArray[np.bool_], index: int, size: float) ->
     tells = stands | (
         wander <= np.partition(wander, LEAST_BLOCKS - 1)[LEAST_BLOCKS - 1]
     )  # the calmest, few as they are
-    unsure = float(np.median(wander[tells]))
+    unsure = FURTHER * float(np.median(wander[tells]))
     lasts = float(np.median((np.median(after, axis=0) - np.median(before, axis=0))[tells])) / step
     if not KEPT - unsure <= lasts <= GREW + unsure:
         return False

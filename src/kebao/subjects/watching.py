@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kebao.media import camera, combing, flashes, freezes, gains, lasting, packets, scenes, shots
+from kebao.media import camera, combing, detail, flashes, freezes, gains, lasting, packets, scenes, shots
 from kebao.media.blocks import BLOCKS
 from kebao.media.gains import Floats
 from kebao.media.measurement import Measurement, PicturePass
@@ -84,8 +84,11 @@ class Watching:
         return [
             (cut,)
             for cut in shots.cuts(self.changes, self.odd)
-            if not gains.is_light_alone(self.rgb[cut - 1], self.rgb[cut])
+            if self._shows_something_else(cut) or not gains.is_light_alone(self.rgb[cut - 1], self.rgb[cut])
         ]
+
+    def _shows_something_else(self, index: int) -> bool:
+        return detail.changes_detail(self.changes.one, self._measured.meters["light"]["blocks"], index)
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -120,6 +123,7 @@ class Watching:
             (index, exposure, colour)
             for index, exposure, colour in gains.jumps(self.rgb, apart, 0.02)
             if lasting.is_a_step(self.rgb, apart, index, max(abs(exposure), colour))
+            and not self._shows_something_else(index)
         ]
 
     @cached_property
