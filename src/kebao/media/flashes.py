@@ -52,7 +52,7 @@ def _by_parts(
     rgb: NDArray[np.floating], value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 ) -> NDArray[np.float64]:
     """(frames, 24): a value of each block's linear colours. A film of an hour is not held in linear colours at once."""
-    found = np.empty(rgb.shape[:2])
+    found = np.empty(rgb.shape[:2], np.float32)
     for at in range(0, len(rgb), _AT_ONCE):
         found[at : at + _AT_ONCE] = value(_linear(rgb[at : at + _AT_ONCE]))
     return found

@@ -85,12 +85,14 @@ def bursts(change: NDArray[Any], times: Seconds) -> Seconds:
     """
     if len(times) < 10:
         return np.zeros(0)
-    blocks = np.asarray(change, np.float32)
     step = float(np.median(np.diff(times)))
     around = max(5, round(1 / step) | 1)
-    usual = _running(blocks, around, 50)
-    spread = _running(np.abs(blocks - usual), around, 50)
-    excess = np.clip(blocks - usual - 4 * spread - _LEAST_CHANGE, 0, None).max(axis=1)
+    excess = np.zeros(len(times), np.float32)
+    for place in range(change.shape[1]):  # block by block: of a long film all of them together would be large
+        block = np.asarray(change[:, place], np.float32)
+        usual = _running(block, around, 50)
+        spread = _running(np.abs(block - usual), around, 50)
+        np.maximum(excess, block - usual - 4 * spread - _LEAST_CHANGE, out=excess)
     found, strengths = [], []
     for first, end in _runs(excess > 0, round(0.08 / step)):
         strength = excess[first:end].max()
@@ -174,7 +176,7 @@ def _chance(pairs: int, mean: float) -> float:
 
 
 def _running(values: NDArray[np.float32], width: int, percent: float) -> NDArray[np.float32]:
-    return np.asarray(percentile_filter(values, percent, size=(width, 1), mode="nearest"), np.float32)
+    return np.asarray(percentile_filter(values, percent, size=width, mode="nearest"), np.float32)
 
 
 def _runs(mask: NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
