@@ -50,7 +50,7 @@ def _redness(linear: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _by_parts(
     rgb: NDArray[np.floating], value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
-) -> NDArray[np.float64]:
+) -> NDArray[np.float32]:
     """(frames, 24): a value of each block's linear colours. A film of an hour is not held in linear colours at once."""
     found = np.empty(rgb.shape[:2], np.float32)
     for at in range(0, len(rgb), _AT_ONCE):
