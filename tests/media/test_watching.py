@@ -9,6 +9,7 @@ import pytest
 
 from drawn_films import COUNT, FILMS, measured
 from kebao.media.measurement import Measurement, Pass
+from kebao.media.shots import Odd, OddKind, cuts
 from kebao.subjects.watching import Watching, watching
 
 
@@ -98,6 +99,13 @@ def test_shots_follow_one_another_in_exact_time() -> None:
     spans = seen("slides").shots
     assert [span.start for span in spans[1:]] == [span.end for span in spans[:-1]]
     assert (spans[0].start, spans[-1].end) == (0, COUNT / 25)
+
+
+def test_a_cut_may_follow_a_repeated_picture_but_a_stray_one_makes_none() -> None:
+    changes = seen("cut").changes
+    kinds: tuple[OddKind, ...] = ("repeated", "foreign")
+    told = {kind: cuts(changes, (Odd(74, kind),)) for kind in kinds}
+    assert told == {"repeated": (75,), "foreign": ()}
 
 
 def test_slides_move_little_and_a_pan_much() -> None:

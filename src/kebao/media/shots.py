@@ -22,6 +22,7 @@ from kebao.media.standstill import NOTHING, STILL, standstills
 Floats = NDArray[np.float32]
 OddKind = Literal["foreign", "black", "white", "repeated", "splice"]
 KINDS: tuple[OddKind, ...] = get_args(OddKind)
+STRAY: tuple[OddKind, ...] = ("foreign", "black", "white")
 
 AROUND = 25
 """Pictures over which the usual change is taken: a second."""
@@ -92,13 +93,13 @@ def odd_pictures(changes: Changes) -> tuple[Odd, ...]:
 def cuts(changes: Changes, odd: tuple[Odd, ...] = ()) -> tuple[int, ...]:
     """Indices of the first picture of each shot but the first.
 
-    A change onto and off an odd picture is no cut, save where that picture is the leftover of a splice: then the shot
-    begins after it.
+    A change onto and off a stray picture is no cut, save where that picture is the leftover of a splice: then the shot
+    begins after it. A picture shown twice comes from nowhere else, and a cut may follow it.
     """
     whole, usual = changes.whole, changes.usual()
     strong = changes.one > np.maximum(6, 2.5 * usual[:, None])
     found = (whole > CUT) & (whole > 3 * usual) & (whole > 2 * _beside(whole)) & (strong.sum(axis=1) >= MANY)
-    passing = {place for one in odd if one.kind != "splice" for place in (one.index, one.index + 1)}
+    passing = {place for one in odd if one.kind in STRAY for place in (one.index, one.index + 1)}
     splices = {one.index for one in odd if one.kind == "splice"}
     places = sorted(
         ({int(place) for place in np.flatnonzero(found)} - passing - splices) | {place + 1 for place in splices}

@@ -65,8 +65,9 @@ def repeated_frame(video: Video, *, most_findings: int) -> Iterator[Finding | Ab
 
 
 def told(watching: Watching) -> list[Odd]:
-    """The repeated pictures that shaking does not explain."""
+    """The repeated pictures that shaking does not explain, and after which the shot goes on: before a cut no motion leaps."""
     light, changes = watching.changes.lightness, watching.changes
     left = light * changes.whole / np.maximum(changes.usual(), 1e-3)
     sure = ~(np.nan_to_num(watching.shake, nan=0.0) > SHAKES) | (light < SKIPPED) | (left < NOTHING)
-    return [one for one in watching.odd if one.kind == "repeated" and sure[one.index]]
+    ends = {cut - 1 for cut in watching.cuts}
+    return [one for one in watching.odd if one.kind == "repeated" and sure[one.index] and one.index not in ends]
