@@ -20,22 +20,23 @@ PAGES = {
     "office's list": ("clerk", "/office/", 20),
     "office's list, page 2": ("clerk", "/office/?page=2", 20),
     "in one state": ("clerk", "/office/?state=incomplete", 20),
-    "search: one word, a tenth": ("clerk", f"/office/?words={quote('照护')}", 20),
+    "search: one word, half": ("clerk", f"/office/?words={quote('照护')}", 20),
     "search: every row": ("clerk", f"/office/?words={quote('示例')}", 20),
-    "search: two phrases": ("clerk", f"/office/?words={quote('按摩 职业培训')}", 20),
+    "search: two phrases": ("clerk", f"/office/?words={quote('按摩 培训')}", 20),
     "search: a number": ("clerk", "/office/?words=TIANJIN-2023-0077", 20),
-    "search: in one state": ("clerk", f"/office/?words={quote('照护')}&state=complete", 20),
+    "search: in one state": ("clerk", f"/office/?words={quote('照护')}&state=submitted", 20),
 }
 """Page → who looks, its address, and its goal in milliseconds of CPU."""
 
 _QUERIES = """
-import json, sys
+import json, re, sys
 import django
 django.setup()
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+ROW = re.compile('href="/(?:supplier|office)/[^"]*[0-9a-f]{8}-')
 counts = {}
 for name, (session, path) in json.loads(sys.argv[1]).items():
     client = Client()
@@ -43,21 +44,31 @@ for name, (session, path) in json.loads(sys.argv[1]).items():
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     client.get(path, headers={"host": "127.0.0.1"})
     with CaptureQueriesContext(connection) as seen:
-        assert client.get(path, headers={"host": "127.0.0.1"}).status_code == 200
-    counts[name] = len(seen)
+        answer = client.get(path, headers={"host": "127.0.0.1"})
+    assert answer.status_code == 200
+    counts[name] = [len(seen), len(ROW.findall(answer.content.decode()))]
 print(json.dumps(counts))
 """
 
 
-def queries(made: Instance, filled: dict[str, object]) -> dict[str, int]:
-    """Queries of each page."""
+def queries(made: Instance, filled: dict[str, object]) -> dict[str, list[int]]:
+    """Of each page its queries and the rows that it shows."""
     sessions, slug = dict(filled["sessions"]), filled["slug"]  # type: ignore[call-overload]
     asked = {name: (sessions.get(role), path.format(slug=slug)) for name, (role, path, _goal) in PAGES.items()}
     return dict(made.told("-c", _QUERIES, json.dumps(asked)))
 
 
+ROUNDS = 3
+"""Rounds of requests, of which the one counts that cost least: what else the machine does can only add to it."""
+
+
 def cpu_ms(made: Instance, site: Served, filled: dict[str, object], name: str, requests: int) -> dict[str, float]:
     """Milliseconds of CPU a request, and the time its answer took; RuntimeError when any answer was an error."""
+    rounds = [_round(made, site, filled, name, requests) for _ in range(ROUNDS)]
+    return min(rounds, key=lambda done: done["cpu_ms_per_req"])
+
+
+def _round(made: Instance, site: Served, filled: dict[str, object], name: str, requests: int) -> dict[str, float]:
     role, path, _goal = PAGES[name]
     session = dict(filled["sessions"]).get(role)  # type: ignore[call-overload]
     words = [

@@ -16,22 +16,25 @@ from typing import Any
 
 TOPICS = (
     "老年人饮水照护",
-    "婴儿洗浴",
-    "西式面点",
-    "直播销售",
+    "失能老人照护",
+    "病人康复照护",
+    "居家照护",
+    "婴儿照护",
     "盲人按摩",
-    "手工皮艺",
-    "电子商务客服",
-    "中式烹调",
-    "无障碍影像",
-    "花艺",
+    "小儿按摩",
+    "足部按摩",
+    "颈肩按摩",
+    "西式面点",
 )
+"""By tens; of a hundred rows, too, half and two fifths are found, which is more than a page: pages of all sizes are full."""
+STATES = ("submitted",) * 6 + ("incomplete",) * 3 + ("complete",)
+"""By hundreds, so that each stands with each topic."""
 PARTS = ("入门", "基础", "实操", "安全", "提高", "案例")
 BATCH = 2000
 PEOPLE = 16
 """People of as many units, who send at once."""
-LEAST_OWN = 30
-"""Submissions of the measured supplier at least: more than one page of them."""
+LEAST_OWN = 45
+"""Submissions of the measured supplier at least: two full pages of them, and some."""
 
 
 def main() -> None:
@@ -122,15 +125,14 @@ def _batch(numbered: list[tuple[int, Any]], call: Any, chance: random.Random) ->
     from django.utils import timezone
 
     from ketang.selection.checking.models import Check, CheckState
-    from ketang.selection.intake.models import Counter, Door, Passage, Receipt, Submission, SubmissionState, Version
+    from ketang.selection.intake.models import Counter, Door, Passage, Receipt, Submission, Version
 
     began = timezone.now() - timedelta(days=300)
-    states = [SubmissionState.SUBMITTED] * 6 + [SubmissionState.COMPLETE] * 3 + [SubmissionState.INCOMPLETE]
     with transaction.atomic():
         rows = Submission.objects.bulk_create(
             Submission(
-                call=call, organisation=unit, number=f"{call.slug.upper()}-{n + 1:04d}", state=chance.choice(states),
-                title=f"{chance.choice(TOPICS)}{chance.choice(PARTS)} {n % 977}", category="P2(3)",
+                call=call, organisation=unit, number=f"{call.slug.upper()}-{n + 1:04d}", state=STATES[n // 10 % 10],
+                title=f"{TOPICS[n % 10]}{chance.choice(PARTS)} {n % 977}", category="P2(3)",
                 created_at=began + timedelta(seconds=n * 60), changed_at=began + timedelta(seconds=n * 60 + 40),
                 submitted_at=began + timedelta(seconds=n * 60 + 30),
             )
