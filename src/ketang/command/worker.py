@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -17,41 +19,45 @@ from ketang.command.setup import with_django
 @click.command("worker")
 @click.option("--processes", default=1, show_default=True, help="Celery 的进程数 · processes of Celery")
 @click.option("--supervised", is_flag=True, hidden=True, help="End when the parent is gone.")
-@with_django
 def worker(processes: int, supervised: bool) -> None:
     """后台处理排队的任务。 · Work on what waits in the queue."""
-    from django.conf import settings
-
-    from ketang.platform.queue.sweeping import sweep_until
-
-    over = threading.Event()
-    threading.Thread(target=sweep_until, args=(over,), name="sweeper", daemon=True).start()
     if supervised:
         end_with_parent()
-    try:
-        if settings.BROKER is None:
-            _on_database()
-        else:
-            _on_celery(processes)
-    finally:
-        over.set()
+    if os.environ.get("KETANG_BROKER"):
+        _on_celery(processes)
+    else:
+        _on_database()
 
 
+@with_django
 def _on_database() -> None:
     """The worker of django-tasks-db, until a signal ends it."""
     from django.conf import settings
     from django.core.management import call_command
     from django_tasks.signals import task_finished, task_started
 
-    with resting(task_started, task_finished, settings.JOB_REST_SECONDS):
+    with resting(task_started, task_finished, settings.JOB_REST_SECONDS), _sweeping():
         call_command(
             "db_worker", queue_name="*", interval=settings.JOB_POLL_SECONDS, startup_delay=False, reload=False,
             verbosity=0,
         )  # fmt: skip
 
 
+@contextmanager
+def _sweeping() -> Iterator[None]:
+    """Sweep beside the block."""
+    from ketang.platform.queue.sweeping import sweep_until
+
+    over = threading.Event()
+    threading.Thread(target=sweep_until, args=(over,), name="sweeper", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
 def _on_celery(processes: int) -> None:
-    """Celery in processes of their own, kept alive, while this one sweeps.
+    """Celery in processes of their own, kept alive by this one, which is small: it runs no Django.
 
     Each is one process of Celery's pool `solo`: those of its other pools may not start processes, which measuring does.
     """
@@ -61,14 +67,14 @@ def _on_celery(processes: int) -> None:
 @click.command("celery", hidden=True)
 @with_django
 def celery() -> None:
-    """Celery's worker alone, ended with its parent."""
+    """One process of Celery's worker, which sweeps, too; ended with its parent."""
     from celery.signals import task_postrun, task_prerun
     from django.conf import settings
 
     from ketang.platform.queue.celery_app import app
 
     end_with_parent()
-    with resting(task_prerun, task_postrun, settings.JOB_REST_SECONDS):
+    with resting(task_prerun, task_postrun, settings.JOB_REST_SECONDS), _sweeping():
         app.worker_main(
             [
                 "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",

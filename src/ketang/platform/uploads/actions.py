@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from ketang.platform.uploads.models import Upload, UploadPiece, UploadState
 
-PIECE_BYTES = 8 << 20
+PIECE_BYTES = 4 << 20
 """Bytes held in memory at a time, and lost at most when the line is cut."""
 KEPT = timedelta(days=7)
 """How long an unfinished upload waits for its rest; every piece begins the time anew."""
