@@ -76,7 +76,7 @@ looks: .setup-test .setup-test-assets
 
 # Tests of optional extras, which neither CI nor `make test` installs.
 extras: .setup-test
-	@$(PIP) install -e '.[ocr,dnsmos]'
+	@$(PIP) install -e '.[ocr,dnsmos,face]'
 	@$(BIN)/python -m pytest -m extra
 
 lint: .setup-test docs-check

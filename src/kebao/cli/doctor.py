@@ -29,6 +29,10 @@ _EXTRAS = {
     "speechmos": Text(
         zh="听感估计，仅供参考（pip install kebao[dnsmos]）", en="perceived quality, a hint (pip install kebao[dnsmos])"
     ),
+    "mediapipe": Text(
+        zh="口型与声音，仅供参考（pip install kebao[face]）",
+        en="mouths against sound, a hint (pip install kebao[face])",
+    ),
     "django": Text(zh="课堂平台（pip install kebao[platform]）", en="the platform (pip install kebao[platform])"),
 }
 

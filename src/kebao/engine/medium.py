@@ -9,6 +9,7 @@ from fractions import Fraction
 import kebao
 from kebao.engine.check import check
 from kebao.engine.measuring import Measuring
+from kebao.engine.medium_mouths import mouths_fact
 from kebao.engine.medium_quality import quality_fact
 from kebao.engine.medium_shots import shots, steadiness
 from kebao.engine.medium_sound import sound_curves, sound_numbers, spectrum, speech_spans
@@ -86,7 +87,7 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
         raise Unreadable(measured.code, said, entry=path)
     heard, watched = medium.listening, medium.watching if isinstance(medium, Video) else None
     speech = None if heard is None else speech_spans(heard)
-    guessed = quality_fact(lambda: facts.open(path), speech or (), media.seconds)
+    hints = (quality_fact(lambda: facts.open(path), speech or (), media.seconds), mouths_fact(medium))
     store = how.measuring.store if how.measuring is not None else None
     film = Preview()
     if media.video is not None:
@@ -98,7 +99,7 @@ def look(medium: Timed, rulebooks: tuple[Rulebook, ...], how: Looking, *, progre
         sha256=facts.digest(path),
         seconds=media.seconds,
         shown=span,
-        facts=(*container_facts(media, measured), *(() if guessed is None else (guessed,))),
+        facts=(*container_facts(media, measured), *(hint for hint in hints if hint is not None)),
         numbers=() if heard is None else sound_numbers(heard),
         curves=(
             *(() if heard is None else sound_curves(heard, span)),

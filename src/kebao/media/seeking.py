@@ -83,6 +83,19 @@ class Seeker:
             pass
         return None
 
+    def during(self, start: Fraction, end: Fraction) -> Iterator[tuple[Fraction, av.VideoFrame]]:
+        """Every picture that comes on screen from `start` up to, not including, `end`, with its exact time."""
+        try:
+            self._seek(start)
+            for frame in self._frames(self._ticks(start)):
+                time = self._time(frame)
+                if time >= end:
+                    return
+                if time >= start:
+                    yield time, frame
+        except FAULTS:
+            return  # what was decoded until then stands
+
     def _frames(self, wanted: int | None) -> Iterator[av.VideoFrame]:
         """Frames in order of presentation. Far before the wanted time, pictures that no other needs are left out."""
         context = self._stream.codec_context

@@ -13,7 +13,9 @@ from typing import Protocol
 from kebao.captions.cue import Captions
 from kebao.media.facts import MediaFacts
 from kebao.media.measurement import Measurement
+from kebao.media.mouths import Mouth
 from kebao.media.shown_text import ShownText
+from kebao.model.location import Span
 from kebao.model.text import Text
 
 MEDIA_SUFFIXES = frozenset(
@@ -104,6 +106,10 @@ class Facts(Protocol):
 
     def shown_text(self, path: str, moments: tuple[Fraction, ...]) -> tuple[ShownText, ...] | Fault | None:
         """Text in the lower third of a video's picture at some moments; None where nothing can read it."""
+        ...
+
+    def mouths(self, path: str, spans: tuple[Span, ...]) -> tuple[Mouth, ...] | Fault | None:
+        """Mouths of single large faces in stretches of a video; None where nothing can read them."""
         ...
 
     def image(self, path: str) -> ImageFacts | Fault:

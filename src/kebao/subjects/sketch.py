@@ -15,7 +15,9 @@ from kebao.captions.cue import Captions, Cue
 from kebao.captions.reading import read_captions
 from kebao.media.facts import AudioFacts, MediaFacts, VideoFacts
 from kebao.media.measurement import Measurement
+from kebao.media.mouths import Mouth
 from kebao.media.shown_text import ShownText
+from kebao.model.location import Span
 from kebao.model.text import Text
 from kebao.package.manifest import Manifest
 from kebao.questions.model import Question, QuestionKind, QuestionPaper, Source
@@ -42,6 +44,7 @@ class SketchedFile:
     subtitles: tuple[Captions, ...] = ()
     encoding: str = "utf-8"
     shown_text: tuple[ShownText, ...] | None = None
+    mouths: tuple[Mouth, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,10 @@ class SketchedFacts:
         if not lines:
             return lines
         return tuple(replace(lines[n % len(lines)], at=moment) for n, moment in enumerate(moments))
+
+    def mouths(self, path: str, spans: tuple[Span, ...]) -> tuple[Mouth, ...] | Fault | None:
+        """The sketched mouths, whichever stretches are asked for."""
+        return self.files[path].mouths if spans and path in self.files else None
 
     def image(self, path: str) -> ImageFacts | Fault:
         """A picture of the sketched size."""

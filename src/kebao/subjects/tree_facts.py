@@ -8,6 +8,9 @@ from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kebao.archive.images import image_facts
 from kebao.archive.limits import Limits
 from kebao.archive.names import decode_text
@@ -18,10 +21,13 @@ from kebao.captions.cue import Captions
 from kebao.captions.reading import read_captions
 from kebao.media.facts import MediaFacts
 from kebao.media.measurement import Measurement
+from kebao.media.mouths import Mouth, as_rows, from_rows, read_mouths
+from kebao.media.mouths import is_installed as reads_mouths
 from kebao.media.probe import probe_stream
 from kebao.media.shown_text import ShownText, is_installed, read_shown_text
 from kebao.media.subtitles import read_subtitles
 from kebao.model.errors import Unreadable, Unsafe
+from kebao.model.location import Span
 from kebao.model.text import Text
 from kebao.subjects.facts import (
     AUDIO_SUFFIXES,
@@ -134,6 +140,18 @@ class TreeFacts:
                 return read_shown_text(stream, moments)
 
         return self._keep("shown text", path, look)
+
+    def mouths(self, path: str, spans: tuple[Span, ...]) -> tuple[Mouth, ...] | Fault | None:
+        """Mouths in a measured video, where the extra `face` is installed; kept with what else was read of it."""
+        measured = self.measurement(path)
+        if not reads_mouths() or not isinstance(measured, Measurement):
+            return None
+
+        def read() -> NDArray[np.float64]:
+            with self._tree.open(path) as stream:
+                return as_rows(read_mouths(stream, spans))
+
+        return self._keep("mouths", path, lambda: from_rows(measured.readings.of("mouths", read)))
 
     def image(self, path: str) -> ImageFacts | Fault:
         """Facts of a picture."""

@@ -11,8 +11,8 @@ from kebao.model.text import Text
 from kebao.subjects.abstaining import NOT_MEASURED
 from kebao.subjects.course import Package, Video
 from kebao.subjects.sketch import course
-from kebao.subjects.sketched_pass import clapping_clip
-from kebao.subjects.stepping import clock_remarks, step_of
+from kebao.subjects.sketched_pass import clapping_clip, talking_clip
+from kebao.subjects.stepping import clock_remarks, mouth_remark, mouth_step_of, step_of
 
 _SHOWN = 8
 
@@ -36,12 +36,13 @@ _SHOWN = 8
     ),
     looks_at=Package,
     cant_tell=Text(
-        zh="视频有声音也有画面，但找不到至少两处间隔一致、又不像巧合的“看得见也听得到”的瞬间时，请人判断；整个课程包只问一次。",
-        en="Asked once a package, for videos with sound and picture in which no two or more moments, seen and heard, agree beyond what chance would bring.",
+        zh="视频有声音也有画面，但找不到至少两处间隔一致、又不像巧合的“看得见也听得到”的瞬间时，请人判断；整个课程包只问一次。装了 kebao[face] 时，口型与讲话的节奏对得上某个时差，就写在视频名后面；口型只是提示，不算凭据。",
+        en="Asked once a package, for videos with sound and picture in which no two or more moments, seen and heard, agree beyond what chance would bring. With kebao[face], a delay at which lips follow the rhythm of the speech stands behind the video’s name: a hint, no evidence.",
     ),
     examples=(
         Example(lambda: clapping_clip().package, Outcome.PASSED, "测量过的视频有凭据"),
         Example(lambda: clapping_clip(claps=0).package, Outcome.CANT_TELL),
+        Example(lambda: talking_clip(early=-0.2).package, Outcome.CANT_TELL, "口型显示声音约晚 200 毫秒"),
         Example(lambda: course(), Outcome.UNTESTED, "没有测量"),
     ),
 )
@@ -68,12 +69,21 @@ def step_unconfirmed(package: Package, *, remark_seconds: int) -> Iterator[Findi
 
 
 def _names(videos: list[Video], remark_seconds: int) -> Text:
+    said = [(video, mouth_step_of(video)) for video in videos]
+    said.sort(key=lambda pair: pair[1] is None)  # those of which something is known must not be among the rest
     zh, en = [], []
-    for video in videos[:_SHOWN]:
+    for video, mouths in said[:_SHOWN]:
         found = video.measurement
-        remark = clock_remarks(found.passed, remark_seconds) if found is not None else None
-        zh.append(f"“{video.name}”" + (f"（{remark.zh}）" if remark else ""))
-        en.append(f"“{video.name}”" + (f" ({remark.en})" if remark else ""))
+        remarks = [
+            remark
+            for remark in (
+                clock_remarks(found.passed, remark_seconds) if found is not None else None,
+                mouth_remark(mouths) if mouths is not None else None,
+            )
+            if remark is not None
+        ]
+        zh.append(f"“{video.name}”" + (f"（{'；'.join(remark.zh for remark in remarks)}）" if remarks else ""))
+        en.append(f"“{video.name}”" + (f" ({'; '.join(remark.en for remark in remarks)})" if remarks else ""))
     rest = len(videos) - _SHOWN
     if rest > 0:
         zh.append(f"另有 {rest} 个")
