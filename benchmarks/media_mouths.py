@@ -31,7 +31,7 @@ from defects.encoding import LOW, encode  # noqa: E402
 from defects.material import SHARED  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from kebao.media.mouth_step import MouthStep, mouth_step  # noqa: E402
+from kebao.media.mouth_step import MouthStep, mouth_step, spoken_spans  # noqa: E402
 from kebao.media.mouths import Mouth, is_installed, read_mouths  # noqa: E402
 from kebao.media.sampled import measure_samples  # noqa: E402
 from kebao.model.location import Span  # noqa: E402
@@ -124,7 +124,10 @@ def displaced(sound: np.ndarray, early_ms: float) -> np.ndarray:
 
 
 def step_of(mouths: tuple[Mouth, ...], sound: np.ndarray) -> MouthStep | None:
-    return mouth_step(measure_samples(sound[None].astype(np.float32)), mouths)
+    """What the product says: of the mouths read, those where somebody speaks."""
+    heard = measure_samples(sound[None].astype(np.float32))
+    spans = spoken_spans(heard)
+    return mouth_step(heard, [m for m in mouths if any(s.start <= float(m.times.mean()) < s.end for s in spans)])
 
 
 def films(clips: list[Clip], sizes: list[int], orders: int) -> Iterator[tuple[int, list[Clip]]]:
