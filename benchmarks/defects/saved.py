@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +62,20 @@ def _look(read: dict[str, Any]) -> Look:
     return Look(seen, tuple(read["untested"]), tuple(read["crashed"]), read["balance"])
 
 
+def _without_twins(run: Run) -> Run:
+    first = {_key(result.trial): result for result in reversed(run.results)}
+    results = tuple(result for result in run.results if first[_key(result.trial)] is result)
+    return replace(run, planned=run.planned - len(run.results) + len(results), results=results)
+
+
 def joined(runs: Sequence[Run]) -> Run:
-    """Several runs of one half as one.
+    """Several runs of one half as one. A file that two seeds made alike, to the byte, counts once: it is one trial.
 
     Raises:
         ValueError: they are of different halves, or two of them judged the same file.
     """
     halves = {run.half for run in runs}
+    runs = tuple(_without_twins(run) for run in runs)
     files = [_key(result.trial) for run in runs for result in run.results]
     if len(halves) != 1:
         raise ValueError(f"runs of different halves cannot be joined: {', '.join(sorted(halves))}")

@@ -42,3 +42,11 @@ def test_runs_that_overlap_or_differ_in_half_do_not_join() -> None:
         joined([HEARD, replace(SEEN, results=(result("noise"),))])
     with pytest.raises(ValueError, match="different halves"):
         joined([HEARD, replace(SEEN, half="tuning")])
+
+
+def test_files_of_one_run_that_are_the_same_to_the_byte_count_once() -> None:
+    twice = replace(SEEN, planned=4, results=(*SEEN.results, result("shake"), result("black")))
+    assert joined([HEARD, twice]) == Run(
+        "python one --part sound    # abc\npython one --part picture    # abd", "", "held-out", 6,
+        (*HEARD.results, *SEEN.results, result("black")),
+    )  # fmt: skip

@@ -122,7 +122,6 @@ FILMED: tuple[Mutation, ...] = (
         "flashing",
         _with(flash_hz=5),
         f"flashing-picture @ {_place('00:16', '00:24')}",
-        f"light-jump @ {_place('00:24')}",
     ),
     _filmed("an interlaced film", _with(interlaced=True), f"interlaced-picture @ {V1} v1"),
     _filmed("combs burnt in", _with(everywhere=True, combed=True), f"combed-picture @ {V1} v1"),
