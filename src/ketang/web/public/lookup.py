@@ -27,7 +27,7 @@ class LookupForm(forms.Form):
 
     number = forms.CharField(
         label=_("回执编号"),
-        help_text=_("在回执上，像 DEMO-R00002。"),
+        help_text=_("写在回执上，结尾是 R 和五位数字。"),
         max_length=80,
         error_messages={"required": _("请填写回执编号。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
