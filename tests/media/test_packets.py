@@ -104,3 +104,13 @@ def test_few_bytes_and_little_change_tell_it_together(
     flat = np.zeros(COUNT, np.float32)
     changes = Changes(one, one, flat, flat + 120, flat + 40, few)
     assert [odd.index for odd in odd_pictures(changes)] == told
+
+
+def test_few_bytes_right_after_a_picture_coded_by_itself_say_nothing() -> None:
+    sizes, kinds = np.full(40, 100, np.uint32), np.full(40, PREDICTED, np.uint8)
+    sizes[20], kinds[20] = 900, INTRA
+    sizes[[21, 23, 30]] = 5
+    found = lightness({"size": sizes, "kind": kinds})
+    expected = np.ones(40, np.float32)
+    expected[[30, 31]] = 0.05
+    assert found.tolist() == expected.tolist()
