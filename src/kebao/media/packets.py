@@ -33,8 +33,8 @@ def lightness(coding: Arrays) -> Floats:
         if len(places) >= BESIDE:
             own = sizes[places]
             share[places] = own / np.maximum(median_filter(own, BESIDE, mode="nearest"), 1)
-    found: Floats = np.minimum(share, np.concatenate([share[:1], share[:-1]]))
     by_itself = np.flatnonzero(~np.isin(kinds, (PREDICTED, BOTH_WAYS)) & (sizes > 0))
     for after in range(1, RENEWED + 1):
-        found[by_itself[by_itself + after < len(found)] + after] = 1
+        share[by_itself[by_itself + after < len(share)] + after] = 1
+    found: Floats = np.minimum(share, np.concatenate([share[:1], share[:-1]]))
     return found
