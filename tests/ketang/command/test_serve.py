@@ -49,7 +49,8 @@ def family(process: subprocess.Popen[bytes]) -> dict[str, psutil.Process]:
             words = child.cmdline()
         except psutil.NoSuchProcess:  # or a zombie, which is one
             continue
-        found[words[3]] = child
+        if len(words) > 3:  # between fork and exec a child has no words of its own yet
+            found[words[3]] = child
     return found
 
 
