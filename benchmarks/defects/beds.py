@@ -12,10 +12,13 @@ from scipy.signal import lfilter
 from defects.levels import Samples, loudness, sounding, speech_rms
 from defects.material import Voice
 from defects.reading import RATE, sound
+from defects.takes import digital_silence, levelled
 
 SPEECH_LUFS = -23.0
 FLOOR_DB = (-55.0, -45.0)
 """Room tone under the words, dB re speech: joined prompts have digital silence between them, which no room has."""
+PEAK_DBFS = -4.0
+"""Highest sample of a bed: words whose peaks stand high are set to less than `SPEECH_LUFS`, clear of any limit on peaks."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,10 @@ def room_tone(count: int, rms: float, rng: np.random.Generator) -> Samples:
 
 @lru_cache(maxsize=4)
 def _recorded(voice: Voice) -> tuple[Samples, bool]:
-    """All words of a speaker, silence at both ends cut off, and whether they reached full scale."""
-    whole = np.concatenate([sound(path) for path in voice.paths]).astype(np.float64)
-    loud = float(np.abs(whole).max()) >= 10 ** (-0.3 / 20)
+    """All words of a speaker, take by take at one level, silence at both ends cut off; and whether they reached full scale."""
+    files = [sound(path).astype(np.float64) for path in voice.paths]
+    loud = max(float(np.abs(samples).max()) for samples in files) >= 10 ** (-0.3 / 20)
+    whole = levelled(files)
     heard = np.flatnonzero(sounding(whole, 40.0))
     return whole[heard[0] : heard[-1] + RATE // 4], loud
 
@@ -66,12 +70,13 @@ def _words(voice: Voice, count: int, rng: np.random.Generator) -> tuple[Samples,
 
 
 def speech_bed(voice: Voice, seconds: float, rng: np.random.Generator) -> Bed:
-    """Words of a speaker from a random place, at −23 LUFS; a drawn floor where the recording's own is digital silence."""
+    """Words of a speaker from a random place, at −23 LUFS; a drawn floor under all where the recording holds digital silence."""
     words, looped, loud = _words(voice, round(seconds * RATE), rng)
-    words *= 10 ** ((SPEECH_LUFS - loudness(words)) / 20)
+    bare = len(digital_silence(words)) > 0
+    words *= min(10 ** ((SPEECH_LUFS - loudness(words)) / 20), 10 ** (PEAK_DBFS / 20) / float(np.abs(words).max()))
     level = speech_rms(words) * 10 ** (rng.uniform(*FLOOR_DB) / 20)
-    own = _floor_of(words)
-    floor = room_tone(len(words), level, rng) if own < level / 10 else np.zeros(len(words))
+    bare = bare or _floor_of(words) < level / 10
+    floor = room_tone(len(words), level, rng) if bare else np.zeros(len(words))
     return Bed(words + floor, words, floor, voice.name, looped, loud)
 
 

@@ -16,7 +16,10 @@ from defects.levels import Samples
 from defects.picture import Pictures
 from defects.planted import Planted
 
-RECIPES = {"hum": 2, "shake": 2, "foreign-frame": 2, "black-frame": 2, "clean": 2}
+RECIPES = {
+    "hum": 3, "clipping": 2, "level-step": 2, "level-ramp": 2, "noise": 2, "dropout": 2, "one-sided": 2, "phase-inverted": 2,
+    "music-balance": 2, "live-balance": 2, "shake": 2, "foreign-frame": 2, "black-frame": 2, "clean": 3,
+}  # fmt: skip
 """Version of a defect's recipe, 1 where it is not named: raise it when the recipe makes other samples or pictures than before."""
 Medium = Literal["real", "synthetic"]
 

@@ -27,9 +27,14 @@ METHOD = """## 怎样读这些数字 · How to read these figures
 - **试验、片段、来源 · Trials, clips, sources.** 同一片段里植入多处、同一处编码两次，都各算一次试验，它们并不相互独立；所以另列片段数和来源数（说话人或来源族）。区间把试验当作独立的。
   Several places in a clip and two encodings of a place are trials of their own and not independent: clips and sources (speakers or
   families) stand beside them. The interval treats trials as independent.
-- **真人语音 · Real speech.** 多为短句拼接，句间原是数字静音；拼接处加了画出来的房间底噪（低于语音 45–55 dB），语音本身未动，统一到 −23 LUFS。不足 20 秒的循环补足，“循环”列有数。
-  Mostly short prompts joined over digital silence; a drawn room tone 45–55 dB under the words was laid beneath those, the words set to
-  −23 LUFS. Shorter than 20 s they repeat, counted under 'looped'. There is no real Chinese lecture footage in the material.
+- **真人语音 · Real speech.** 多为一条条单独录的短句，句间是数字静音，各条音量最多差 24 分贝。讲课是一次录完的：每条先调到相差不超过 1.5 分贝，
+  有数字静音的在全部语音下面铺画出来的房间底噪（低于语音 45–55 dB），统一到 −23 LUFS；峰值高于 −4 dBFS 的再调低。不足 20 秒的循环补足，“循环”列有数。
+  Mostly prompts recorded one by one and joined over digital silence, up to 24 dB apart. A lesson is recorded in one go: every take is
+  set to within 1.5 dB of the others, a drawn room tone 45–55 dB under the words is laid beneath all where there is digital silence, and
+  the words are set to −23 LUFS, or lower so that no peak exceeds −4 dBFS. Shorter than 20 s they repeat, counted under 'looped'.
+  There is no real Chinese lecture footage in the material.
+- **音量突变植入在哪里 · Where a step is planted.** 前后各 3 秒里至少各有 1 秒在讲话：没人讲话的地方，谁也听不出音量变了。
+  Where the 3 s before and behind hold 1 s of words each: amid silence nobody hears a step.
 - **画面 · Picture.** 真实镜头缩到至多 480 像素宽，2.4–9.5 秒；合成画面是画出来的幻灯片，或一帧真实画面定住再加画出来的噪点。
   Real shots are scaled to at most 480 pixels across, 2.4–9.5 s; synthetic ones are drawn slides, or one real picture held under drawn
   grain.

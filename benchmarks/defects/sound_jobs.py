@@ -12,7 +12,7 @@ from defects import sound
 from defects.beds import Bed, phrased, speech_bed
 from defects.encoding import LOW
 from defects.jobs import Job, Made, Medium
-from defects.levels import Samples
+from defects.levels import Samples, sounding
 from defects.material import Half, Voice, music, shots, synthetic_voices, voices
 from defects.reading import RATE
 from defects.reading import sound as read_sound
@@ -32,6 +32,9 @@ SWEEP: dict[str, dict[float, float]] = {
 }
 """Trials a speaker and bit rate, by defect and magnitude. The magnitudes that have a goal get the trials their bound needs."""
 DUCK_DB = 10.0
+STEP_WORDS, STEP_SIDE = 1.0, 3.0
+"""A step is planted where the `STEP_SIDE` seconds before and behind hold `STEP_WORDS` seconds of words each: amid silence, nobody
+hears one."""
 
 
 def sound_jobs(half: Half, seed: int, only: set[str], scale: float) -> Iterator[Job]:
@@ -101,7 +104,20 @@ def _clipping(voice: Voice, drive: float, variant: str, _: Half, rng: np.random.
 
 def _step(ramp: float, voice: Voice, size: float, variant: str, _: Half, rng: np.random.Generator) -> Made:
     bed = _bed(voice, rng)
-    return _made(bed, sound.step(bed.samples, size if variant == "up" else -size, rng.uniform(7, 13), ramp))
+    return _made(bed, sound.step(bed.samples, size if variant == "up" else -size, audible(bed.words, rng), ramp))
+
+
+def audible(words: Samples, rng: np.random.Generator) -> float:
+    """Second of the first of some places drawn between 7 and 13 s that has `STEP_WORDS` on both sides; of none such, the wordiest."""
+    heard = np.concatenate(([0], np.cumsum(sounding(words)))) / RATE
+    side = round(STEP_SIDE * RATE)
+
+    def least(at: float) -> float:
+        place = round(at * RATE)
+        return float(min(heard[place] - heard[place - side], heard[place + side] - heard[place]))
+
+    drawn = [float(at) for at in rng.uniform(7, 13, 40)]
+    return next((at for at in drawn if least(at) >= STEP_WORDS), max(drawn, key=least))
 
 
 def _noise(voice: Voice, ratio: float, _v: str, _: Half, rng: np.random.Generator) -> Made:

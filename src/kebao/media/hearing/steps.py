@@ -54,6 +54,11 @@ class Step:
     floor_change: float | None
     unlike: float
 
+    @property
+    def size(self) -> float:
+        """The gain: dB of the floor, which is steadier than the words; LU of these where there is none."""
+        return self.change if self.floor_change is None else self.floor_change
+
 
 @dataclass(frozen=True)
 class _Side:
@@ -78,7 +83,7 @@ def find_steps(
         if score > 0:
             candidates.append((score, step))
     steps = _refined(candidates, loudness, bands, voice.active)
-    return tuple(step for step in steps if _is_sudden(step, loudness, still))
+    return tuple(step for step in steps if abs(step.size) >= least_lu and _is_sudden(step, loudness, still))
 
 
 def _side(
@@ -120,8 +125,7 @@ def _refined(
     """Candidates moved to the hop where the level jumps; the likeliest of each neighbourhood."""
     placed: list[tuple[float, Step]] = []
     for _, step in candidates:
-        size = step.floor_change if step.floor_change is not None else step.change
-        hop, worth = _moment(step.hop, size, loudness, bands)
+        hop, worth = _moment(step.hop, step.size, loudness, bands)
         unlike = _unlike(step.hop, bands, active)
         placed.append((worth, Step(hop, step.change, step.floor_change, unlike)))
     found: list[Step] = []

@@ -38,6 +38,7 @@ from kebao.subjects.sounding import sounding, unmeasured
         Example(lambda: sounding(gains=((0.0, -8.0), (18.0, 0.0))), Outcome.FAILED, "第18秒突然响了8分贝"),
         Example(lambda: sounding(gains=((17.0, -2.0),)), Outcome.PASSED, "只差2分贝"),
         Example(lambda: sounding(hum=(-20.0, (1, 2, 3), 17.0, 36.0)), Outcome.PASSED, "第17秒起有电流声，讲话没有变响"),
+        Example(lambda: sounding(gains=((15.2, -3.5),)), Outcome.PASSED, "第15秒突然轻了3.5分贝，没有到限值"),
         Example(lambda: sounding(voice=False), Outcome.INAPPLICABLE, "没有讲话"),
         Example(unmeasured, Outcome.UNTESTED, "没有测量"),
     ),
@@ -55,13 +56,15 @@ def level_step(resource: Timed, *, limit_lu: float, unlike_db: float) -> Iterato
     for step in heard.steps(least_lu=limit_lu):
         if step.floor_change is None and step.unlike > unlike_db:
             continue
-        change = step.floor_change if step.floor_change is not None else step.change
         span = heard.span(step.hop, step.hop + 1)
         yield Finding(
             at=resource.at(span=span),
-            evidence=(Measured("change", abs(change), limit=limit_lu, unit="LU"), heard.loudness_curve(marks=(span,))),
+            evidence=(
+                Measured("change", abs(step.size), limit=limit_lu, unit="LU"),
+                heard.loudness_curve(marks=(span,)),
+            ),
             values={
                 "start": clock(span.start),
-                "direction": Text(zh="变响", en="louder") if change > 0 else Text(zh="变轻", en="softer"),
+                "direction": Text(zh="变响", en="louder") if step.size > 0 else Text(zh="变轻", en="softer"),
             },
         )
