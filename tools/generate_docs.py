@@ -13,6 +13,7 @@ from kebao.report.medium_json import medium_schema
 from kebao.rulebook.loading import check_clauses_exist, load, shipped_ids
 from kebao.rules.pages import rule_page
 from kebao.rules.registry import all_rules
+from kebao.seal.snapshot import snapshot_schema
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -37,7 +38,13 @@ def pages() -> Iterator[tuple[Path, str]]:
                 lines.append(f"| {clause.id} | 未由软件检查（{clause.looker.label.zh}） | |")
         lines.append("")
     yield DOCS / "rules" / "README.md", "\n".join(lines)
-    for name, schema in (("manifest", manifest_schema()), ("report", report_schema()), ("media", medium_schema())):
+    schemas = (
+        ("manifest", manifest_schema()),
+        ("report", report_schema()),
+        ("media", medium_schema()),
+        ("snapshot", snapshot_schema()),
+    )
+    for name, schema in schemas:
         yield DOCS / "schemas" / f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -24,6 +24,7 @@ from kebao.cli.output import reason
 from kebao.cli.prints import prints_group
 from kebao.cli.rules import explain_command, rules_command
 from kebao.cli.usage import usage_text
+from kebao.cli.verify_snapshot import verify_snapshot_command
 from kebao.model.errors import KebaoError, Unreadable
 from kebao.model.text import Language, Text
 
@@ -42,7 +43,7 @@ def cli() -> None:
 
 for _command in (
     check_command, media_command, inspect_command, new_command, kit_command, rules_command, explain_command, doctor_command,
-    occupations_group, prints_group,
+    occupations_group, prints_group, verify_snapshot_command,
 ):  # fmt: skip
     cli.add_command(_command)
 
