@@ -111,6 +111,15 @@ def test_a_deadline_moves_back_and_the_log_says_what_changed() -> None:
     assert [entry.details for entry in history(call)][-1] == {"changed": ["closes"]}
 
 
+def test_days_of_grace_grow_and_never_shrink_once_published() -> None:
+    call = actions.publish(call=made(), actor=clerk())
+    call = actions.edit(call=call, file=file(grace_days=5), actor=clerk())
+    with pytest.raises(Refused, match="只能增加"):
+        actions.edit(call=call, file=file(grace_days=4), actor=clerk())
+    assert Call.objects.get().content == file(grace_days=5)
+    assert [entry.details for entry in history(call)][-1] == {"changed": ["grace_days"]}
+
+
 def test_an_edit_that_changes_nothing_is_not_logged() -> None:
     call = made()
     actions.edit(call=call, file=file(), actor=clerk())

@@ -139,6 +139,20 @@ def test_the_public_reads_the_call_and_takes_its_templates(call: Call) -> None:
     assert visitor.get(reverse("template", args=["nothing"])).status_code == 404
 
 
+def test_the_page_of_a_call_tells_the_days_of_grace(call: Call) -> None:
+    def told(language: str = "zh-hans") -> bool:
+        visitor = Client(headers={"accept-language": language})
+        words = {
+            "zh-hans": "另一件可以晚到 3 天，到最后一天 24:00 为止。",
+            "en": "the other may follow 3 days later, until the last day ends at 24:00.",
+        }
+        return words[language] in visitor.get(reverse("call", args=[call.slug])).content.decode()
+
+    assert [told(), told("en")] == [False, False]
+    Call.objects.filter(pk=call.pk).update(file={**call.file, "grace_days": 3})
+    assert [told(), told("en")] == [True, True]
+
+
 def test_the_office_makes_previews_and_publishes_a_call(administrator: Account, shipped_call: str) -> None:
     office = signed_in(administrator)
     wrong = office.post(

@@ -39,7 +39,7 @@ def edit(*, call: Call, file: CallFile, actor: Actor) -> Call:
     """Put other content into the call.
 
     A published call keeps its address and its rulebooks, which suppliers have been told, and its deadline may only move
-    back: nobody may be late by an edit.
+    back, its days of grace only grow: nobody may be late by an edit.
 
     Raises:
         Refused: what may not be changed in this state was changed.
@@ -138,6 +138,8 @@ def _keep_what_was_promised(before: CallFile, after: CallFile) -> None:
         raise Refused(_("征集已经发布，检查依据不能再改；需要时请另建一个征集。"))
     if after.closes_at < before.closes_at:
         raise Refused(_("征集已经发布，截止时间只能延后，不能提前。"))
+    if after.grace_days < before.grace_days:
+        raise Refused(_("征集已经发布，另一件可以晚到的天数只能增加，不能减少。"))
 
 
 def _columns(file: CallFile) -> dict[str, Any]:

@@ -156,7 +156,10 @@ class Rubric(_Part):
 
 
 class CallFile(_Part):
-    """A call. Times are local to `time_zone`."""
+    """A call. Times are local to `time_zone`.
+
+    `grace_days`: when one copy (electronic or paper) was in time, the other may follow until the end of that many days.
+    """
 
     ketang_call: Literal[1]
     id: Slug
@@ -174,6 +177,7 @@ class CallFile(_Part):
     contact: Contact = Contact()
     fee: Fee = Fee()
     notice_days: int = Field(7, ge=0, le=365)
+    grace_days: int = Field(0, ge=0, le=365)
     rubric: Rubric
 
     @field_validator("time_zone")

@@ -87,6 +87,7 @@ def shown_call(call: Call) -> dict[str, Any]:
         "templates": [(name, template.title, marked(template.file_name)) for name, template in TEMPLATES.items()],
         "contact": [marked(line) for line in content.contact.model_dump().values() if line],
         "fee": content.fee,
+        "grace_days": content.grace_days,
         "closes_local": call.closes_at.astimezone(call.zone),
         "zone": content.time_zone,
         "days_left": left.days if left.days >= 0 and call.is_open() else None,
