@@ -18,7 +18,7 @@ from ketang.mailroom.reading.links import Link, package_links
 from ketang.mailroom.reading.parameters import file_name
 from ketang.mailroom.reading.shown import Shown, received_date, said_date, shown_results
 from ketang.mailroom.reading.transfer import bytes_of, from_uuencode, inline_name
-from ketang.mailroom.reading.tree import Part, Scan, lines_between, lines_of
+from ketang.mailroom.reading.tree import Part, Scan, blocks_between, lines_between, lines_of
 from ketang.mailroom.reading.words import decoded, header_text
 
 _ID = re.compile(r"<\s*([^<>\s]+)\s*>")
@@ -223,7 +223,14 @@ def _leaf(file: BinaryIO, part: Part, found: _Found, mail: str) -> None:
     if kind in {"message/rfc822", "message/global"} or name.lower().endswith(".eml"):
         _mail_inside(file, part, name, found, mail)
         return
-    _attachment(lines_of(file, part), part, name or _NAMES.get(kind, ""), found, mail)
+    _attachment(_undecoded(file, part), part, name or _NAMES.get(kind, ""), found, mail)
+
+
+def _undecoded(file: BinaryIO, part: Part) -> Iterable[bytes]:
+    """Lines, or blocks of lines where lines mean nothing."""
+    if part.encoding == "base64":
+        return blocks_between(file, part.body_start, part.body_end)
+    return lines_of(file, part)
 
 
 def _attachment(lines: Iterable[bytes], part: Part, name: str, found: _Found, mail: str) -> None:
@@ -254,7 +261,7 @@ def _mail_inside(file: BinaryIO, part: Part, name: str, found: _Found, mail: str
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
         remarks: set[str] = set()
         stub = Attachment(part.place, name, part.kind.value, 0, "", inline=False, mail=mail)
-        _keep(bytes_of(lines_of(file, part), part.encoding, remarks), stub, found, spooled)
+        _keep(bytes_of(_undecoded(file, part), part.encoding, remarks), stub, found, spooled)
         for code in sorted(remarks):
             found.remark(code, part.place)
         if part.depth + 1 > found.limits.depth:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _STRAY = re.compile(rb"[^A-Za-z0-9+/=\s]+")
-_BLANK = re.compile(rb"\s+")
+_CLEAN = re.compile(rb"[A-Za-z0-9+/\r\n]*")
 _BEGIN = re.compile(rb"^begin [0-7]{3,4} (\S.*?)\s*$")
 
 
@@ -25,9 +25,10 @@ def bytes_of(lines: Iterable[bytes], encoding: str, remarks: set[str]) -> Iterat
         yield from lines
 
 
-def _from_base64(lines: Iterable[bytes], remarks: set[str]) -> Iterator[bytes]:
+def _from_base64(blocks: Iterable[bytes], remarks: set[str]) -> Iterator[bytes]:
+    """Blocks of whole lines are decoded at once while nothing is odd in them; the line that is odd is looked at by itself."""
     rest, padded = b"", False
-    for line in lines:
+    for line in _odd_lines_apart(blocks):
         stray = _STRAY.search(line) is not None
         if padded and (stray or b" " in line.strip()):
             remarks.add("text-after-base64")
@@ -35,7 +36,7 @@ def _from_base64(lines: Iterable[bytes], remarks: set[str]) -> Iterator[bytes]:
         if stray:
             remarks.add("broken-base64")
             line = _STRAY.sub(b"", line)
-        pieces = _BLANK.sub(b"", line).split(b"=")
+        pieces = line.translate(None, b" \t\r\n\v\f").split(b"=")
         for piece in pieces[:-1]:
             rest += piece
             if rest:
@@ -53,6 +54,14 @@ def _from_base64(lines: Iterable[bytes], remarks: set[str]) -> Iterator[bytes]:
         if not binascii.b2a_base64(last).startswith(rest):
             remarks.add("broken-base64")
         yield last
+
+
+def _odd_lines_apart(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    for block in blocks:
+        if _CLEAN.fullmatch(block):
+            yield block
+        else:
+            yield from block.splitlines(keepends=True)
 
 
 def _last_of(rest: bytes, remarks: set[str]) -> bytes:

@@ -224,6 +224,12 @@ def lines_of(file: BinaryIO, part: Part) -> Iterator[bytes]:
 
 def lines_between(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
     """Lines of `[start, end)`; the file may be moved by others between two lines."""
+    for block in blocks_between(file, start, end):
+        yield from block.splitlines(keepends=True)
+
+
+def blocks_between(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    """Whole lines of `[start, end)`, about 64 KB at once; a longer line comes in pieces."""
     at = start
     while at < end:
         file.seek(at)
@@ -234,4 +240,4 @@ def lines_between(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
         if last and at + len(piece) < end:
             piece = piece[:last]
         at += len(piece)
-        yield from piece.splitlines(keepends=True)
+        yield piece
