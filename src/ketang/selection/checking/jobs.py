@@ -15,6 +15,7 @@ from ketang.platform.queue.actions import enqueue_group
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.selection.checking.actions import begin_again, forget_trial, give_up, keep_report, tell_judged
+from ketang.selection.checking.drafts import put_together
 from ketang.selection.checking.models import Check
 from ketang.selection.intake.models import SubmissionState, Version
 
@@ -48,6 +49,13 @@ def begin(running: Running, *, check: str) -> None:
         with running.finish():
             works = [("checking.measure", {"check": check, "path": path}) for path in media]
             enqueue_group(works, then="checking.join", arguments={"check": check})
+
+
+@job("checking.draft", limit_seconds=7200, attempts=3, when_failed="checking.fail")
+def check_files(running: Running, *, check: str, files: list[list[str]]) -> None:
+    """Put a draft's files together, then check them."""
+    del running  # one long copy: nothing to tell on the way
+    put_together(check, files)
 
 
 @job("checking.measure", limit_seconds=14_400, attempts=3)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.calls.models import in_language
-from ketang.selection.intake.models import Version
+from ketang.selection.intake.models import Submission, Version
 
 
 class CheckState(models.TextChoices):
@@ -24,7 +24,7 @@ class CheckState(models.TextChoices):
 
 
 class Check(models.Model):
-    """One check: of a `version`, or with `owner` of a trial that is kept until `expires_at`. `report` is the digest of its newest report: of the structure alone while media are measured, then of all; `early_report` stays that of the structure alone.
+    """One check: of a `version`, or with `owner` of a trial that is kept until `expires_at`; a trial of a draft names the submission, `draft_of`, and what was filled in then, `form`; its `digest` is empty until its files are put together. `report` is the digest of its newest report: of the structure alone while media are measured, then of all; `early_report` stays that of the structure alone.
 
     `verdict` is the report's word (`failed`, `review`, `passed`); the counts are those of its verdict.
     """
@@ -33,9 +33,13 @@ class Check(models.Model):
     version = models.ForeignKey(
         Version, models.CASCADE, related_name="checks", verbose_name=_("版本"), null=True, blank=True
     )
+    draft_of = models.ForeignKey(
+        Submission, models.CASCADE, related_name="draft_checks", verbose_name=_("草稿"), null=True, blank=True
+    )
+    form: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写的内容"), default=dict, blank=True)
     owner = models.CharField(_("试检人"), max_length=80, blank=True, db_index=True)
     name = models.CharField(_("文件名"), max_length=255)
-    digest = models.CharField(_("校验值"), max_length=64)
+    digest = models.CharField(_("校验值"), max_length=64, blank=True)
     expires_at = models.DateTimeField(_("保留至"), null=True, blank=True, db_index=True)
     rulebooks: models.JSONField[list[Any], list[Any]] = models.JSONField(_("规则册"), default=list)
     state = models.CharField(_("状态"), max_length=10, choices=CheckState, default=CheckState.WAITING)

@@ -44,9 +44,11 @@ def opened(check: Check) -> Iterator[Opened]:
         day = timezone.localdate()
         if version is not None:
             day = version.received_at.astimezone(version.submission.call.zone).date()
+        elif check.draft_of is not None:
+            day = timezone.localdate(timezone=check.draft_of.call.zone)
         with open_any(path, occupations=load_all() or None, as_of=day) as found:
-            if version is not None:
-                found.package.manifest = read_draft(version.form).laid_over(found.package.manifest)
+            filled = version.form if version is not None else check.form
+            found.package.manifest = read_draft(filled).laid_over(found.package.manifest)
             yield found
 
 

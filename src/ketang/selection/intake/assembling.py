@@ -78,12 +78,7 @@ def assemble(assembly: Assembly) -> None:
     """
     if assembly.is_over:
         return
-    parts = _parts(assembly)
-    if _is_package(assembly.files):
-        name, digest, size = parts[0]
-    else:
-        kept = _package(assembly.submission, parts)
-        name, digest, size = f"{_name(assembly.submission)}.zip", kept.digest, kept.size
+    name, digest, size = package_of(assembly.submission, assembly.files)
     with audited():
         held = Assembly.objects.select_for_update().get(pk=assembly.pk)
         if not held.is_over:
@@ -96,16 +91,32 @@ def assemble(assembly: Assembly) -> None:
     assembly.refresh_from_db()
 
 
+def package_of(submission: Submission, rows: list[list[str]]) -> Part:
+    """Name, digest and size of the package that these files make: the only archive as it is, else one put together.
+
+    Args:
+        submission: whose form F and title go into it.
+        rows: [path, uuid of its upload] of each file.
+
+    Effects: the stored package; uploads that were not registered yet are.
+    """
+    parts = _parts(rows)
+    if _is_package(rows):
+        return parts[0]
+    kept = _package(submission, parts)
+    return f"{_name(submission)}.zip", kept.digest, kept.size
+
+
 def _is_package(rows: list[list[str]]) -> bool:
     return len(rows) == 1 and rows[0][0].lower().endswith(ARCHIVES)
 
 
-def _parts(assembly: Assembly) -> list[Part]:
+def _parts(rows: list[list[str]]) -> list[Part]:
     """(path, digest, size) of each file; those that the worker has not registered yet are registered now."""
-    uploads = {str(one.uuid): one for one in Upload.objects.filter(uuid__in=[key for _path, key in assembly.files])}
+    uploads = {str(one.uuid): one for one in Upload.objects.filter(uuid__in=[key for _path, key in rows])}
     for upload in uploads.values():
         store(upload)
-    return [(path, uploads[key].digest, uploads[key].length) for path, key in assembly.files]
+    return [(path, uploads[key].digest, uploads[key].length) for path, key in rows]
 
 
 def refuse(assembly: Assembly, words: str) -> None:

@@ -25,7 +25,8 @@ def check(request: HttpRequest, uuid: str) -> HttpResponse:
     """The report as far as there is one. The page renews itself until the check is over."""
     found = asked_check(request, uuid)
     report = report_of(found)
-    title = found.version.submission.title if found.version is not None else found.name
+    of = found.version.submission if found.version is not None else found.draft_of
+    title = of.title if of is not None else found.name
     page: dict[str, Any] = {"check": found, "title": title, "done": media_done(found)}
     if report is not None:
         page |= _report(request, found, report)

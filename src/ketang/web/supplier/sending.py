@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ketang.selection.checking.drafts import newest_of
 from ketang.selection.intake import actions
 from ketang.selection.intake.assembling import send_files
 from ketang.selection.intake.draft import read_draft
@@ -46,6 +47,7 @@ def send(request: HttpRequest, uuid: str) -> HttpResponse:
     shown = {
         "form": form, "submission": submission, "draft": draft, "files": found, "unready": why,
         "workbook": workbook_of(found), "absent": absent(found), "total": sum(one.upload.length for one in found),
+        "drafted": newest_of(submission),
     }  # fmt: skip
     return render(request, "web/supplier/send.html", shown)
 

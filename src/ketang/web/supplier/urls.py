@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.supplier import files, organisations, register, sending, submissions
+from ketang.web.supplier import drafting, files, organisations, register, sending, submissions
 
 urlpatterns = [
     path("", submissions.submissions, name="submissions"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:uuid>/files/change", files.change, name="submission-files-change"),
     path("<uuid:uuid>/files/<uuid:file>", files.place, name="submission-file"),
     path("<uuid:uuid>/send", sending.send, name="submission-send"),
+    path("<uuid:uuid>/check", drafting.check, name="submission-check"),
     path("<uuid:uuid>/sending/<uuid:assembly>", sending.sending, name="submission-sending"),
     path("<uuid:uuid>/sending/<uuid:assembly>/progress", sending.sending_progress, name="submission-sending-progress"),
     path("<uuid:uuid>/withdraw", submissions.withdraw, name="submission-withdraw"),
