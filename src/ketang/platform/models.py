@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ketang.platform.audit.models import AuditEntry, AuditHead
+from ketang.platform.outbox.models import Letter
 from ketang.platform.queue.models import Job, JobGroup
 from ketang.platform.storage.models import StoredFile
 from ketang.platform.uploads.models import Upload, UploadPiece
 
-__all__ = ["AuditEntry", "AuditHead", "Job", "JobGroup", "StoredFile", "Upload", "UploadPiece"]
+__all__ = ["AuditEntry", "AuditHead", "Job", "JobGroup", "Letter", "StoredFile", "Upload", "UploadPiece"]

@@ -30,10 +30,16 @@ class Selection(AppConfig):
         from ketang.people.privacy.registry import register
         from ketang.selection.awarding.actions import keep_in_review
         from ketang.selection.checking.actions import begin, on_judged
-        from ketang.selection.intake.actions import before_leaving_review, on_received
+        from ketang.selection.intake.actions import before_leaving_review, on_moved, on_receipt, on_received
         from ketang.selection.intake.own import SHARE
+        from ketang.selection.ledger.actions import enter_receipt
+        from ketang.selection.ledger.holdings import keep_holding
+        from ketang.selection.ledger.own import SHARE as LEDGER
 
         on_received(begin)
+        on_receipt(enter_receipt)
+        on_moved(keep_holding)
         before_leaving_review(keep_in_review)
         on_judged(_keep_prints)
         register(SHARE)
+        register(LEDGER)

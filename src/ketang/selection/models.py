@@ -6,10 +6,14 @@ from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
+from ketang.selection.ledger.models import Arrival, ArrivalPassage, Holding, LedgerCounter
 from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, PrintKey
+from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
 from ketang.selection.ruling.models import Ruling
 
 __all__ = [
+    "Arrival",
+    "ArrivalPassage",
     "Assembly",
     "Call",
     "Check",
@@ -17,7 +21,13 @@ __all__ = [
     "Counter",
     "Decision",
     "DraftFile",
+    "Holding",
+    "LedgerCounter",
     "Likeness",
+    "Mail",
+    "MailArrival",
+    "MailPart",
+    "MailboxMark",
     "MediumPrint",
     "MediumUse",
     "PrintKey",

@@ -14,6 +14,7 @@ TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _backend, "QUEUES": [
 
 JOB_MODULES = [
     "ketang.platform.uploads.jobs",
+    "ketang.platform.outbox.jobs",
     "ketang.selection.intake.jobs",
     "ketang.selection.checking.jobs",
     "ketang.selection.likeness.jobs",

@@ -24,6 +24,8 @@ AWARDING = {"may_decide", "may_see_decisions"}
 """Walked in `test_awarding`."""
 LIKENESS = {"may_see_likeness"}
 """Walked in `test_likeness`."""
+LEDGER = {"may_see_ledger", "may_keep_ledger"}
+"""Walked in `test_ledger`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -47,6 +49,7 @@ def test_the_tables_are_whole() -> None:
         | {f"awarding.{name}" for name in AWARDING}
         | {f"ruling.{name}" for name in RULING}
         | {f"likeness.{name}" for name in LIKENESS}
+        | {f"ledger.{name}" for name in LEDGER}
     )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"

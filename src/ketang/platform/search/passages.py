@@ -40,13 +40,13 @@ class Found:
         table: of the passages.
         owner: column of what a passage belongs to.
         words: as they were typed.
-        mark: a word that passages carry for what is chosen beside the words (a state); empty for any.
+        marks: words that passages carry for what is chosen beside the words (a state, a door).
     """
 
     table: str
     owner: str
     words: str
-    mark: str = ""
+    marks: tuple[str, ...] = ()
 
     def count(self, most: int) -> int:
         """How many there are, counted up to `most`."""
@@ -67,7 +67,7 @@ class Found:
 
     def _query(self, wanted: str, join: str, end: str) -> tuple[str, list[str]]:
         asked = phrases(self.words)
-        asked += [[self.mark]] if asked and self.mark else []
+        asked += [[mark] for mark in self.marks] if asked else []
         if _is_fts5():
             source, test, value = f"{self.table}_fts f", f"{self.table}_fts MATCH %s", _fts5(asked)
         else:

@@ -32,6 +32,24 @@ def on_received(act: Callable[[Version], object]) -> None:
         _received.append(act)
 
 
+_given: list[Callable[[Receipt, Actor], None]] = []
+
+
+def on_receipt(act: Callable[[Receipt, Actor], None]) -> None:
+    """Have `act` called for each new receipt, inside the transaction that gave it: how the ledger hears of it."""
+    if act not in _given:
+        _given.append(act)
+
+
+_moved: list[Callable[[Submission], None]] = []
+
+
+def on_moved(act: Callable[[Submission], None]) -> None:
+    """Have `act` called whenever a submission came into a state, inside the transaction."""
+    if act not in _moved:
+        _moved.append(act)
+
+
 _leaving_review: list[Callable[[Submission], None]] = []
 
 
@@ -64,6 +82,26 @@ def start(*, actor: Actor, call: Call, organisation: Organisation, title: str, c
             category=category,
         )
         record(actor=actor, action="intake.start", of=made, payload={"title": title, "category": category})
+    return made
+
+
+def open_for(*, actor: Actor, call: Call, organisation: Organisation, title: str, category: str) -> Submission:
+    """The office begins a submission for a supplier whose package came by another door than the web.
+
+    Raises:
+        Refused: the call takes nothing any more; a body that recommends; an empty title, a category that the call does not have.
+
+    Effects: the row; `intake.open_for`.
+    """
+    require(may_handle_arrivals(actor))
+    title, category = _described(call, title, category)
+    if call.state not in TAKES:
+        raise Refused(_("这个征集现在不接收申报。"))
+    if organisation.recommends:
+        raise Refused(_("推荐单位不能作为报送者，请选择课程的供应单位。"), field="organisation")
+    with audited():
+        made = Submission.objects.create(call=call, organisation=organisation, title=title, category=category)
+        record(actor=actor, action="intake.open_for", of=made, payload={"title": title, "category": category})
     return made
 
 
@@ -140,9 +178,7 @@ def receive(
         if call.state not in TAKES:
             raise Refused(_("这个征集现在不接收申报。"))
         counter = _counter(call)
-        if not held.number:
-            counter.submissions += 1
-            held.number = f"{call.slug.upper()}-{counter.submissions:04d}"
+        _give_number(held, call, counter)
         counter.receipts += 1
         counter.save()
         version, is_new = _version(held, door, name, digest, size, at, late=at > call.closes_at)
@@ -159,11 +195,52 @@ def receive(
             payload={"number": held.number, "receipt": receipt.number, "door": door, "version": version.index,
                      "digest": digest, "late": version.is_late},
         )  # fmt: skip
+        for tell in _given:
+            tell(receipt, actor)
+        for moved in _moved:
+            moved(held)
         if is_new:
             for act in _received:
                 act(version)
     submission.refresh_from_db()
     return receipt
+
+
+def receive_paper(*, actor: Actor, submission: Submission, counts_at: datetime) -> None:
+    """The paper copy is here. Where it comes first, the submission has arrived by it.
+
+    Args:
+        counts_at: the moment that is held against the deadline: of hand delivery, or the end of the postmark's day.
+
+    Raises:
+        Refused: the call or the submission takes nothing any more.
+
+    Effects: a first copy gives the number, state `submitted`, late or not; `intake.receive_paper`.
+    """
+    require(may_handle_arrivals(actor))
+    with audited():
+        held = _held(submission)
+        call = Call.objects.get(pk=held.call_id)
+        if held.state in (SubmissionState.WITHDRAWN, SubmissionState.REFUSED):
+            raise Refused(_("这份申报现在是“%(state)s”，不能再收材料。") % {"state": held.get_state_display()})
+        if call.state not in TAKES:
+            raise Refused(_("这个征集现在不接收申报。"))
+        if held.state == SubmissionState.DRAFT:
+            counter = _counter(call)
+            _give_number(held, call, counter)
+            counter.save()
+            held.state, held.submitted_at, held.is_late = (
+                SubmissionState.SUBMITTED,
+                counts_at,
+                counts_at > call.closes_at,
+            )
+            held.changed_at = timezone.now()
+            held.save()
+            _make_searchable(held)
+        record(actor=actor, action="intake.receive_paper", of=held, payload={"number": held.number})
+        for moved in _moved:
+            moved(held)
+    submission.refresh_from_db()
 
 
 def withdraw(*, actor: Actor, submission: Submission, reason: str) -> None:
@@ -234,6 +311,8 @@ def _move(actor: Actor, submission: Submission, state: SubmissionState, action: 
         held.save(update_fields=["state", "reason", "changed_at"])
         if held.number:
             _make_searchable(held)
+        for moved in _moved:
+            moved(held)
         record(actor=actor, action=action, of=held, payload={"reason": reason.strip()} if reason else None)
     submission.refresh_from_db()
 
@@ -249,6 +328,12 @@ def _make_searchable(held: Submission) -> None:
 def _counter(call: Call) -> Counter:
     Counter.objects.get_or_create(call=call)
     return Counter.objects.select_for_update().get(call=call)
+
+
+def _give_number(held: Submission, call: Call, counter: Counter) -> None:
+    if not held.number:
+        counter.submissions += 1
+        held.number = f"{call.slug.upper()}-{counter.submissions:04d}"
 
 
 def _version(

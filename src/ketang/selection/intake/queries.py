@@ -72,7 +72,7 @@ def list_of_arrivals(*, words: str = "", state: str = "") -> Listing[Submission]
     """
     found = None
     if words.strip():
-        found = Found(Passage._meta.db_table, "submission_id", words, state_mark(state) if state else "")
+        found = Found(Passage._meta.db_table, "submission_id", words, (state_mark(state),) if state else ())
     return Listing(arrivals(state=state), Submission.objects.only(*_ROW).select_related("organisation"), found)
 
 
