@@ -11,6 +11,7 @@ from ketang.command.audit import verify_audit
 from ketang.command.call import call
 from ketang.command.demo import demo
 from ketang.command.doctor import doctor
+from ketang.command.mail import mail
 from ketang.command.serve import serve, web
 from ketang.command.setup import with_django
 from ketang.command.worker import celery, worker
@@ -22,7 +23,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
 
 
-for command in (serve, web, worker, celery, administrator, password, demo, doctor, call, verify_audit):
+for command in (serve, web, worker, celery, administrator, password, demo, doctor, call, mail, verify_audit):
     main.add_command(command)
 
 

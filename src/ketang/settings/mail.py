@@ -1,4 +1,4 @@
-"""Mail out: into files of the instance folder unless a server is named, so that no mail of a trial leaves the machine."""
+"""Mail out and in. Out: into files of the instance folder unless a server is named, so that no mail of a trial leaves the machine."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ EMAIL_USE_SSL = _server.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("KETANG_MAIL_FROM", f"ketang@{HOST}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+IMAP: str = env.str("KETANG_IMAP", "")
+"""`imaps://login:password@host/INBOX`: the mailbox to which packages are sent; empty: no mail comes in by itself."""
+IMAP_SECONDS = env.float("KETANG_IMAP_SECONDS", 300)
+"""How long after one reading of the mailbox the next begins."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ketang.settings.environment import HOME, env
+from ketang.settings.mail import IMAP, IMAP_SECONDS
 
 BROKER: str | None = env.str("KETANG_BROKER", "") or None
 """`redis://…` of Valkey or Redis; None: work waits in the database."""
@@ -19,8 +20,12 @@ JOB_MODULES = [
     "ketang.selection.checking.jobs",
     "ketang.selection.likeness.jobs",
     "ketang.classroom.catalogue.jobs",
+    "ketang.mailroom.jobs",
 ]
 """Modules that register jobs when imported."""
+
+JOB_RECURRING: dict[str, float] = {"mail.fetch": IMAP_SECONDS} if IMAP else {}
+"""Jobs that come again by themselves, and how many seconds after the end of the last one."""
 
 JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)
 """How long a worker may be silent before its job is given to another. It is heard four times in that."""

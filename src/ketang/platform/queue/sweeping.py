@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ketang.platform.queue.actions import announce, join_if_complete
 from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
+from ketang.platform.queue.recurring import begin_due
 from ketang.platform.queue.running import requeue
 from ketang.platform.queue.worker_name import is_dead_neighbour
 from ketang.platform.storage.actions import clear_incoming
@@ -25,7 +26,7 @@ KEEP_DAYS = 30
 
 
 def sweep() -> None:
-    """One round. Effects: silent jobs wait again, complete groups are joined, due jobs are announced."""
+    """One round. Effects: silent jobs wait again, complete groups are joined, due jobs are announced, recurring ones come again."""
     now = timezone.now()
     requeue(Q(lease_until__lt=now))
     held = Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True).distinct()
@@ -37,6 +38,7 @@ def sweep() -> None:
             join_if_complete(group.pk)
     for job in Job.objects.filter(state=JobState.WAITING, announce_at__lte=now).order_by("announce_at", "pk")[:200]:
         announce(job)
+    begin_due()
 
 
 def prune() -> None:

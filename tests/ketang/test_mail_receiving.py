@@ -1,0 +1,170 @@
+"""Raw mails become rows: none lost, none doubled, each arrival in a named state with what the generator put into it."""
+
+from __future__ import annotations
+
+import hashlib
+import imaplib
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from ketang.mailroom.contents import REASONS, State
+from ketang.mailroom.fetching import FetchFault
+from ketang.mailroom.jobs import fetch_mails
+from ketang.mailroom.mailbox import NoMailbox, fetch, mailbox_of
+from ketang.mailroom.receiving import receive_mail
+from ketang.platform.queue.models import Job, JobState
+from ketang.platform.queue.recurring import begin_due
+from ketang.platform.queue.running import Running
+from ketang.platform.storage.reading import read_whole
+from ketang.selection.ledger.models import Arrival, ArrivalState
+from ketang.selection.mail.models import Mail, MailboxMark, MailPart
+from ketang_columns import Column
+from mailroom.dovecot import PASSWORD, Dovecot, dovecot, needs_dovecot
+from mailroom.quirks.mails import Mail as Made
+from mailroom.quirks.mails import mails
+
+AT = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+MAILS = tuple(mails())
+FEW = MAILS[::9]
+
+
+def receive(raw: bytes) -> tuple[Mail, bool]:
+    return receive_mail(io.BytesIO(raw), arrived=AT, mailbox="INBOX")
+
+
+def expected(made: list[Made]) -> Counter[str]:
+    """Arrivals by reason: two of a mail with two courses, one of every other."""
+    counted: Counter[str] = Counter()
+    for one in made:
+        counted[REASONS[State(one.state)].zh] += 2 if one.state == "packages" else 1
+    return counted
+
+
+def found() -> Counter[str]:
+    assert set(Arrival.objects.values_list("state", flat=True)) <= {ArrivalState.UNCLAIMED}
+    return Counter(Arrival.objects.values_list("reason", flat=True))
+
+
+def test_every_mail_is_there_once_with_what_was_in_it(column: Column) -> None:
+    for one in FEW:
+        mail, is_new = receive(one.raw)
+        assert is_new, one.label
+        assert read_whole(mail.digest) == one.raw
+        parts = [(part.name, part.digest) for part in MailPart.objects.filter(mail=mail)]
+        assert (mail.subject, parts, bool(mail.automatic)) == (one.subject, list(one.files), one.automatic), one.label
+        assert [hashlib.sha256(read_whole(digest)).hexdigest() for _name, digest in parts] == [d for _name, d in parts]
+    assert Mail.objects.count() == len(FEW)
+    assert found() == expected(list(FEW))
+    again = [receive(one.raw)[1] for one in FEW]
+    assert (again, Mail.objects.count()) == ([False] * len(FEW), len(FEW))
+    assert found() == expected(list(FEW))
+
+
+@pytest.mark.sweep
+def test_all_of_them(small_column: Column) -> None:
+    for one in MAILS:
+        receive(one.raw)
+    assert (Mail.objects.count(), found()) == (len(MAILS), expected(list(MAILS)))
+
+
+@pytest.mark.django_db
+def test_pieces_of_one_mail_are_joined_and_loose_files_are_one_archive() -> None:
+    of = {shape: next(one for one in MAILS if shape in one.label) for shape in ("numbered", "loose")}
+    joined = receive(of["numbered"].raw)[0].arrivals.get().arrival
+    pieces = b"".join(read_whole(digest) for _name, digest in sorted(of["numbered"].files))
+    assert (read_whole(joined.digest), joined.size, joined.name[-4:]) == (pieces, len(pieces), ".zip")
+    loose = receive(of["loose"].raw)[0].arrivals.get().arrival
+    with zipfile.ZipFile(io.BytesIO(read_whole(loose.digest))) as archive:
+        held = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    assert held == dict(of["loose"].files)
+
+
+def test_a_file_of_mails_is_imported_once(small_column: Column, tmp_path: Path) -> None:
+    raws = [one.raw.replace(b"\r\n", b"\n") for one in FEW if b"\nFrom " not in one.raw][:5]
+    box, letter = tmp_path / "office.mbox", tmp_path / "one.eml"
+    line = b"From office@example.org Thu Nov 26 09:00:00 2026\n"
+    box.write_bytes(b"".join(line + raw.rstrip(b"\n") + b"\n\n" for raw in raws))
+    letter.write_bytes(raws[0].rstrip(b"\n") + b"\n")
+    assert small_column.run("mail", "import", str(box)).stdout == (
+        "office.mbox：5 封 · 5 mails\n新收 5 封，以前收过 0 封 · 5 new, 0 taken before\n"
+    )
+    again = small_column.run("mail", "import", str(letter), str(box)).stdout
+    assert again.endswith("新收 0 封，以前收过 6 封 · 0 new, 6 taken before\n")
+    assert Mail.objects.count() == 5
+
+
+@pytest.fixture
+def server() -> Iterator[Dovecot]:
+    with dovecot() as running:
+        yield running
+
+
+def put(running: Dovecot, made: list[Made]) -> None:
+    with imaplib.IMAP4("127.0.0.1", running.port, timeout=20) as client:
+        client.login("office", PASSWORD)
+        for one in made:
+            raw = one.raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+            assert client.append("INBOX", "", f'"{AT:%d-%b-%Y %H:%M:%S %z}"', raw)[0] == "OK"  # type: ignore[arg-type]
+
+
+@needs_dovecot
+@pytest.mark.django_db
+def test_the_mailbox_is_taken_and_only_what_is_new_the_next_time(server: Dovecot) -> None:
+    address = f"imap://office:{PASSWORD}@127.0.0.1:{server.port}/INBOX"
+    put(server, list(FEW[:6]))
+    assert (fetch(address), fetch(address)) == (6, 0)
+    put(server, list(FEW[6:9]))
+    with override_settings(IMAP=address):
+        fetch_mails(Running(Job.objects.create(name="mail.fetch", state=JobState.RUNNING, attempt=1)))
+    assert Mail.objects.count() == 9
+    assert found() == expected(list(FEW[:9]))
+    assert set(Mail.objects.values_list("received_at", flat=True)) == {AT}
+    mark = MailboxMark.objects.get()
+    assert (mark.last, mark.fault, PASSWORD in mark.mailbox) == (9, "", False)
+    MailboxMark.objects.update(last=0, numbering=0)  # as if the server had numbered its mails anew
+    assert (fetch(address), Mail.objects.count()) == (0, 9)
+
+
+@needs_dovecot
+@pytest.mark.django_db
+def test_what_stands_in_the_way_is_kept_in_words(server: Dovecot) -> None:
+    with pytest.raises(FetchFault):
+        fetch(f"imap://office:wrong@127.0.0.1:{server.port}/INBOX")
+    mark = MailboxMark.objects.get()
+    assert ("不接受登录" in mark.fault, mark.read_at is not None) == (True, True)
+
+
+@pytest.mark.parametrize("address", ["", "office@example.org", "pop3://a:b@example.org", "imaps://example.org"])
+def test_an_address_that_is_none(address: str) -> None:
+    with pytest.raises(NoMailbox, match="KETANG_IMAP"):
+        mailbox_of(address)
+
+
+def test_signs_in_names_and_words_are_written_by_percent() -> None:
+    server, folder = mailbox_of("imaps://office%40example.org:p%3Aw%2F1@imap.example.org/%E5%BE%81%E9%9B%86")
+    assert (server.login, server.password, server.host, server.port, server.security, folder) == (
+        "office@example.org", "p:w/1", "imap.example.org", 993, "tls", "征集",
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_mailbox_is_read_again_and_again_one_reading_at_a_time() -> None:
+    with override_settings(JOB_RECURRING={"mail.fetch": 300}):
+        begin_due()
+        begin_due()
+        assert Job.objects.count() == 1
+        Job.objects.update(state=JobState.DONE, finished_at=AT.replace(year=2020))
+        begin_due()
+        assert list(Job.objects.order_by("pk").values_list("name", "state")) == [
+            ("mail.fetch", JobState.DONE), ("mail.fetch", JobState.WAITING),
+        ]  # fmt: skip
+    Job.objects.all().delete()
+    begin_due()
+    assert Job.objects.count() == 0
