@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
-from ketang.people.organisation.models import Organisation
+from ketang.people.organisation.actions import register_organisation
+from ketang.people.organisation.models import Organisation, OrganisationKind
+from ketang.people.privacy.actions import erase_account
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM
@@ -207,3 +210,18 @@ def test_a_body_that_recommends_supplies_nothing(actors: dict[Role, Actor], call
     with pytest.raises(Refused, match="推荐单位不能作为报送者"):
         intake.open_for(actor=actors[Role.CLERK], call=call, organisation=body, title="课", category="P2(1)")
     assert Submission.objects.count() == 0
+
+
+def test_a_person_s_name_leaves_the_ledger_with_the_account(call: Call) -> None:
+    person = open_by_command(login="person", name="赵某").account
+    own = register_organisation(actor=person, kind=OrganisationKind.PERSON, name="赵某某")
+    made = intake.start(actor=person, call=call, organisation=own, title="理发", category="P2(3)")
+    intake.receive(
+        actor=person, submission=made, door=Door.WEB, name="课.zip", digest="ab" * 32, size=9, received_at=AT
+    )
+    (arrival,) = Arrival.objects.all()
+    assert numbers(words="赵某某") == [arrival.number]
+    erase_account(actor=person, account=person, reason="本人要求")
+    arrival.refresh_from_db()
+    assert (numbers(words="赵某某"), numbers(words="理发")) == ([], [arrival.number])
+    assert ("赵" in arrival.supplier, "赵" in arrival.passage.text) == (False, False)
