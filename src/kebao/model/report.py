@@ -188,7 +188,7 @@ class Verdict:
         en = [f"{self.errors} to be mended" if self.errors else "nothing that must be mended"]
         for count, zh_word, one, several in (
             (self.warnings, "处一般应改", "that should be mended", "that should be mended"),
-            (self.cant_tell, "处请人看", "for a person to look at", "for a person to look at"),
+            (self.cant_tell, "处需人工判断", "for a person to look at", "for a person to look at"),
             (self.advice, "条建议", "piece of advice", "pieces of advice"),
             (self.untested, "个条款未由软件检查", "clause not tested by software", "clauses not tested by software"),
         ):

@@ -25,7 +25,7 @@ WORDS: dict[str, Text] = {
     "made_by": Text(zh="检查依据", en="Judged by"),
     "errors": Text(zh="必须改", en="must be mended"),
     "warnings": Text(zh="一般应改", en="should be mended"),
-    "cant_tell": Text(zh="请人看", en="for a person to look at"),
+    "cant_tell": Text(zh="需人工判断", en="for a person to look at"),
     "advice": Text(zh="建议", en="advice"),
     "untested": Text(zh="条款未检查", en="clauses untested"),
     "where": Text(zh="位置", en="Where"),

@@ -45,7 +45,7 @@ def test_the_holder_of_a_receipt_sees_how_it_stands(receipt: Receipt, administra
     page = ask(f" {receipt.number.lower()} ", f"{digest[:4]} {digest[4:8].upper()}")
     assert told(page) == [
         ("回执编号", receipt.number), ("受理编号", submission.number), ("版本", "第 1 版"),
-        ("检查", "必须改 3 处，一般应改 0 处，请人看 1 处"), ("遴选结果", "还没有结果"),
+        ("检查", "必须改 3 处，一般应改 0 处，需人工判断 1 处"), ("遴选结果", "还没有结果"),
     ]  # fmt: skip
     assert submission.organisation.name not in page
     intake.refuse(actor=administrator, submission=submission, reason="不是这个征集要的")

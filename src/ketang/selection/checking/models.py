@@ -49,7 +49,7 @@ class Check(models.Model):
     verdict = models.CharField(_("结论"), max_length=10, blank=True)
     errors = models.PositiveIntegerField(_("必须改"), default=0)
     warnings = models.PositiveIntegerField(_("一般应改"), default=0)
-    undecided = models.PositiveIntegerField(_("请人看"), default=0)
+    undecided = models.PositiveIntegerField(_("需人工判断"), default=0)
     message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
     started_at = models.DateTimeField(_("开始时间"), default=timezone.now)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
