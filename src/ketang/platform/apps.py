@@ -10,3 +10,10 @@ class Platform(AppConfig):
 
     name = "ketang.platform"
     label = "common"
+
+    def ready(self) -> None:
+        """An upload that nobody has claimed yet holds its bytes for a day."""
+        from ketang.platform.storage.holding import register_holder
+        from ketang.platform.uploads.queries import holds
+
+        register_holder(holds)

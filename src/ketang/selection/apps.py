@@ -26,15 +26,20 @@ class Selection(AppConfig):
     verbose_name = _("征集与遴选")
 
     def ready(self) -> None:
-        """Every new version is checked; what was decided on stays in review; names of persons leave what is searched with their account."""
+        """Every new version is checked; what was decided on stays in review; names of persons leave what is searched with their account; bytes that it holds stay."""
         from ketang.people.privacy.registry import register
+        from ketang.platform.storage.holding import register_holder
         from ketang.selection.awarding.actions import keep_in_review
+        from ketang.selection.checking import queries as checking
         from ketang.selection.checking.actions import begin, on_judged
+        from ketang.selection.intake import queries as intake
         from ketang.selection.intake.actions import before_leaving_review, on_moved, on_receipt, on_received
         from ketang.selection.intake.own import SHARE
+        from ketang.selection.ledger import queries as ledger
         from ketang.selection.ledger.actions import enter_receipt
         from ketang.selection.ledger.holdings import keep_holding
         from ketang.selection.ledger.own import SHARE as LEDGER
+        from ketang.selection.mail import queries as mail
 
         on_received(begin)
         on_receipt(enter_receipt)
@@ -43,3 +48,5 @@ class Selection(AppConfig):
         on_judged(_keep_prints)
         register(SHARE)
         register(LEDGER)
+        for room in (intake, checking, ledger, mail):
+            register_holder(room.holds)

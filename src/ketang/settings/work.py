@@ -14,6 +14,7 @@ _backend = "ketang.platform.queue.celery_backend.CeleryBackend" if BROKER else "
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _backend, "QUEUES": ["default"]}}
 
 JOB_MODULES = [
+    "ketang.platform.storage.jobs",
     "ketang.platform.uploads.jobs",
     "ketang.platform.outbox.jobs",
     "ketang.selection.intake.jobs",

@@ -18,14 +18,16 @@ from ketang.platform.audit.queries import history
 from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.running import run
 from ketang.platform.storage.actions import put_bytes
-from ketang.platform.storage.models import StoredFile
+from ketang.platform.storage.models import StoredFile, path_of
+from ketang.platform.storage.reading import store
 from ketang.selection.checking.actions import forget_trial
 from ketang.selection.checking.jobs import OUR_FAULT
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.checking.queries import media_done, report_of
-from ketang.selection.checking.samples import keep_sample
+from ketang.selection.checking.samples import keep_sample, sample_of
 from ketang.selection.intake import actions
 from ketang.selection.intake.models import Door, Submission
+from ketang_releasing import a_day_later
 from making import make_clip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,7 +185,8 @@ def test_a_trial_is_forgotten_after_a_day_with_its_bytes(tmp_path: Path) -> None
     assert Check.objects.count() == 1
     Check.objects.update(expires_at="2020-01-01T00:00Z")
     forget_trial(str(check.uuid))
-    assert (Check.objects.count(), StoredFile.objects.count()) == (0, 0)
+    assert (Check.objects.count(), StoredFile.objects.count()) == (0, 1)
+    assert (a_day_later(), StoredFile.objects.count()) == (1, 0)
 
 
 def test_bytes_that_a_submission_holds_outlive_a_trial_of_them(supplier_draft: Submission, tmp_path: Path) -> None:
@@ -194,7 +197,20 @@ def test_bytes_that_a_submission_holds_outlive_a_trial_of_them(supplier_draft: S
     trial = Check.objects.get(version=None)
     Check.objects.filter(pk=trial.pk).update(expires_at="2020-01-01T00:00Z")
     forget_trial(str(trial.uuid))
-    assert StoredFile.objects.filter(digest=trial.digest).exists()
+    assert (a_day_later(), StoredFile.objects.filter(digest=trial.digest).exists()) == (1, True)
+
+
+def test_a_sample_outlives_the_trials_of_it(tmp_path: Path) -> None:
+    archive = tmp_path / "课.zip"
+    archive.write_bytes(package(tmp_path))
+    keep_sample("faulty", archive)
+    visitor = Client()
+    visitor.post(reverse("trial-sample", args=["faulty"]))
+    trial = Check.objects.get()
+    Check.objects.update(expires_at="2020-01-01T00:00Z")
+    forget_trial(str(trial.uuid))
+    assert (a_day_later(), Check.objects.count(), sample_of("faulty")) == (1, 0, ("课.zip", trial.digest))
+    assert store().exists(path_of(trial.digest))
 
 
 def test_a_visitor_has_few_trials_under_way_and_is_told(tmp_path: Path) -> None:

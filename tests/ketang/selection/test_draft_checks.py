@@ -25,6 +25,7 @@ from ketang.selection.intake import draft_files
 from ketang.selection.intake.assembling import send_files
 from ketang.selection.intake.models import Receipt, Submission, Version
 from ketang.selection.intake.queries import files_of
+from ketang_releasing import a_day_later
 from making import make_clip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,6 +102,7 @@ def test_earlier_checks_go_but_for_the_one_it_is_compared_with(filled: Submissio
     third.refresh_from_db()
     assert list(Check.objects.order_by("id")) == [second, third]
     assert (earlier_of(third), newest_of(filled)) == (second, third)
+    a_day_later()
     assert not StoredFile.objects.filter(digest=first.digest).exists()
     assert all(one.upload.digest and StoredFile.objects.filter(digest=one.upload.digest) for one in files_of(filled))
 

@@ -33,6 +33,7 @@ from ketang.selection.checking.samples import keep_sample
 from ketang.selection.intake import actions
 from ketang.selection.intake.models import Door, Submission
 from ketang_accounts import signed_in
+from ketang_releasing import a_day_later
 from report.pages import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -175,6 +176,7 @@ def test_a_trial_is_played_by_the_visitor_who_brought_it_and_forgotten_with_its_
     assert (statuses(visitor, check), statuses(other, check)) == ([200] * 6, [404] * 6)
     Check.objects.update(expires_at="2020-01-01T00:00Z")
     forget_trial(str(check.uuid))
+    a_day_later()
     assert (Check.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 

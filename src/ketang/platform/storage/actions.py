@@ -14,6 +14,8 @@ from typing import IO
 
 from django.conf import settings
 from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
 
 from ketang.platform.storage.models import StoredFile, path_of
 from ketang.platform.storage.reading import PIECE, spool, store
@@ -69,19 +71,48 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _keep(place: Path, digest: str, size: int) -> StoredFile:
-    """The file first, its row second: a row always has its file; a file that lost its row is found by its name again."""
+    """Let the file appear, and touch its row, under the row's lock: a row always has its file.
+
+    A removal that came before has taken what was there, and it is given again; one that comes after sees a file that was
+    stored just now, and leaves it (`releasing`). A file that lost its row is found by its name again.
+    """
+    if _place_of(digest) is None and not _is_there(digest, size):
+        _give(place, digest)  # sending it may take minutes: not under the lock
+    with transaction.atomic():
+        row = _locked(digest, size)
+        if not _is_there(digest, size):
+            _give(place, digest)
+        row.stored_at = timezone.now()
+        row.save(update_fields=["stored_at"])
+    return row
+
+
+def _locked(digest: str, size: int) -> StoredFile:
+    """The row, locked; made anew when it was removed while we waited for the lock."""
+    while True:
+        StoredFile.objects.get_or_create(digest=digest, defaults={"size": size})
+        # Who only refers to the row need not wait for us.
+        if (row := StoredFile.objects.select_for_update(no_key=True).filter(digest=digest).first()) is not None:
+            return row
+
+
+def _is_there(digest: str, size: int) -> bool:
     path, target = path_of(digest), store()
-    if not target.exists(path) or target.size(path) != size:
-        _give(place, path)
-    return StoredFile.objects.get_or_create(digest=digest, defaults={"size": size})[0]
+    return target.exists(path) and target.size(path) == size
 
 
-def _give(place: Path, path: str) -> None:
-    """Let the bytes appear under their name whole or not at all, and on the disk before anybody hears of them."""
-    target = store()
+def _place_of(digest: str) -> Path | None:
+    """Where it lies in the folder; None for S3."""
     try:
-        final = Path(target.path(path))
-    except NotImplementedError:  # S3: an object appears whole or not at all
+        return Path(store().path(path_of(digest)))
+    except NotImplementedError:
+        return None
+
+
+def _give(place: Path, digest: str) -> None:
+    """Let the bytes appear under their name whole or not at all, and on the disk before anybody hears of them."""
+    path, target, final = path_of(digest), store(), _place_of(digest)
+    if final is None:  # S3: an object appears whole or not at all
         target.delete(path)
         with place.open("rb") as file:
             saved = target.save(path, File(file))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,12 +19,12 @@ from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
 from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
-from ketang.platform.storage.actions import put_bytes, remove
-from ketang.platform.storage.models import StoredFile
+from ketang.platform.storage.actions import put_bytes
+from ketang.platform.storage.releasing import release
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium, CheckState
 from ketang.selection.checking.permissions import may_recheck
-from ketang.selection.intake.models import DraftFile, Submission, Version
+from ketang.selection.intake.models import Submission, Version
 
 if TYPE_CHECKING:
     from kebao.subjects.course import Package  # it brings the library that measures; the web does without
@@ -200,9 +198,9 @@ def try_out(*, owner: str, name: str, digest: str, rulebooks: tuple[str, ...]) -
 
 
 def forget_trial(uuid: str) -> None:
-    """Remove a trial whose time is over, with its report and package.
+    """Remove a trial whose time is over; its report and package are let go.
 
-    Effects: the row is gone, and each stored file that nothing else refers to; `checking.forget`.
+    Effects: the row is gone; `checking.forget`; for each stored file of it the job `storage.release`.
     """
     found = Check.objects.filter(uuid=uuid, version=None, expires_at__lte=timezone.now()).first()
     if found is None:
@@ -212,13 +210,5 @@ def forget_trial(uuid: str) -> None:
     with audited():
         record(actor=SYSTEM, action="checking.forget", of=found)
         found.delete()
-    for digest in digests:
-        held = (
-            Version.objects.filter(digest=digest).exists()
-            or Check.objects.filter(Q(digest=digest) | Q(report=digest) | Q(early_report=digest)).exists()
-            or DraftFile.objects.filter(upload__digest=digest).exists()
-        )
-        stored = None if held else StoredFile.objects.filter(digest=digest).first()
-        if stored is not None:
-            with suppress(ProtectedError):  # something else plays the same bytes
-                remove(stored)
+        for digest in sorted(digests):
+            release(digest)

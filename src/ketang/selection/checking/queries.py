@@ -9,7 +9,7 @@ from kebao.report.json import read_report
 from ketang.platform.queue.models import UNFINISHED, Job
 from ketang.platform.storage.reading import read_whole
 from ketang.selection.checking.models import Check, CheckedMedium, CheckState
-from ketang.selection.checking.samples import sample_before
+from ketang.selection.checking.samples import sample_before, sample_digests
 from ketang.selection.intake.models import Submission, Version
 
 
@@ -58,3 +58,9 @@ def media_done(check: Check) -> int:
         name="checking.measure", arguments__check=str(check.uuid), state__in=UNFINISHED
     ).count()
     return max(0, check.media - waiting)
+
+
+def holds(digest: str) -> bool:
+    """Whether these bytes are a check's package or report, or a sample. What its page plays is kept by a foreign key."""
+    named = Q(digest=digest) | Q(report=digest) | Q(early_report=digest)
+    return Check.objects.filter(named).exists() or digest in sample_digests()

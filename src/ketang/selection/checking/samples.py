@@ -53,3 +53,8 @@ def sample_before(digest: str) -> str | None:
     """Digest of the faulty sample, where `digest` is the mended one's: the two are versions of one package."""
     mended, faulty = sample_of("mended"), sample_of("faulty")
     return faulty[1] if mended is not None and faulty is not None and mended[1] == digest else None
+
+
+def sample_digests() -> set[str]:
+    """Digests of the samples that are there."""
+    return {found[1] for name in SAMPLES if (found := sample_of(name)) is not None}

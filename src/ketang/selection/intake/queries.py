@@ -132,3 +132,8 @@ def unready(submission: Submission) -> str | None:
 def sending_of(submission: Submission) -> Assembly | None:
     """The sending that goes on now."""
     return submission.assemblies.filter(receipt=None, refused="").order_by("-id").first()
+
+
+def holds(digest: str) -> bool:
+    """Whether these bytes are a version, or a single file of a draft that has not been let go yet."""
+    return Version.objects.filter(digest=digest).exists() or DraftFile.objects.filter(upload__digest=digest).exists()

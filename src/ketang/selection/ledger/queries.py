@@ -58,3 +58,8 @@ def list_of_board(call: Call, place: Board) -> Listing[Holding]:
     """Submissions of a call at one place of the board, the latest first."""
     rows = Holding.objects.filter(call=call, board=place).order_by("-submission")
     return Listing(rows, Holding.objects.select_related("submission__organisation"))
+
+
+def holds(digest: str) -> bool:
+    """Whether an arrival came as these bytes."""
+    return Arrival.objects.filter(digest=digest).exists()
