@@ -105,7 +105,7 @@ def update() -> None:
     for room, catalog in rooms.items():
         for message in catalog:
             if message.id:
-                message.string = known.get((message.context, _id(message.id)), message.string)
+                message.string = _fitting(message.id, known.get((message.context, _id(message.id)), message.string))
         path = file_of(room)
         path.parent.mkdir(parents=True, exist_ok=True)
         written = io.BytesIO()
@@ -153,6 +153,8 @@ def faults() -> list[str]:
                 found.append(f"{name}: fuzzy: {words}")
             elif HANZI.search(_id(message.string)) and "中文" not in words:
                 found.append(f"{name}: Chinese in the English: {_id(message.string)}")
+            elif _holes(message.id) != _holes(message.string):
+                found.append(f"{name}: not the same places to fill in: {words} / {message.string}")
     return found + list(untranslated())
 
 
@@ -182,6 +184,21 @@ def _bare(text: str) -> str:
 
 def _id(words: str | tuple[str, ...] | list[str]) -> str:
     return words if isinstance(words, str) else words[0]
+
+
+def _fitting(
+    words: str | tuple[str, ...] | list[str], string: str | tuple[str, ...] | list[str]
+) -> str | tuple[str, ...] | list[str]:
+    """The English as a message has it that counts, or does not count any more."""
+    if isinstance(words, str):
+        return string if isinstance(string, str) else string[-1]
+    return (string, string) if isinstance(string, str) and string else string
+
+
+def _holes(words: str | tuple[str, ...] | list[str]) -> set[str]:
+    """Names that are filled in; of words that count, in the form for many: that for one may say “one”."""
+    last = words if isinstance(words, str) else words[-1]
+    return {first or second for first, second in re.findall(r"%\((\w+)\)[sd]|\{(\w*)\}", last)}
 
 
 def _whole(string: str | tuple[str, ...] | list[str]) -> bool:

@@ -142,7 +142,7 @@ CHANGING = (
     (r"(?<=/invitations/)[\w-]+", "‹token›"),
     (r"\b[A-Z2-7]{32}\b|\b[0-9a-f]{8}\b", "‹secret›"),
     (r"\b[0-9a-f]{64}\b", "‹digest›"),
-    (r"\d{4}-\d{5}", "‹number›"),
+    (r"(?:SJ)?\d{4}-\d{5,6}", "‹number›"),
     (r"(?<=还有 )\d+(?= 天)|\d+(?= days left)", "‹days›"),
 )
 """What differs from one run to the next."""

@@ -213,6 +213,55 @@ def arrival(people: Any) -> str:
 
 
 @place
+def ledger_mail(people: Any) -> str:
+    """A package that came by mail and waits to be claimed."""
+    return str(_mailed("网络课程+示例培训学校+居家保洁").uuid)
+
+
+@place
+def ledger_links(people: Any) -> str:
+    """A mail that holds links alone, with what could not be read of it."""
+    return str(_mailed("链接里是课程包", links=True).uuid)
+
+
+@place
+def ledger_set_aside(people: Any) -> str:
+    """A mail that is nothing for a call."""
+    from ketang.selection.ledger.actions import set_aside
+
+    arrival = _mailed("自动回复：您的邮件已收到", automatic=True)
+    if arrival.state == "unclaimed":
+        set_aside(actor=people["clerk"], arrival=arrival, reason="自动回复，不是申报材料")
+    return str(arrival.uuid)
+
+
+def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> Any:
+    from datetime import UTC, datetime
+
+    from ketang.selection.ledger.models import Arrival
+    from ketang.selection.mail.taking import TakenMail, TakenPackage, TakenPart, take
+
+    has_file = not links and not automatic
+    part = TakenPart("2", "网络课程+示例培训学校+居家保洁.zip", "application/zip", "ab" * 32, 52_428_800)
+    package = TakenPackage(
+        ("2",), part.name, part.digest, part.size, "示例培训学校", "居家保洁", "邮件里有一个课程资源包。"
+    )
+    none = TakenPackage((), "", "", None, "", "", "邮件里没有附件，只有下载链接。请报送者用上传链接报送。")
+    at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    mail, _new = take(
+        TakenMail(
+            digest="cd" * 32, size=70_000_000, message_id=f"{len(subject)}-{links}@example.org", sender_name="示例发件人",
+            sender_address="teacher@example.org", recipients=("office@example.org",), subject=subject,
+            text="您好，请查收附件。", links=("https://pan.example.org/s/1 提取码 ab12",) if links else (),
+            proofs=("spf=pass; dkim=pass",), automatic="Auto-Submitted: auto-replied" if automatic else "",
+            faults=("邮件附件不完整。",) if links else (), said_at=at, received_at=at, parts=(part,) if has_file else (),
+            packages=(package if has_file else none,),
+        )
+    )  # fmt: skip
+    return Arrival.objects.get(by_mail__mail=mail)
+
+
+@place
 def sample(people: Any) -> str:
     """A ready sample on the page of trials."""
     import tempfile

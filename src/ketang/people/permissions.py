@@ -61,6 +61,12 @@ def may_register_recommender(actor: Actor) -> bool:
 
 
 @permission
+def may_register_supplier(actor: Actor) -> bool:
+    """Register a supplier whose package came by another door than the web."""
+    return holds(actor, Role.CLERK, Role.ADMINISTRATOR)
+
+
+@permission
 def may_see_organisation(actor: Actor, organisation: Organisation) -> bool:
     """See an organisation with its members."""
     if holds(actor, Role.CLERK, Role.FINANCE, Role.ADMINISTRATOR):

@@ -23,6 +23,7 @@ PLAIN = {
     permissions.may_answer_feedback: {C, A},
     permissions.may_register_organisation: SIGNED_IN,
     permissions.may_register_recommender: {C, A},
+    permissions.may_register_supplier: {C, A},
 }
 ABOUT = {
     ("may_see_organisation", "the supplier's unit"): {S, C, F, A},

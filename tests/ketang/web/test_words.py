@@ -56,6 +56,21 @@ def test_what_the_check_would_say(messages: ModuleType, tmp_path: Path, monkeypa
     ]
 
 
+def test_words_that_come_to_count_keep_their_english_whole(messages: ModuleType) -> None:
+    assert messages._fitting(("%(n)s 行", "%(n)s 行"), "%(n)s rows") == ("%(n)s rows", "%(n)s rows")
+    assert messages._fitting("行", ("%(n)s row", "%(n)s rows")) == "%(n)s rows"
+    assert (messages._fitting("行", "row"), messages._fitting(("行", "行"), ("row", "rows"))) == (
+        "row",
+        ("row", "rows"),
+    )
+
+
+def test_places_to_fill_in_are_the_same_in_both_languages(messages: ModuleType) -> None:
+    assert messages._holes("第 %(n)s 版，{label}") == {"n", "label"}
+    assert messages._holes(("%(n)s 行", "%(n)s 行")) == messages._holes(("one row", "%(n)s rows")) == {"n"}
+    assert messages._holes("%") == messages._holes("(") == set()
+
+
 SHOWN = (
     "django/forms", "django/core/validators.py", "django/contrib/auth/password_validation.py", "django/contrib/auth/validators.py",
     "django/utils", "django/contrib/humanize", "allauth/account", "allauth/core", "allauth/mfa", "allauth/templates/account",

@@ -13,6 +13,7 @@ from ketang.people.permissions import (
     may_manage_organisation,
     may_register_organisation,
     may_register_recommender,
+    may_register_supplier,
     require,
 )
 from ketang.people.role.queries import Actor
@@ -49,6 +50,26 @@ def register_recommender(*, actor: Actor, kind: OrganisationKind, name: str, cre
         raise Refused(_("请选择推荐单位的种类。"), field="kind")
     with audited():
         return _create(actor, kind, name, credit_code)
+
+
+def register_supplier(*, actor: Actor, kind: OrganisationKind, name: str) -> Organisation:
+    """The office registers a supplier whose package came by mail or parcel; it has no members yet, and its credit code is not known.
+
+    Effects: the organisation; audit `people.register_organisation`.
+    """
+    require(may_register_supplier(actor))
+    if kind in RECOMMENDING:
+        raise Refused(_("推荐单位不能作为报送者，请选择单位或个人。"), field="kind")
+    name = " ".join(name.split())
+    if not name:
+        raise Refused(_("请填写名称。"), field="supplier")
+    with audited():
+        made = Organisation.objects.create(kind=kind, name=name)
+        record(
+            actor=actor, action="people.register_organisation", of=made,
+            payload={"kind": kind, "name": name, "credit_code": ""},
+        )  # fmt: skip
+    return made
 
 
 def _create(actor: Actor, kind: OrganisationKind, name: str, credit_code: str) -> Organisation:

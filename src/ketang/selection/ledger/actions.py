@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketang.people.account.models import Account
+from ketang.people.organisation.actions import register_supplier
+from ketang.people.organisation.models import RECOMMENDING, Organisation, OrganisationKind
 from ketang.people.permissions import require
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM, audited, record
@@ -119,6 +121,39 @@ def enter(*, actor: Actor, arrival: Arrival, submission: Submission, reason: str
         for act in _entered:
             act(held)
     arrival.refresh_from_db()
+
+
+def claim(
+    *,
+    actor: Actor,
+    arrival: Arrival,
+    call: Call,
+    supplier: str,
+    kind: str,
+    title: str,
+    category: str,
+    reason: str = "",
+) -> Submission:
+    """Open a submission for an arrival whose supplier has none, and enter it there, all at once or not at all.
+
+    Args:
+        supplier: full name; a supplier of that name is taken, else one is registered of this `kind`.
+
+    Raises:
+        Refused: as `enter` and `intake.open_for`; several suppliers of that name.
+
+    Effects: those of `register_supplier`, where there was none, `intake.open_for` and `enter`.
+    """
+    require(may_keep_ledger(actor))
+    name = " ".join(supplier.split())
+    with audited():
+        known = list(Organisation.objects.filter(name=name).exclude(kind__in=RECOMMENDING)[:2])
+        if len(known) > 1:
+            raise Refused(_("有几个供应单位都叫这个名称，请先用受理编号归入其中一个的申报。"), field="supplier")
+        by = known[0] if known else register_supplier(actor=actor, kind=OrganisationKind(kind), name=name)
+        submission = intake.open_for(actor=actor, call=call, organisation=by, title=title, category=category)
+        enter(actor=actor, arrival=arrival, submission=submission, reason=reason)
+    return submission
 
 
 def merge(*, actor: Actor, arrival: Arrival, into: Arrival, reason: str) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, awards, calls, feedback, rechecks, rulings
+from ketang.web.office import arrivals, awards, calls, feedback, ledger, rechecks, rulings
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
+    path("ledger/", ledger.ledger, name="office-ledger"),
+    path("ledger/<uuid:uuid>", ledger.one, name="office-ledger-one"),
+    path("ledger/<uuid:uuid>/act", ledger.act, name="office-ledger-act"),
     path("arrivals/<uuid:uuid>", arrivals.one, name="office-arrival"),
     path("arrivals/<uuid:uuid>/decide", arrivals.decide, name="office-arrival-decide"),
     path("arrivals/<uuid:uuid>/recheck", rechecks.submission, name="office-arrival-recheck"),

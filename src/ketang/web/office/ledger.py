@@ -1,0 +1,119 @@
+"""The ledger (收件台账): list with search and filters, and one arrival with what can be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ketang.people.permissions import require
+from ketang.platform.refusal import Refused
+from ketang.selection.ledger import actions
+from ketang.selection.ledger.models import Arrival, ArrivalState
+from ketang.selection.ledger.permissions import may_keep_ledger, may_see_ledger
+from ketang.selection.ledger.queries import arrivals, list_of_ledger, unclaimed
+from ketang.selection.mail.queries import mail_of
+from ketang.web.office.ledger_forms import ClaimForm, EnterForm, LedgerForm, MergeForm, ReasonForm, calls_to_choose
+from ketang.web.paging import page_of
+
+PAGE = 25
+MOST = 1000
+"""Up to how many that wait are counted."""
+
+
+@login_required
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    """What was registered last first, a page at a time."""
+    require(may_see_ledger(request.user))
+    calls = calls_to_choose()
+    form = LedgerForm(request.GET, calls=calls)
+    asked = form.cleaned_data if form.is_valid() else {}
+    call = calls.get(asked.get("call", ""))
+    chosen = {name: asked.get(name, "") for name in ("words", "door", "medium", "state")}
+    page = page_of(list_of_ledger(call=call, **chosen), request.GET.get("page"), PAGE)
+    return render(request, "web/office/ledger.html", {"form": form, "page": page, "waiting": unclaimed(MOST)})
+
+
+@login_required
+@require_safe
+def one(request: HttpRequest, uuid: str) -> HttpResponse:
+    """One arrival, what came with it, and what can be said of it."""
+    require(may_see_ledger(request.user))
+    return _shown(request, get_object_or_404(arrivals(), uuid=uuid))
+
+
+@login_required
+@require_http_methods(["POST"])
+def act(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Enter, open a submission for it, merge, set aside, or let it wait again."""
+    require(may_keep_ledger(request.user))
+    arrival = get_object_or_404(arrivals(), uuid=uuid)
+    how = request.POST.get("how", "")
+    if how not in FORMS:
+        return HttpResponseRedirect(reverse("office-ledger-one", args=[uuid]))
+    form = FORMS[how](request.POST, arrival=arrival)
+    if form.is_valid():
+        try:
+            ACTS[how](request, arrival, form)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            arrival.refresh_from_db()
+            messages.success(request, _("已处理：%(state)s。") % {"state": arrival.get_state_display()})
+            return HttpResponseRedirect(reverse("office-ledger-one", args=[uuid]))
+    return _shown(request, arrival, **{how: form})
+
+
+def _enter(request: HttpRequest, arrival: Arrival, form: EnterForm) -> None:
+    reason = form.cleaned_data["reason"]
+    actions.enter(actor=request.user, arrival=arrival, submission=form.submission, reason=reason)
+
+
+def _claim(request: HttpRequest, arrival: Arrival, form: ClaimForm) -> None:
+    asked = form.cleaned_data
+    actions.claim(
+        actor=request.user, arrival=arrival, call=form.call, supplier=asked["supplier"], kind=asked["kind"],
+        title=asked["title"], category=asked["category"], reason=asked["reason"],
+    )  # fmt: skip
+
+
+def _merge(request: HttpRequest, arrival: Arrival, form: MergeForm) -> None:
+    actions.merge(actor=request.user, arrival=arrival, into=form.into, reason=form.cleaned_data["reason"])
+
+
+def _set_aside(request: HttpRequest, arrival: Arrival, form: ReasonForm) -> None:
+    actions.set_aside(actor=request.user, arrival=arrival, reason=form.cleaned_data["reason"])
+
+
+def _take_back(request: HttpRequest, arrival: Arrival, form: ReasonForm) -> None:
+    actions.take_back(actor=request.user, arrival=arrival, reason=form.cleaned_data["reason"])
+
+
+FORMS: dict[str, Callable[..., EnterForm | ClaimForm | MergeForm | ReasonForm]] = {
+    "enter": EnterForm, "claim": ClaimForm, "merge": MergeForm, "aside": ReasonForm, "back": ReasonForm,
+}  # fmt: skip
+ACTS: dict[str, Callable[..., None]] = {
+    "enter": _enter, "claim": _claim, "merge": _merge, "aside": _set_aside, "back": _take_back,
+}  # fmt: skip
+_LEADS = {
+    "enter": ArrivalState.ENTERED, "claim": ArrivalState.ENTERED, "merge": ArrivalState.MERGED,
+    "aside": ArrivalState.SET_ASIDE, "back": ArrivalState.UNCLAIMED,
+}  # fmt: skip
+
+
+def _shown(request: HttpRequest, arrival: Arrival, **bound: object) -> HttpResponse:
+    has_copy = bool(arrival.digest) or arrival.medium == "paper"
+    offered = {
+        how: bound.get(how) or FORMS[how](arrival=arrival)
+        for how, state in _LEADS.items()
+        if arrival.may_become(state) and (has_copy or state != ArrivalState.ENTERED)
+    }
+    shown = {"arrival": arrival, "mail": mail_of(arrival), "offered": offered, "has_copy": has_copy}
+    return render(request, "web/office/ledger_one.html", shown)
