@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,10 +14,21 @@ from ketang.people.organisation.models import Organisation
 from ketang.people.permissions import require
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import audited, record
+from ketang.platform.queue.actions import enqueue
+from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.intake.draft import Draft
-from ketang.selection.intake.models import Counter, Door, Passage, Receipt, Submission, SubmissionState, Version
+from ketang.selection.intake.models import (
+    WITHDRAWN_KEPT,
+    Counter,
+    Door,
+    Passage,
+    Receipt,
+    Submission,
+    SubmissionState,
+    Version,
+)
 from ketang.selection.intake.permissions import may_edit_submission, may_handle_arrivals, may_submit_for
 
 TAKES = (CallState.PUBLISHED, CallState.CLOSED)
@@ -249,7 +260,7 @@ def withdraw(*, actor: Actor, submission: Submission, reason: str) -> None:
     Raises:
         Refused: in review, by the supplier; without a reason, by the office; something that stands was built on it (a decision).
 
-    Effects: state `withdrawn`; `intake.withdraw` with the reason.
+    Effects: state `withdrawn`; `intake.withdraw` with the reason; 30 days later its single files go, by the job `intake.let_files_go`.
     """
     own = may_edit_submission(actor, submission)
     require(own or may_handle_arrivals(actor))
@@ -260,6 +271,7 @@ def withdraw(*, actor: Actor, submission: Submission, reason: str) -> None:
         if own and held.state == SubmissionState.ACCEPTED:
             raise Refused(_in_review(held))
         _move(actor, submission, SubmissionState.WITHDRAWN, "intake.withdraw", reason)
+        come_for_files(WITHDRAWN_KEPT)
 
 
 def _in_review(held: Submission) -> str:
@@ -315,6 +327,14 @@ def _move(actor: Actor, submission: Submission, state: SubmissionState, action: 
             moved(held)
         record(actor=actor, action=action, of=held, payload={"reason": reason.strip()} if reason else None)
     submission.refresh_from_db()
+
+
+def come_for_files(after: timedelta) -> None:
+    """Have files let go when their time is over.
+
+    Effects: the job `intake.let_files_go`, due then.
+    """
+    Job.objects.filter(pk=enqueue("intake.let_files_go").pk).update(not_before=timezone.now() + after)
 
 
 def _held(submission: Submission) -> Submission:

@@ -23,7 +23,8 @@ from ketang.platform.refusal import Refused
 from ketang.platform.storage.reading import read_whole
 from ketang.platform.uploads.models import Upload, UploadState
 from ketang.selection.calls.models import in_language
-from ketang.selection.intake.models import DraftFile, Submission
+from ketang.selection.intake.actions import come_for_files
+from ketang.selection.intake.models import REMOVED_KEPT, DraftFile, Submission
 from ketang.selection.intake.permissions import may_edit_submission
 
 MOST = 2000
@@ -88,7 +89,10 @@ def move_file(*, actor: Actor, file: DraftFile, path: str) -> None:
 
 
 def remove_file(*, actor: Actor, file: DraftFile) -> None:
-    """Take the file out of the draft; it can be put back. Effects: the row; `intake.remove_file`."""
+    """Take the file out of the draft; it can be put back for 7 days.
+
+    Effects: the row; `intake.remove_file`; the job `intake.let_files_go`, due then.
+    """
     require(may_edit_submission(actor, file.submission))
     with audited():
         held = _changed(file.submission)
@@ -100,13 +104,15 @@ def put_back(*, actor: Actor, file: DraftFile) -> None:
     """Undo a removal.
 
     Raises:
-        Refused: another file has taken its place.
+        Refused: another file has taken its place, or its time was over and it is gone.
 
     Effects: the row; `intake.put_back_file`.
     """
     require(may_edit_submission(actor, file.submission))
     with audited():
         held = _changed(file.submission)
+        if not held.files.filter(pk=file.pk).exists():
+            raise Refused(_("“%(path)s”移除已超过 7 天，不能恢复。请重新上传。") % {"path": file.path})
         if _at(held, file.path) is not None:
             raise Refused(_("“%(path)s”已经有一个文件了。请先移除它，再恢复这一个。") % {"path": file.path})
         file.removed_at = None
@@ -127,6 +133,7 @@ def _changed(submission: Submission) -> Submission:
 def _remove(file: DraftFile) -> None:
     file.removed_at = timezone.now()
     file.save(update_fields=["removed_at"])
+    come_for_files(REMOVED_KEPT)
 
 
 def _at(submission: Submission, path: str) -> DraftFile | None:

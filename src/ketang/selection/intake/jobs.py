@@ -1,4 +1,4 @@
-"""Background work of intake: packages that are too large for their sender to wait for."""
+"""Background work of intake: packages that are too large for their sender to wait for; files whose time is over."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.selection.intake.assembling import assemble, refuse
+from ketang.selection.intake.letting_go import let_files_go
 from ketang.selection.intake.models import Assembly
 
 
@@ -26,3 +27,10 @@ def not_put_together(running: Running, *, assembly: str) -> None:
     found = Assembly.objects.filter(uuid=assembly).first()
     if found is not None and not found.is_over:
         refuse(found, _("打包没有完成，文件都还在。请再提交一次；还不行请联系主办单位。"))
+
+
+@job("intake.let_files_go", limit_seconds=3600)
+def let_go(running: Running) -> None:
+    """The time of single files is over: they go, with what nobody else holds of their bytes."""
+    del running  # short
+    let_files_go()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -49,6 +50,10 @@ MAY_SEND = frozenset(
     {SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.COMPLETE, SubmissionState.INCOMPLETE}
 )
 """States in which another version is taken."""
+REMOVED_KEPT = timedelta(days=7)
+"""How long a file that was removed from a draft can be put back."""
+WITHDRAWN_KEPT = timedelta(days=30)
+"""How long the single files of a withdrawn submission are kept."""
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".mbz", ".imscc", ".h5p")
 """Endings of files that may be a whole package."""
 
