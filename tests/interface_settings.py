@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketang.settings import *  # noqa: F403
 
+ROOT_URLCONF = "interface_urls"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,  # noqa: F405

@@ -105,7 +105,9 @@ def update() -> None:
     for room, catalog in rooms.items():
         for message in catalog:
             if message.id:
-                message.string = _fitting(message.id, known.get((message.context, _id(message.id)), message.string))
+                message.string = _fitting(
+                    message.id, known.get((message.context, _id(message.id)), message.string or "")
+                )
         path = file_of(room)
         path.parent.mkdir(parents=True, exist_ok=True)
         written = io.BytesIO()

@@ -95,6 +95,24 @@ def call_row(people: Any) -> str:
 
 
 @place
+def calls_page(people: Any) -> str:
+    """The second page of the office's drafts of calls."""
+    from datetime import datetime
+
+    from ketang.selection.calls.actions import create
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.shipped import shipped_call
+
+    shipped = read_call(shipped_call("tianjin-2023"))
+    for number in range(1, 28):
+        title = shipped.title.model_copy(update={"zh": f"第 {number} 期课程征集", "en": f"Call for courses {number}"})
+        closes = datetime(2050 + number, 8, 31, 23, 59, 59)
+        file = shipped.model_copy(update={"id": f"round-{number}", "title": title, "closes": closes})
+        create(file=file, actor=people["clerk"])
+    return "2"
+
+
+@place
 def draft(people: Any) -> str:
     """A submission that was begun."""
     return str(_submission(people, "老年人饮水照护入门").uuid)
@@ -259,6 +277,51 @@ def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> An
         )
     )  # fmt: skip
     return Arrival.objects.get(by_mail__mail=mail)
+
+
+@place
+def alike(people: Any) -> str:
+    """An arrival whose media stand in another supplier's package too: one byte for byte, one in part."""
+    import numpy as np
+
+    from kebao.media.fingerprint.prints import Print
+    from ketang.people.organisation.models import Organisation
+    from ketang.people.organisation.queries import suppliers_of
+    from ketang.platform.storage.actions import put_bytes
+    from ketang.selection.likeness.actions import compare, keep
+    from ketang.selection.likeness.packed import packed
+
+    codes = np.random.default_rng(1).integers(0, 2**32, 1000, dtype=np.uint32)
+
+    def sound(start: int, stop: int) -> Print:
+        count = stop - start
+        return Print(count * 0.1238 + 2.6, None, codes[start:stop], np.arange(count, dtype=np.int32))
+
+    own = suppliers_of(people["supplier"]).first()
+    other = Organisation.objects.create(kind="unit", name="示例职业学院")
+    arrived = [_arrived(people, own, "面点入门", "00901"), _arrived(people, other, "中式面点", "00902")]
+    media = ({"和面": sound(0, 500), "发酵": sound(500, 1000)}, {"和面": sound(0, 500), "醒发": sound(600, 1000)})
+    for version, prints in zip(arrived, media, strict=True):
+        kept = {f"视频/{title}.mp4": (put_bytes(packed(one)).digest, title, one) for title, one in prints.items()}
+        keep(version, kept)
+        compare(version)
+    return str(arrived[0].submission.uuid)
+
+
+def _arrived(people: Any, unit: Any, title: str, number: str) -> Any:
+    """A version that arrived and whose check is nobody's concern here."""
+    from ketang.selection.intake.models import Door, Submission, Version
+
+    sent = Submission.objects.create(
+        call=_call(people), organisation=unit, title=title, number=f"TIANJIN-2023-{number}", state="submitted"
+    )
+    made = Version.objects.create(
+        submission=sent, index=1, door=Door.WEB, name="课程包.zip", digest=f"{number:0>64}", size=1_200_000,
+        received_at=sent.created_at,
+    )  # fmt: skip
+    sent.latest, sent.submitted_at = made, sent.created_at
+    sent.save()
+    return made
 
 
 @place

@@ -21,8 +21,11 @@ from ketang.selection.calls import actions
 from ketang.selection.calls.callfile import FILE_BYTES, CallFile, NotACall, call_yaml, read_call
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.calls.permissions import may_edit_calls
-from ketang.selection.calls.queries import every_call
+from ketang.selection.calls.queries import every_call, list_of_calls
+from ketang.web.paging import page_of
 from ketang.web.public.calls import shown_call
+
+PAGE = 25
 
 MOVES: dict[str, Callable[..., Call]] = {
     CallState.PUBLISHED: actions.publish,
@@ -64,12 +67,25 @@ class CallForm(forms.Form):
         return cleaned
 
 
+class SearchForm(forms.Form):
+    """What to look for."""
+
+    words = forms.CharField(label=gettext_lazy("名称或网址名"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=gettext_lazy("状态"), required=False, choices=[("", gettext_lazy("全部")), *CallState.choices]
+    )
+
+
 @login_required
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    """Every call."""
+    """Every call, a page at a time."""
     require(may_edit_calls(request.user))
-    return render(request, "web/office/calls.html", {"calls": every_call()[:500]})
+    form = SearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"words": "", "state": ""}
+    page = page_of(list_of_calls(words=asked["words"], state=asked["state"]), request.GET.get("page"), PAGE)
+    shown = {"form": form, "page": page, "is_search": bool(asked["words"].strip() or asked["state"])}
+    return render(request, "web/office/calls.html", shown)
 
 
 @login_required

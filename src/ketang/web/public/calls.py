@@ -23,9 +23,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ketang.selection.calls.models import Call, in_language
-from ketang.selection.calls.queries import public_calls
+from ketang.selection.calls.queries import list_of_public_calls, public_calls
 from ketang.selection.calls.templates import TEMPLATES, made
+from ketang.web.paging import page_of
 
+PAGE = 20
 KEPT = 600
 """Seconds for which a call's text is kept as HTML."""
 _HANZI = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff，。、；：“”（）()+]*")
@@ -40,11 +42,12 @@ def marked(words: str) -> SafeString:
 
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    """Every public call, open ones first."""
-    found = list(public_calls()[:200])
+    """Every public call, open ones first, a page at a time."""
+    page = page_of(list_of_public_calls(), request.GET.get("page"), PAGE)
     shown = {
-        "open": [call for call in found if call.is_open()],
-        "others": [call for call in found if not call.is_open()],
+        "page": page,
+        "open": [call for call in page if call.is_open()],
+        "others": [call for call in page if not call.is_open()],
     }
     return render(request, "web/public/calls.html", shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -32,5 +33,5 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: a page that asks nothing of the database, the session or a style sheet that may be what failed."""
-    return HttpResponse(get_template("web/errors/500.html").render(), status=500)
+    """500, in both languages: a page that asks nothing of the database, the session or the request, any of which may be what failed."""
+    return HttpResponse(get_template("web/errors/500.html").render({"site": settings.SITE}), status=500)
