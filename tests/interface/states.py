@@ -73,6 +73,18 @@ def _invite(page: Any) -> None:
         page.locator("main form[aria-label=邀请同事] button").click()
 
 
+def _half_signed_in(page: Any) -> None:
+    """Name and password are right; the code is asked for."""
+    fill(login="finance-1", password="half-way-in-7431")(page)
+    page.wait_for_url("**/account/2fa/authenticate/**")
+
+
+def _wrong_code(page: Any) -> None:
+    """A code that is none."""
+    _half_signed_in(page)
+    fill(code="000000")(page)
+
+
 def _stale(page: Any) -> None:
     """A form that has lost its cookie."""
     page.fill("main [name=words]", "按钮太小")
@@ -98,6 +110,8 @@ STATES: tuple[State, ...] = (
     State("accessibility", "/accessibility", target=44),
     State("sign-in", "/account/login/", target=44),
     State("sign-in-wrong", "/account/login/", act=fill(login="nobody", password="not this one"), target=44),
+    State("sign-in-code", "/account/login/", act=_half_signed_in),
+    State("sign-in-wrong-code", "/account/login/", act=_wrong_code),
     State("sign-up", "/account/signup/"),
     State("sign-up-wrong", "/account/signup/", act=fill(email="nobody", password1="short", password2="other")),
     State("sign-out", "/account/logout/", role="learner", target=44),

@@ -81,7 +81,7 @@ def _sign_in(keys: Keyboard, login: str, demonstration: Demonstration) -> None:
     keys.write("电子邮箱或登录名", login)
     keys.write("密码", demonstration.passwords[login])
     keys.press("登录", "button")
-    keys.write("代码", demonstration.code(login))
+    keys.write("动态口令或恢复码", demonstration.code(login))
     with keys.page.expect_navigation():
         keys.page.keyboard.press("Enter")
 
