@@ -22,7 +22,9 @@ from ketang.mailroom.receiving import receive_mail
 from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.recurring import begin_due
 from ketang.platform.queue.running import Running
+from ketang.platform.storage.models import StoredFile
 from ketang.platform.storage.reading import read_whole
+from ketang.platform.storage.releasing import remove_unheld
 from ketang.selection.ledger.models import Arrival, ArrivalState
 from ketang.selection.mail.models import Mail, MailboxMark, MailPart
 from ketang_columns import Column
@@ -72,6 +74,24 @@ def test_all_of_them(small_column: Column) -> None:
     for one in MAILS:
         receive(one.raw)
     assert (Mail.objects.count(), found()) == (len(MAILS), expected(list(MAILS)))
+
+
+@pytest.mark.django_db
+def test_another_delivery_of_a_mail_keeps_no_bytes_of_its_own() -> None:
+    one = FEW[0]
+    mail, _new = receive(one.raw)
+    again = b"Received: from relay.example.org; Sun, 1 Mar 2026 09:00:00 +0800\r\n" + one.raw
+    assert receive(again) == (mail, False)
+    other = hashlib.sha256(again).hexdigest()
+    StoredFile.objects.update(stored_at=AT.replace(year=2020))
+    for digest in (other, mail.digest, *mail.parts.values_list("digest", flat=True)):
+        remove_unheld(digest)
+    assert StoredFile.objects.filter(digest=other).exists() is False
+    assert read_whole(mail.digest) == one.raw
+    assert [len(read_whole(digest)) for digest in mail.parts.values_list("digest", flat=True)] == list(
+        mail.parts.values_list("size", flat=True)
+    )
+    assert list(Job.objects.filter(name="storage.release").values_list("arguments", flat=True)) == [{"digest": other}]
 
 
 @pytest.mark.django_db

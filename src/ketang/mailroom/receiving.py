@@ -18,6 +18,7 @@ from ketang.mailroom.reading.mail import Attachment, ReadMail, read_mail
 from ketang.platform.storage.actions import put, put_written
 from ketang.platform.storage.models import StoredFile
 from ketang.platform.storage.reading import read, spool
+from ketang.platform.storage.releasing import release
 from ketang.selection.mail.models import Mail
 from ketang.selection.mail.taking import TakenMail, TakenPackage, TakenPart, take
 
@@ -40,7 +41,8 @@ def receive_mail(file: BinaryIO, *, arrived: datetime | None, mailbox: str = "")
     Returns:
         Its row, and whether it is new.
 
-    Effects: the raw mail and each attachment in the store; those of `selection.mail.taking.take`.
+    Effects: the raw mail and each attachment in the store; those of `selection.mail.taking.take`. Of a mail that was taken
+    before, the raw bytes are let go: another delivery differs in its headers alone.
     """
     raw = put(_pieces(file))
     file.seek(0)
@@ -63,7 +65,10 @@ def receive_mail(file: BinaryIO, *, arrived: datetime | None, mailbox: str = "")
         automatic="；".join(mail.automatic), faults=tuple(told(remark).zh for remark in mail.remarks), said_at=mail.date,
         received_at=arrived or mail.received_at or timezone.now(), parts=parts, packages=tuple(_packages(contents, parts)),
     )  # fmt: skip
-    return take(taken, mailbox=mailbox)
+    made, is_new = take(taken, mailbox=mailbox)
+    if not is_new:
+        release(raw.digest)
+    return made, is_new
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -12,8 +12,10 @@ class Platform(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        """An upload that nobody has claimed yet holds its bytes for a day."""
+        """An upload that nobody has claimed yet holds its bytes for a day; a letter its files until it has left."""
+        from ketang.platform.outbox import queries as outbox
         from ketang.platform.storage.holding import register_holder
-        from ketang.platform.uploads.queries import holds
+        from ketang.platform.uploads import queries as uploads
 
-        register_holder(holds)
+        for room in (uploads, outbox):
+            register_holder(room.holds)

@@ -21,6 +21,7 @@ from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.running import run
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes
+from ketang.platform.storage.holding import is_held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -135,6 +136,15 @@ def test_a_server_that_is_away_is_tried_again_and_given_up_in_the_end() -> None:
             work()
     made.refresh_from_db()
     assert (made.state, "refused" in made.fault) == (LetterState.FAILED, True)
+
+
+def test_a_letter_holds_its_files_until_it_has_left(postman: Postman) -> None:
+    paper = put_bytes(b"%PDF")
+    letter(files=[("回执.pdf", "application/pdf", paper.digest)])
+    letter(key="receipt:2")
+    assert (is_held(paper.digest), is_held("ab" * 32)) == (True, False)
+    work()
+    assert is_held(paper.digest) is False
 
 
 def test_no_address_no_letter() -> None:

@@ -240,6 +240,17 @@ class TestRows:
         running.run(str(first.uuid))
         assert enqueue("trial.unfinished", key="one") != first
 
+    def test_what_is_for_later_is_announced_when_it_is_due_and_not_before(self) -> None:
+        day = timezone.now() + timedelta(days=1)
+        later = enqueue("trial.unfinished", not_before=day)
+        sweep()
+        running.run(str(later.uuid))
+        found = Job.objects.get()
+        assert (found.state, found.announced, found.not_before, found.announce_at) == (JobState.WAITING, 0, day, day)
+        Job.objects.update(not_before=timezone.now(), announce_at=timezone.now())
+        sweep()
+        assert Job.objects.get().announced == 1
+
     def test_an_unknown_name_is_refused_at_once(self) -> None:
         with pytest.raises(LookupError, match="no job is called"):
             enqueue("trial.unknown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +17,8 @@ from ketang.platform.queue.registry import registered
 log = logging.getLogger(__name__)
 
 
-def enqueue(name: str, *, key: str = "", **arguments: Any) -> Job:
-    """Put one job into the queue; it is announced when the surrounding transaction commits.
+def enqueue(name: str, *, key: str = "", not_before: datetime | None = None, **arguments: Any) -> Job:
+    """Put one job into the queue; it is announced when the surrounding transaction commits, or when it is due.
 
     With a `key`, the unfinished job of that key is returned instead of a second one. LookupError for an unknown name.
     """
@@ -28,10 +28,12 @@ def enqueue(name: str, *, key: str = "", **arguments: Any) -> Job:
             return standing
         try:
             with transaction.atomic():
-                job = Job.objects.create(name=name, key=key, arguments=arguments)
+                due = {} if not_before is None else {"not_before": not_before, "announce_at": not_before}
+                job = Job.objects.create(name=name, key=key, arguments=arguments, **due)
         except IntegrityError:  # another process was quicker with the same key
             return Job.objects.get(key=key, state__in=UNFINISHED)
-        announce_on_commit(job)
+        if not_before is None:
+            announce_on_commit(job)
     return job
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
-from ketang.platform.queue.models import Job
 from ketang.platform.storage.actions import remove
 from ketang.platform.storage.holding import is_held
 from ketang.platform.storage.models import StoredFile
@@ -26,7 +25,8 @@ def release(digest: str) -> None:
     """
     stored_at = StoredFile.objects.filter(digest=digest).values_list("stored_at", flat=True).first()
     if stored_at is not None:
-        _come(digest, stored_at + REST)
+        # Without a key: one that is under way may have asked already, before its caller let go.
+        enqueue("storage.release", not_before=stored_at + REST, digest=digest)
 
 
 def remove_unheld(digest: str) -> None:
@@ -40,14 +40,9 @@ def remove_unheld(digest: str) -> None:
         if row is None or is_held(digest):
             return
         if row.stored_at > timezone.now() - REST:
-            _come(digest, row.stored_at + REST)
+            enqueue("storage.release", not_before=row.stored_at + REST, digest=digest)
             return
         with suppress(ProtectedError), audited():  # what refuses takes its entry with it
             record(actor=SYSTEM, action="storage.release", of=row, payload={"size": row.size})
             # The file goes while the row is locked: whoever puts it now waits, and gives it again.
             remove(row)
-
-
-def _come(digest: str, at: datetime) -> None:
-    # Without a key: one that is under way may have asked already, before its caller let go.
-    Job.objects.filter(pk=enqueue("storage.release", digest=digest).pk).update(not_before=at)

@@ -17,7 +17,6 @@ from ketang.people.permissions import require
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
-from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes
 from ketang.platform.storage.releasing import release
@@ -192,8 +191,7 @@ def try_out(*, owner: str, name: str, digest: str, rulebooks: tuple[str, ...]) -
         made = Check.objects.create(owner=owner, name=name, digest=digest, rulebooks=list(rulebooks), expires_at=until)
         record(actor=None, action="checking.try", of=made)
         enqueue("checking.begin", key=f"checking.begin:{made.uuid}", check=str(made.uuid))
-        later = enqueue("checking.forget", key=f"checking.forget:{made.uuid}", check=str(made.uuid))
-        Job.objects.filter(pk=later.pk).update(not_before=until)
+        enqueue("checking.forget", key=f"checking.forget:{made.uuid}", not_before=until, check=str(made.uuid))
     return made
 
 

@@ -11,7 +11,6 @@ from ketang.people.permissions import require
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
-from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.intake.assembling import package_of
@@ -52,8 +51,7 @@ def check_draft(*, actor: Actor, submission: Submission) -> Check:
         )  # fmt: skip
         record(actor=actor, action="checking.try_draft", of=made, payload={"submission": str(held.uuid)})
         enqueue("checking.draft", key=f"checking.draft:{made.uuid}", check=str(made.uuid), files=rows)
-        later = enqueue("checking.forget", key=f"checking.forget:{made.uuid}", check=str(made.uuid))
-        Job.objects.filter(pk=later.pk).update(not_before=until)
+        enqueue("checking.forget", key=f"checking.forget:{made.uuid}", not_before=until, check=str(made.uuid))
     return made
 
 

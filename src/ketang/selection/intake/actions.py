@@ -15,7 +15,6 @@ from ketang.people.permissions import require
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import audited, record
 from ketang.platform.queue.actions import enqueue
-from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.intake.draft import Draft
@@ -248,9 +247,9 @@ def receive_paper(*, actor: Actor, submission: Submission, counts_at: datetime) 
             held.changed_at = timezone.now()
             held.save()
             _make_searchable(held)
+            for moved in _moved:
+                moved(held)
         record(actor=actor, action="intake.receive_paper", of=held, payload={"number": held.number})
-        for moved in _moved:
-            moved(held)
     submission.refresh_from_db()
 
 
@@ -334,7 +333,7 @@ def come_for_files(after: timedelta) -> None:
 
     Effects: the job `intake.let_files_go`, due then.
     """
-    Job.objects.filter(pk=enqueue("intake.let_files_go").pk).update(not_before=timezone.now() + after)
+    enqueue("intake.let_files_go", not_before=timezone.now() + after)
 
 
 def _held(submission: Submission) -> Submission:

@@ -76,7 +76,7 @@ def register(
 def enter_receipt(receipt: Receipt, actor: Actor) -> None:
     """What came by the web is entered at once, by its receipt; what came by another door is there already.
 
-    Effects: the row; nothing is recorded beside `intake.receive`.
+    Effects: the row; nothing is recorded beside `intake.receive`. What is here is counted anew as the submission moves.
     """
     version = receipt.version
     if version.door != Door.WEB:
@@ -87,7 +87,6 @@ def enter_receipt(receipt: Receipt, actor: Actor) -> None:
         counts_at=receipt.issued_at, call=of.call, submission=of, receipt=receipt, supplier=of.organisation.name,
         title=of.title, name=version.name, digest=version.digest, size=version.size,
     )  # fmt: skip
-    keep_holding(of)
 
 
 def enter(*, actor: Actor, arrival: Arrival, submission: Submission, reason: str = "") -> None:

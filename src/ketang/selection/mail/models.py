@@ -25,7 +25,7 @@ class Mail(models.Model):
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=64, unique=True)
     message_id = models.CharField(_("邮件标识"), max_length=998, blank=True)
-    digest = models.CharField(_("校验值"), max_length=64)
+    digest = models.CharField(_("校验值"), max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("大小"))
     mailbox = models.CharField(_("邮箱"), max_length=200, blank=True)
     call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("征集"))
@@ -59,7 +59,7 @@ class MailPart(models.Model):
     place = models.CharField(_("位置"), max_length=80)
     name = models.CharField(_("文件名"), max_length=255, blank=True)
     kind = models.CharField(_("类型"), max_length=100, blank=True)
-    digest = models.CharField(_("校验值"), max_length=64)
+    digest = models.CharField(_("校验值"), max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("大小"))
     arrival = models.ForeignKey(
         Arrival, models.SET_NULL, null=True, blank=True, related_name="mail_parts", verbose_name=_("收件")

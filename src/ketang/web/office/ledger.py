@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ketang.people.permissions import require
 from ketang.platform.refusal import Refused
 from ketang.selection.ledger import actions
-from ketang.selection.ledger.models import Arrival, ArrivalState
+from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
 from ketang.selection.ledger.permissions import may_keep_ledger, may_see_ledger
 from ketang.selection.ledger.queries import arrivals, list_of_ledger, unclaimed
 from ketang.selection.mail.queries import mail_of
@@ -109,7 +109,7 @@ _LEADS = {
 
 
 def _shown(request: HttpRequest, arrival: Arrival, **bound: object) -> HttpResponse:
-    has_copy = bool(arrival.digest) or arrival.medium == "paper"
+    has_copy = bool(arrival.digest) or arrival.medium == Medium.PAPER
     offered = {
         how: bound.get(how) or FORMS[how](arrival=arrival)
         for how, state in _LEADS.items()

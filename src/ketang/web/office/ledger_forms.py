@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from ketang.people.organisation.models import OrganisationKind
 from ketang.selection.calls.models import Call, CallState, in_language
 from ketang.selection.calls.queries import every_call
+from ketang.selection.intake.actions import TAKES
 from ketang.selection.intake.models import Door, Submission
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
 
@@ -88,7 +89,7 @@ class ClaimForm(_Said):
     field_order = ("call_slug", "supplier", "kind", "title", "category", "reason")
 
     def __init__(self, *args: Any, arrival: Arrival, **more: Any) -> None:
-        known = {slug: call for slug, call in calls_to_choose().items() if call.state in ("published", "closed")}
+        known = {slug: call for slug, call in calls_to_choose().items() if call.state in TAKES}
         first = arrival.call.slug if arrival.call is not None and arrival.call.slug in known else next(iter(known), "")
         begun = {"call_slug": first, "supplier": arrival.supplier, "title": arrival.title[:200], "kind": "unit"}
         super().__init__(*args, arrival=arrival, initial=begun, **more)
