@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
+from ketang.mailroom import receiving
 from ketang.mailroom.contents import REASONS, State
 from ketang.mailroom.fetching import FetchFault
 from ketang.mailroom.jobs import fetch_mails
 from ketang.mailroom.mailbox import NoMailbox, fetch, mailbox_of
-from ketang.mailroom.receiving import receive_mail
+from ketang.mailroom.receiving import UNREAD, receive_mail
 from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.recurring import begin_due
 from ketang.platform.queue.running import Running
@@ -67,6 +68,71 @@ def test_every_mail_is_there_once_with_what_was_in_it(column: Column) -> None:
     again = [receive(one.raw)[1] for one in FEW]
     assert (again, Mail.objects.count()) == ([False] * len(FEW), len(FEW))
     assert found() == expected(list(FEW))
+
+
+ODD = {
+    "nul": b"From: =?utf-8?B?YQBi?= <a@example.org>\r\nMessage-ID: <a\x00b@example.org>\r\nSubject: =?utf-8?B?YQBi?= \x00\r\n"
+    b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nw\x00rds\r\n--x\r\nContent-Disposition: attachment; "
+    b"filename*=utf-8''a%00b.zip\r\nContent-Type: a/b\x00c\r\n\r\nPK\x00\r\n--x--\r\n",
+    "surrogate": b"From: a@example.org\r\nSubject: =?utf-8?B?7aCA?= =?utf-16?B?2AA=?= \xed\xa0\x80\r\n\r\n\xed\xa0\x80",
+    "first years": b"From: a@example.org\r\nDate: Mon, 1 Jan 1000 00:00:00 +1400\r\nReceived: x; Mon, 1 Jan 1000 00:00:00 +1400\r\n\r\nx",
+    "last year": b"From: a@example.org\r\nDate: Fri, 31 Dec 9999 23:59:59 -1200\r\nReceived: x; Fri, 31 Dec 9999 23:59:59 -1200\r\n\r\nx",
+    "no zone": b"From: a@example.org\r\nDate: Sun, 1 Mar 2026 09:00:00 -0000\r\nReceived: x; Sun, 1 Mar 2026 09:00:00\r\n\r\nx",
+    "nothing": b"",
+    "long": b"From: "
+    + b"a" * 5000
+    + b"@example.org\r\nSubject: "
+    + b"b" * 5000
+    + b"\r\nMessage-ID: <"
+    + b"c" * 5000
+    + b">\r\n\r\nx",
+}
+"""Mails that a database refuses where their words go in as they are."""
+
+
+def test_odd_mails_are_taken_on_both_columns(column: Column) -> None:
+    for name, raw in ODD.items():
+        mail, is_new = receive_mail(io.BytesIO(raw), arrived=None)
+        assert (name, is_new, read_whole(mail.digest)) == (name, True, raw)
+        mail.refresh_from_db()
+        assert mail.received_at.tzinfo is not None
+    kept = {mail.digest: mail for mail in Mail.objects.all()}
+    nul = kept[hashlib.sha256(ODD["nul"]).hexdigest()]
+    assert (nul.sender_name, nul.subject.split(), nul.text, [part.name for part in nul.parts.all()]) == (
+        "ab", ["ab"], "wrds", ["ab.zip"],
+    )  # fmt: skip
+    bare = kept[hashlib.sha256(ODD["no zone"]).hexdigest()]
+    assert bare.said_at == bare.received_at == datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    wild = [kept[hashlib.sha256(ODD[name]).hexdigest()].said_at for name in ("first years", "last year")]
+    assert wild == [None, None]
+    assert Arrival.objects.count() == len(ODD)
+
+
+@pytest.mark.django_db
+def test_a_mail_that_our_reader_fails_on_waits_with_its_bytes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_given: object, **_more: object) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(receiving, "read_mail", fail)
+    mail, is_new = receive(FEW[0].raw)
+    (arrival,) = Arrival.objects.all()
+    assert (is_new, receive(FEW[0].raw)) == (True, (mail, False))
+    assert (read_whole(mail.digest), mail.received_at) == (FEW[0].raw, AT)
+    assert (arrival.state, arrival.reason, mail.faults) == (ArrivalState.UNCLAIMED, UNREAD.zh, [UNREAD.zh])
+    assert "a fault of ours" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_no_fault_of_the_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object, **_more: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(receiving, "read_mail", fail)
+    with pytest.raises(OSError, match="no space left"):
+        receive(FEW[0].raw)
+    assert (Mail.objects.count(), Arrival.objects.count()) == (0, 0)
 
 
 @pytest.mark.sweep

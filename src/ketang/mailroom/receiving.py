@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -9,18 +10,23 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO
 
+from django.db import DatabaseError
 from django.utils import timezone
 
+from kebao.model.text import Text
 from ketang.mailroom.contents import Contents, Group, State, contents_of
 from ketang.mailroom.pieces import piece_of
 from ketang.mailroom.reading.limits import told
 from ketang.mailroom.reading.mail import Attachment, ReadMail, read_mail
+from ketang.mailroom.storable import moment, storable
 from ketang.platform.storage.actions import put, put_written
 from ketang.platform.storage.models import StoredFile
 from ketang.platform.storage.reading import read, spool
 from ketang.platform.storage.releasing import release
 from ketang.selection.mail.models import Mail
 from ketang.selection.mail.taking import TakenMail, TakenPackage, TakenPart, take
+
+log = logging.getLogger(__name__)
 
 _IN_MEMORY = 1 << 20
 _PIECE = 1 << 20
@@ -29,6 +35,12 @@ _JOINED = frozenset({"zip.001", "7z.001", "tar.001"})
 """Split archives whose pieces one after another are the archive. The others want their own program."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """Files that were put together carry no time: the same files are the same package."""
+
+
+UNREAD = Text(
+    zh="这封邮件没能读出，原件已保存。请在邮箱里打开它，并把收件编号告诉系统管理员。",
+    en="This mail could not be read; it is kept as it came. Open it in the mailbox, and tell the administrator its arrival number.",
+)
 
 
 def receive_mail(file: BinaryIO, *, arrived: datetime | None, mailbox: str = "") -> tuple[Mail, bool]:
@@ -46,6 +58,21 @@ def receive_mail(file: BinaryIO, *, arrived: datetime | None, mailbox: str = "")
     """
     raw = put(_pieces(file))
     file.seek(0)
+    when = moment(arrived)
+    try:
+        taken = _read(file, raw, when)
+    except (OSError, DatabaseError):  # the disk or the database, not the mail: it is fetched again
+        raise
+    except Exception:  # a fault of ours must not keep the mails behind this one from coming in
+        log.exception("the mail %s was not read", raw.digest)
+        taken = _unread(raw, when)
+    made, is_new = take(storable(taken), mailbox=mailbox)
+    if not is_new:
+        release(raw.digest)
+    return made, is_new
+
+
+def _read(file: BinaryIO, raw: StoredFile, arrived: datetime | None) -> TakenMail:
     spooled: dict[str, IO[bytes]] = {}
 
     def spool_part(place: str, _name: str, _kind: str) -> IO[bytes]:
@@ -57,18 +84,25 @@ def receive_mail(file: BinaryIO, *, arrived: datetime | None, mailbox: str = "")
     finally:
         for part in spooled.values():
             part.close()
-    contents = contents_of(mail)
-    taken = TakenMail(
+    packages = tuple(_packages(contents_of(mail), parts))
+    return TakenMail(
         digest=raw.digest, size=raw.size, message_id=mail.message_id, sender_name=mail.sender.name,
         sender_address=mail.sender.address, recipients=_recipients(mail), subject=mail.subject,
         text=mail.text[:_LONGEST_TEXT], links=tuple(_link(mail)), proofs=mail.shown.verbatim,
-        automatic="；".join(mail.automatic), faults=tuple(told(remark).zh for remark in mail.remarks), said_at=mail.date,
-        received_at=arrived or mail.received_at or timezone.now(), parts=parts, packages=tuple(_packages(contents, parts)),
+        automatic="；".join(mail.automatic), faults=tuple(told(remark).zh for remark in mail.remarks),
+        said_at=moment(mail.date), received_at=arrived or moment(mail.received_at) or timezone.now(), parts=parts,
+        packages=packages,
     )  # fmt: skip
-    made, is_new = take(taken, mailbox=mailbox)
-    if not is_new:
-        release(raw.digest)
-    return made, is_new
+
+
+def _unread(raw: StoredFile, arrived: datetime | None) -> TakenMail:
+    """A mail of which nothing is known but that it came."""
+    none = TakenPackage(places=(), name="", digest="", size=None, supplier="", title="", reason=UNREAD.zh)
+    return TakenMail(
+        digest=raw.digest, size=raw.size, message_id="", sender_name="", sender_address="", recipients=(), subject="",
+        text="", links=(), proofs=(), automatic="", faults=(UNREAD.zh,), said_at=None,
+        received_at=arrived or timezone.now(), parts=(), packages=(none,),
+    )  # fmt: skip
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
