@@ -31,7 +31,7 @@ def test_every_mail_is_read_as_it_was_meant(mail: Mail) -> None:
         tuple((link.address, link.password) for link in read.links),
         (read.sender.name, read.to[0].address),
     ) == (
-        mail.subject, mail.named, mail.files, mail.state, mail.automatic, mail.remarks, mail.links, ("李珺", "office@example.org"),
+        mail.subject, mail.named, mail.files, mail.state, mail.automatic, mail.remarks, mail.links, ("示例发件人珺", "office@example.org"),
     )  # fmt: skip
     assert {place: len(kept.getvalue()) for place, kept in spooled.items()} == {
         one.place: one.size for one in read.attachments

@@ -12,11 +12,11 @@ from mailroom.quirks.writing import CRLF, Said, base64_lines, multipart, uu_line
 
 SEED = 20261126
 UNITS = (
-    "天津市津南职业培训学校",
-    "天津市朝暘科技有限公司",
-    "王珺",
-    "天津市残疾人就业服务中心",
-    "天津市镕铭职业技术学院",
+    "示例津南职业培训学校",
+    "示例朝暘科技有限公司",
+    "示例个人珺",
+    "示例残疾人就业服务中心",
+    "示例镕铭职业技术学院",
 )
 TITLES = ("养老护理员急救入门", "电子商务客服（初级）", "手工编织喆字", "盲人按摩基础：头颈部", "无障碍PPT制作")
 REPLIES = (
@@ -76,7 +76,7 @@ class Desk:
             b"Return-Path: <sender%d@example.com>" % self.number,
             b"Received: from mx.example.com by mail.example.org; Thu, 26 Nov 2026 09:00:%02d +0800"
             % (self.number % 60),
-            b'From: "%s" <sender%d@example.com>' % (self.client.word("李珺"), self.number),
+            b'From: "%s" <sender%d@example.com>' % (self.client.word("示例发件人珺"), self.number),
             b"To: office@example.org",
             b"Subject: " + self.client.word(subject),
             b"Date: Thu, 26 Nov 2026 08:59:00 +0800",
