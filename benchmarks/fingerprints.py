@@ -323,6 +323,7 @@ class Watched:
 
     def __init__(self, meter: PicturePrintMeter | SoundPrintMeter) -> None:
         self._meter, self.name, self.version, self.taken = meter, meter.name, meter.version, 0.0
+        self.tinted = False
 
     def feed(self, lent: Any) -> None:
         start = time.thread_time()

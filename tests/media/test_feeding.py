@@ -79,7 +79,7 @@ def test_what_a_meter_raises_comes_through(aside: bool) -> None:
 
 def test_a_failing_meter_ends_the_pass_and_no_thread_is_left() -> None:
     class Failing:
-        name, version = "failing", 1
+        name, version, tinted = "failing", 1, False
 
         def feed(self, batch: PictureBatch) -> None:
             raise ZeroDivisionError

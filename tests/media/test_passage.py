@@ -21,6 +21,7 @@ class Recorder:
 
     name = "recorder"
     version = 1
+    tinted = True
 
     def __init__(self) -> None:
         self.batches: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []

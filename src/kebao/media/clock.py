@@ -32,17 +32,18 @@ class Clock:
 
     def shift(self, packet: av.Packet[Any]) -> None:
         """Move the packet's times to the common clock. One without decoding time is left alone."""
-        if packet.dts is None or packet.time_base is None:
+        dts, base = packet.dts, packet.time_base  # asked once: each answer is made anew
+        if dts is None or base is None:
             return
         stream = self._streams.get(packet.stream_index)
-        if stream is None or stream.base != packet.time_base:
+        if stream is None or stream.base != base:
             stream = self._streams[packet.stream_index] = self._met(stream, packet)
         # Whole ticks of the stream: this runs for every packet of hours of film.
-        at = packet.dts + stream.ticks
+        at = dts + stream.ticks
         if at < stream.due - stream.back or (self._may_skip and at > stream.due + stream.forward):
-            exact, due = packet.dts * stream.base, stream.due * stream.base
+            exact, due = dts * stream.base, stream.due * stream.base
             stream.turn(self._next(stream.number, exact, due), self._shifts)
-            at = packet.dts + stream.ticks
+            at = dts + stream.ticks
         stream.due = at + (packet.duration or 0)
         if stream.ticks:
             packet.dts = at

@@ -33,6 +33,7 @@ class PictureBatch:
         luma: uint8 (n, rows, columns): every `step`-th sample of the luma plane in both directions (see `planes.Grid`),
             8 most significant bits, as coded (limited range unless the medium says full).
         blue, red: uint8 (n, rows, columns of the sampled chroma planes): Cb and Cr, at every `step`-th sample of theirs.
+            Their content is undefined in a pass in which no meter is `tinted`.
         step: distance of the grid's samples in each plane's own samples.
         width, height: of the luma plane, in samples, before rotation.
         sizes, kinds: (n,), bytes of each picture's packets and its kind (`meters/coding.py`); empty where not known.
@@ -82,10 +83,15 @@ class SoundBlock:
 
 
 class PictureMeter(Protocol):
-    """Looks at every picture once, in order."""
+    """Looks at every picture once, in order.
+
+    Attributes:
+        tinted: whether it looks at `blue` and `red`; nobody fetches them for a pass without such a meter.
+    """
 
     name: str
     version: int
+    tinted: bool
 
     def feed(self, batch: PictureBatch) -> None:
         """Look at the next pictures. The batch's arrays are lent: copy what is kept."""

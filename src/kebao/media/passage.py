@@ -141,6 +141,9 @@ def _drain(
                 return _flush(streams, readers)
         for frame in frames:
             reader.take(frame)
+        # Given back before the next is decoded: the decoder then writes into memory that is still in the cache.
+        frames = ()
+        frame = None
         if count % _TOLD_EVERY == 0:
             if cancelled():
                 raise Cancelled

@@ -53,6 +53,7 @@ class PictureReader:
         self._coded: dict[int, int] = {}
         self._sizes: list[int] = []
         self._kinds: list[int] = []
+        self._tinted = any(meter.tinted for meter in meters)
         self.errors = 0
 
     @property
@@ -139,7 +140,9 @@ class PictureReader:
             self._grid = Grid.of(frame)
             self._ring = Ring(partial(self._grid.planes, BATCH))
         if self._ring is not None:
-            self._grid.sample(frame, *(buffer[self._filled] for buffer in self._ring.held))
+            luma, blue, red = self._ring.held
+            at = self._filled
+            self._grid.sample(frame, luma[at], *((blue[at], red[at]) if self._tinted else ()))
         self._filled += 1
         if self._filled == BATCH:
             self._hand_out()

@@ -66,10 +66,10 @@ class Grid:
         luma, blue, red = (np.empty((count, *shape), np.uint8) for shape in (self.luma, self.chroma, self.chroma))
         return luma, blue, red
 
-    def sample(
-        self, frame: av.VideoFrame, luma: NDArray[np.uint8], blue: NDArray[np.uint8], red: NDArray[np.uint8]
-    ) -> None:
+    def sample(self, frame: av.VideoFrame, luma: NDArray[np.uint8], *tinted: NDArray[np.uint8]) -> None:
         """Put the frame's samples into arrays of those shapes, as 8 most significant bits.
+
+        The arrays of blue and red are both given or both left out.
 
         A format that is not planar YUV is converted first, at its own size.
         """
@@ -82,8 +82,8 @@ class Grid:
         else:
             _put(luma[::2], light, bits, 2 * step, step)
             _put(luma[1::2], light, bits, 2 * step, step, first=step + 1)
-        _put(blue, tints[0], bits, step, step)
-        _put(red, tints[1], bits, step, step)
+        for grid, plane in zip(tinted, tints, strict=False):
+            _put(grid, plane, bits, step, step)
 
 
 def _put(grid: NDArray[np.uint8], plane: Any, bits: int, down: int, across: int, first: int = 0) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.audio.fifo import AudioFifo
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
@@ -48,6 +49,7 @@ class SoundReader:
         self._kept_channels = min(2, max(1, self._channels))
         self._resampler: AudioResampler | None = None
         self._form: tuple[str, str, int] | None = None
+        self._waiting: AudioFifo | None = None
         self._ring: Ring[NDArray[np.float32]] = Ring(self._room)
         self._filled = 0
         self._stretch = Fraction(0)
@@ -111,16 +113,35 @@ class SoundReader:
 
     def _add_frame(self, frame: av.AudioFrame) -> None:
         form = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if form != self._form and self._form is not None:
+        if form != self._form:
             self._drain()  # a stream may change its form on the way; damaged ones do
-        self._form = form
-        if self._resampler is None and self._is_plain(frame):
+            self._form = form
+        if self._waiting is None:
+            self._waiting = AudioFifo()
+            if not self._is_plain(frame):
+                layout = "mono" if self._kept_channels == 1 else "stereo"
+                self._resampler = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+        if not frame.samples:
+            return
+        # Frames of 20 ms are looked at a second at a time: each costs Python more than its samples do.
+        frame.pts = None  # when it starts is known by now, and the fifo would only hold it against its own count
+        try:
+            self._waiting.write(frame)
+        except (*FAULTS, ValueError):
+            self.errors += 1
+            return
+        while self._waiting.samples >= BLOCK:
+            self._pass_on(self._waiting.read(BLOCK))
+
+    def _pass_on(self, frame: av.AudioFrame | None) -> None:
+        """Take samples of the stream's own form."""
+        if frame is None:
+            return
+        if self._resampler is None:
             parts: tuple[Any, ...] = frame.planes
             self._add([np.frombuffer(part, np.float32, count=frame.samples) for part in parts], frame.samples)
             return
-        if self._resampler is None:
-            layout = "mono" if self._kept_channels == 1 else "stereo"
-            self._resampler = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+        frame.pts = None
         try:
             ready = self._resampler.resample(frame)
         except FAULTS:
@@ -146,11 +167,14 @@ class SoundReader:
                 self._hand_out()
 
     def _break_off(self) -> None:
-        """End of a stretch: what the resampler still holds belongs to it."""
+        """End of a stretch: what waits and what the resampler still holds belong to it."""
         self._drain()
         self._hand_out()
 
     def _drain(self) -> None:
+        if self._waiting is not None:
+            self._pass_on(self._waiting.read(0, partial=True))
+            self._waiting = None
         if self._resampler is not None:
             for made in self._resampler.resample(None):
                 self._add(list(made.to_ndarray()), made.samples)

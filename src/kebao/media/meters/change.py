@@ -21,6 +21,7 @@ class ChangeMeter:
 
     name = "change"
     version = 2
+    tinted = False
 
     def __init__(self) -> None:
         self._one: Rows[np.float16] = Rows()

@@ -16,6 +16,7 @@ class CodingMeter:
 
     name = "coding"
     version = 1
+    tinted = False
 
     def __init__(self) -> None:
         self._sizes: Rows[np.uint32] = Rows()

@@ -14,6 +14,7 @@ class ColourMeter:
 
     name = "colour"
     version = 2
+    tinted = True
 
     def __init__(self) -> None:
         self._blue: Rows[np.float16] = Rows()

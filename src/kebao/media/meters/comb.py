@@ -29,6 +29,7 @@ class CombMeter:
 
     name = "comb"
     version = 1
+    tinted = False
 
     def __init__(self) -> None:
         self._rows: Rows[np.float32] = Rows()

@@ -19,6 +19,7 @@ class LightMeter:
 
     name = "light"
     version = 2
+    tinted = False
 
     def __init__(self) -> None:
         self._blocks: Rows[np.float16] = Rows()

@@ -7,16 +7,9 @@ from numpy.typing import NDArray
 
 from kebao.media.meter import Arrays, SoundBlock
 from kebao.media.meters.hops import FAINTEST, HOP, Hops, decibels
+from kebao.media.meters.k_weighting import KWeighting
 from kebao.media.rows import Rows
 
-K_WEIGHTING = np.array(
-    [
-        [1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585],
-        [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621],
-    ],
-    np.float32,
-)
-"""Second-order sections at 48 kHz: the shelf and the high pass of ITU-R BS.1770-4, annex 1, tables 1 and 2."""
 OFFSET = -0.691
 """dB that BS.1770-4 adds to the K-weighted power."""
 BALANCE_STEP = 0.5
@@ -35,11 +28,11 @@ class LoudnessMeter:
     """
 
     name = "loudness"
-    version = 1
+    version = 2
 
     def __init__(self) -> None:
         self._hops = Hops()
-        self._state: NDArray[np.float32] | None = None
+        self._weighting: KWeighting | None = None
         self._loudness: Rows[np.float16] = Rows()
         self._level: Rows[np.float16] = Rows()
         self._balance: Rows[np.int8] = Rows()
@@ -48,17 +41,13 @@ class LoudnessMeter:
     def feed(self, block: SoundBlock) -> None:
         """Measure the next hops."""
         samples = self._hops.cut(block)
-        if not block.continues or self._state is None:
-            self._state = np.zeros((len(K_WEIGHTING), len(samples), 2), np.float32)
+        if not block.continues or self._weighting is None:
+            self._weighting = KWeighting(len(samples))
         if not samples.shape[1]:
             return
-        # With what it brings along it is two fifths of a command's start.
-        from scipy.signal import sosfilt
-
-        weighted, self._state = sosfilt(K_WEIGHTING, samples, axis=1, zi=self._state)
+        shaped = self._weighting(samples)
         plain = samples.reshape(len(samples), -1, HOP)
         power = np.einsum("cij,cij->ci", plain, plain) / HOP
-        shaped = weighted.reshape(plain.shape)
         loud = np.einsum("cij,cij->i", shaped, shaped) / HOP
         self._loudness.append((decibels(loud) + np.float32(OFFSET)).astype(np.float16))
         self._level.append(decibels(power.mean(axis=0)).astype(np.float16))

@@ -27,6 +27,7 @@ class MotionMeter:
 
     name = "motion"
     version = 3
+    tinted = False
 
     def __init__(self) -> None:
         self._rows: Rows[np.float32] = Rows()

@@ -25,6 +25,7 @@ class PicturePrintMeter:
 
     name = PICTURE
     version = 1
+    tinted = False
 
     def __init__(self) -> None:
         self._next = 0
