@@ -1,8 +1,8 @@
-"""The browser as the checks use it: two contexts (with and without scripts) that live as long as the tests."""
+"""The browser as the checks use it: two tabs (with and without scripts) that live as long as the tests, for a new tab costs more than a page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +22,11 @@ class Seen:
     elsewhere: list[str] = field(default_factory=list)
     """Addresses outside of the site that were asked for."""
 
+    def widened(self, width: int) -> Seen:
+        """The same page, not loaded again, in a window of another width."""
+        self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        return replace(self, width=width)
+
 
 class Browser:
     """Opens states. `engines` is the folder of npm packages with axe, IBM's engine and the virtual screen reader."""
@@ -34,42 +39,57 @@ class Browser:
         self.ibm = (engines / "accessibility-checker-engine/ace.js").read_text(encoding="utf-8")
         reader = engines / "@guidepup/virtual-screen-reader/lib/esm/index.browser.js"
         self.reader = reader.read_text(encoding="utf-8")
-        self._scripted = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-        self._plain = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=False)
-        self._pages: dict[bool, Any] = {}
+        self._tabs = {
+            scripts: _Tab(
+                chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=scripts), origin
+            )
+            for scripts in (True, False)
+        }
 
     def open(self, state: State, width: int = 1280, *, scripts: bool = True, display: str = "") -> Seen:
         """The page in its state, in the looks of `display` (`size.theme.spacing`). AssertionError when it answers with another status or a script fails."""
-        context = self._scripted if scripts else self._plain
-        context.clear_cookies()
         cookies = {"django_language": state.language}
         if display:
             cookies["display"] = display
         if state.role != "visitor":
             cookies["sessionid"] = self.sessions[state.role]
-        context.add_cookies([{"name": name, "value": value, "url": self.origin} for name, value in cookies.items()])
-        if scripts in self._pages:
-            self._pages[scripts].close()
-        page = self._pages[scripts] = context.new_page()
-        page.set_default_timeout(15_000)
-        seen = Seen(page, state, width)
-        page.on("request", lambda request: self._note(seen, request.url))
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        tab = self._tabs[scripts]
+        page = tab.blank(cookies, width)
         answer = page.goto(self.origin + state.path.format(**self.places))
         assert (answer.status, state.name) == (state.status, state.name)
         if state.act is not None:
             state.act(page)
-        assert wrong == []
-        return seen
-
-    def _note(self, seen: Seen, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != self.origin:
-            seen.elsewhere.append(url)
+        assert tab.wrong == []
+        return Seen(page, state, width, tab.elsewhere)
 
     def close(self) -> None:
-        """Close both contexts."""
-        self._scripted.close()
-        self._plain.close()
+        """Close both tabs."""
+        for tab in self._tabs.values():
+            tab.page.context.close()
+
+
+class _Tab:
+    """A tab that goes from page to page; nothing of one page is left for the next."""
+
+    def __init__(self, context: Any, origin: str) -> None:
+        self.page, self.origin = context.new_page(), origin
+        self.page.set_default_timeout(15_000)
+        self.elsewhere: list[str] = []
+        self.wrong: list[str] = []
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def blank(self, cookies: dict[str, str], width: int) -> Any:
+        """The tab as if it were new, with these cookies."""
+        context = self.page.context
+        context.clear_cookies()
+        context.add_cookies([{"name": name, "value": value, "url": self.origin} for name, value in cookies.items()])
+        self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        self.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+        self.elsewhere, self.wrong = [], []
+        return self.page
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != self.origin:
+            self.elsewhere.append(url)

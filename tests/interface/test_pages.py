@@ -1,4 +1,4 @@
-"""Every page and state passes the twelve checks, wide and narrow. `make sweep` also looks in dark, large and wide-spaced pages."""
+"""Every page and state passes the twelve checks, narrow and wide. `make sweep` also looks in dark, large and wide-spaced pages."""
 
 from __future__ import annotations
 
@@ -7,19 +7,32 @@ from typing import Any
 import pytest
 
 from interface.checks import look
+from interface.looking import Seen
 from interface.states import STATES, State
+from interface.test_mutants import css
 
 BY_NAME = pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 
 
 @BY_NAME
-def test_a_page_wide(browser: Any, state: State) -> None:
-    assert look(browser, browser.open(state, 1280), whole=True) == {}
+def test_a_page_narrow_and_wide(browser: Any, state: State) -> None:
+    assert both_widths(browser, browser.open(state, 390)) == {"narrow": {}, "wide": {}}
 
 
-@BY_NAME
-def test_a_page_narrow(browser: Any, state: State) -> None:
-    assert look(browser, browser.open(state, 390), whole=False) == {}
+def both_widths(browser: Any, seen: Seen) -> dict[str, dict[str, list[str]]]:
+    """One loaded page looked at narrow, then widened as a window is: the style sheets ask for the width, no script does."""
+    narrow = look(browser, seen, whole=False)
+    return {"narrow": narrow, "wide": look(browser, seen.widened(1280), whole=True)}
+
+
+@pytest.mark.parametrize("limits, wrong", [("max-width: 390px", "narrow"), ("min-width: 1280px", "wide")])
+def test_a_defect_of_one_width_is_found_in_that_width(browser: Any, limits: str, wrong: str) -> None:
+    seen = browser.open(next(state for state in STATES if state.name == "contact"), 390)
+    seen.page.evaluate(css(f"@media ({limits}) {{ main p {{ color: #949494 }} }}"))
+    found = both_widths(browser, seen)
+    assert {width: set(faults) & {"contrast"} for width, faults in found.items()} == {
+        width: {"contrast"} if width == wrong else set() for width in ("narrow", "wide")
+    }
 
 
 @pytest.mark.sweep
