@@ -280,6 +280,53 @@ def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> An
 
 
 @place
+def desk_label(people: Any) -> str:
+    """The code on the label of a submission that has arrived."""
+    from ketang.selection.desk.codes import label_code
+
+    return label_code(_received(people).version.submission.uuid)
+
+
+@place
+def desk_parcel(people: Any) -> str:
+    """A parcel that belongs to it, looked through."""
+    found = _registered(people, tracking="SF1000000001", contents=["P4(1)", "F1"], note="封面有水渍")
+    return str(found.uuid)
+
+
+@place
+def desk_waiting(people: Any) -> str:
+    """A parcel of which only the supplier is known."""
+    return str(_registered(people, known=False, supplier="示例职业学院", title="中式面点").uuid)
+
+
+@place
+def desk_trolley(people: Any) -> str:
+    """A trolley with two parcels."""
+    from datetime import date
+
+    from ketang.selection.desk.actions import begin_trolley
+    from ketang.selection.desk.models import Delivery
+
+    made = begin_trolley(actor=people["clerk"], delivery=Delivery.POSTED, courier="示例快递", postmark=date(2026, 3, 2))
+    _registered(people, trolley=made, tracking="SF1000000002")
+    _registered(people, known=False, trolley=made, tracking="SF1000000003")
+    return str(made.uuid)
+
+
+def _registered(people: Any, *, known: bool = True, **more: Any) -> Any:
+    from datetime import date
+    from uuid import uuid4
+
+    from ketang.selection.desk.actions import register_parcel
+    from ketang.selection.desk.models import Delivery
+
+    to = _received(people).version.submission if known else None
+    fields = {"delivery": Delivery.POSTED, "courier": "示例快递", "postmark": date(2026, 3, 2), "call": _call(people)}
+    return register_parcel(actor=people["clerk"], key=uuid4(), submission=to, **fields, **more)[0]
+
+
+@place
 def alike(people: Any) -> str:
     """An arrival whose media stand in another supplier's package too: one byte for byte, one in part."""
     import numpy as np

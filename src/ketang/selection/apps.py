@@ -32,6 +32,8 @@ class Selection(AppConfig):
         from ketang.selection.awarding.actions import keep_in_review
         from ketang.selection.checking import queries as checking
         from ketang.selection.checking.actions import begin, on_judged
+        from ketang.selection.desk import queries as desk
+        from ketang.selection.desk.own import SHARE as DESK
         from ketang.selection.intake import queries as intake
         from ketang.selection.intake.actions import before_leaving_review, on_moved, on_receipt, on_received
         from ketang.selection.intake.own import SHARE
@@ -48,5 +50,6 @@ class Selection(AppConfig):
         on_judged(_keep_prints)
         register(SHARE)
         register(LEDGER)
-        for room in (intake, checking, ledger, mail):
+        register(DESK)
+        for room in (intake, checking, ledger, desk, mail):
             register_holder(room.holds)
