@@ -1,1 +1,0 @@
-"""The desk: parcels, disks and telephone calls that come to the office's window."""
