@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from lxml import html
 
@@ -153,6 +155,8 @@ CHANGING = (
     (r"\b[A-Z2-7]{32}\b|\b[0-9a-f]{8}\b", "‹secret›"),
     (r"\b[0-9a-f]{64}\b", "‹digest›"),
     (r"(?:SJ)?\d{4}-\d{5,6}", "‹number›"),
+    (r"\bKT-\w{4}-\w{4}-\w\b", "‹code›"),
+    (datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat(), "‹today›"),
     (r"(?<=还有 )\d+(?= 天)|\d+(?= days left)", "‹days›"),
 )
 """What differs from one run to the next."""

@@ -280,6 +280,53 @@ def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> An
 
 
 @place
+def desk_label(people: Any) -> str:
+    """The code on the label of a submission that has arrived."""
+    from ketang.selection.desk.codes import label_code
+
+    return label_code(_received(people).version.submission.uuid)
+
+
+@place
+def desk_parcel(people: Any) -> str:
+    """A parcel that belongs to it, looked through."""
+    found = _registered(people, tracking="SF1000000001", contents=["P4(1)", "F1"], note="封面有水渍")
+    return str(found.uuid)
+
+
+@place
+def desk_waiting(people: Any) -> str:
+    """A parcel of which only the supplier is known."""
+    return str(_registered(people, known=False, supplier="示例职业学院", title="中式面点").uuid)
+
+
+@place
+def desk_trolley(people: Any) -> str:
+    """A trolley with two parcels."""
+    from datetime import date
+
+    from ketang.selection.desk.actions import begin_trolley
+    from ketang.selection.desk.models import Delivery
+
+    made = begin_trolley(actor=people["clerk"], delivery=Delivery.POSTED, courier="示例快递", postmark=date(2026, 3, 2))
+    _registered(people, trolley=made, tracking="SF1000000002")
+    _registered(people, known=False, trolley=made, tracking="SF1000000003")
+    return str(made.uuid)
+
+
+def _registered(people: Any, *, known: bool = True, **more: Any) -> Any:
+    from datetime import date
+    from uuid import uuid4
+
+    from ketang.selection.desk.actions import register_parcel
+    from ketang.selection.desk.models import Delivery
+
+    to = _received(people).version.submission if known else None
+    fields = {"delivery": Delivery.POSTED, "courier": "示例快递", "postmark": date(2026, 3, 2), "call": _call(people)}
+    return register_parcel(actor=people["clerk"], key=uuid4(), submission=to, **fields, **more)[0]
+
+
+@place
 def alike(people: Any) -> str:
     """An arrival whose media stand in another supplier's package too: one byte for byte, one in part."""
     import numpy as np
@@ -506,75 +553,6 @@ def _course(people: Any) -> Any:
     ]  # fmt: skip
     put_in(made, Prepared(lessons, "怎样给老人喂水。"))
     return made
-
-
-@place
-def arrival_late(people: Any) -> str:
-    """An arrival with a version that came too late, and paper in the days of grace."""
-    return str(_after_deadline(people)[0].uuid)
-
-
-@place
-def arrival_accepted(people: Any) -> str:
-    """An arrival that was late and accepted."""
-    return str(_after_deadline(people)[1].submission.uuid)
-
-
-@place
-def late_acceptance(people: Any) -> str:
-    """That acceptance."""
-    return str(_after_deadline(people)[1].uuid)
-
-
-def _after_deadline(people: Any) -> Any:
-    """Two submissions of a call that closed: one with a late version beside one in time, one that was late and accepted."""
-    from datetime import UTC, datetime, timedelta
-
-    from ketang.people.organisation.queries import suppliers_of
-    from ketang.selection.calls.actions import create, publish
-    from ketang.selection.calls.callfile import read_call
-    from ketang.selection.calls.models import Call
-    from ketang.selection.calls.shipped import shipped_call
-    from ketang.selection.intake.acceptance import LateAcceptance
-    from ketang.selection.intake.actions import receive, start
-    from ketang.selection.intake.late_ones import accept_late
-    from ketang.selection.intake.models import Door, Submission
-    from ketang.selection.ledger.actions import enter, register
-    from ketang.selection.ledger.models import Medium
-
-    if (standing := LateAcceptance.objects.first()) is not None:
-        return Submission.objects.get(title="月嫂护理基础"), standing
-    shipped = read_call(shipped_call("tianjin-2023"))
-    title = shipped.title.model_copy(
-        update={"zh": "网络课程资源征集（上一期）", "en": "Call for online courses, last round"}
-    )
-    far = datetime(2098, 8, 31, 23, 59, 59)
-    file = shipped.model_copy(update={"id": "last-round", "title": title, "closes": far, "grace_days": 3})
-    made = publish(call=create(file=file, actor=people["clerk"]), actor=people["clerk"])
-    closes = datetime(2025, 8, 31, 15, 59, 59, tzinfo=UTC)
-    unit = suppliers_of(people["supplier"]).first()
-    sent = [
-        start(actor=people["supplier"], call=made, organisation=unit, title=name, category="P2(3)")
-        for name in ("月嫂护理基础", "收纳整理")
-    ]
-    # A draft is begun before the deadline: the call is put back to when it closed only now.
-    Call.objects.filter(pk=made.pk).update(
-        closes_at=closes, file={**made.file, "closes": "2025-08-31T23:59:59"}, state="closed"
-    )
-    for draft, day, digest in ((sent[0], -1, "1a"), (sent[0], 2, "2b"), (sent[1], 1, "3c")):
-        receive(
-            actor=people["supplier"], submission=draft, door=Door.WEB, name="课程包.zip", digest=digest * 32, size=1_200_000,
-            received_at=closes + timedelta(days=day),
-        )  # fmt: skip
-    at = closes + timedelta(days=2)
-    paper = register(
-        actor=people["clerk"], door=Door.DESK, medium=Medium.PAPER, received_at=at, call=Call.objects.get(pk=made.pk)
-    )
-    enter(actor=people["clerk"], arrival=paper, submission=sent[0])
-    late = sent[1].versions.get()
-    return sent[0], accept_late(
-        actor=people["clerk"], submission=sent[1], version=late, reason="上传时系统维护，有通知为证。"
-    )
 
 
 def _call(people: Any) -> Any:

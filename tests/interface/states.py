@@ -92,6 +92,11 @@ def _stale(page: Any) -> None:
     send(page)
 
 
+def _scan(page: Any) -> None:
+    """A number in the place of the label: the waybill is asked for next."""
+    fill(code="TIANJIN-2023-0001")(page)
+
+
 STATES: tuple[State, ...] = (
     State("home", "/", target=44),
     State("home-english", "/", language="en", target=44),
@@ -189,14 +194,29 @@ STATES: tuple[State, ...] = (
     State("ledger-no-number", "/office/ledger/{ledger_mail}", role="clerk", act=send),
     State("ledger-links", "/office/ledger/{ledger_links}", role="clerk"),
     State("ledger-set-aside", "/office/ledger/{ledger_set_aside}", role="clerk"),
+    State("desk", "/office/desk/", role="clerk"),
+    State("desk-english", "/office/desk/", role="clerk", language="en"),
+    State("desk-label", "/office/desk/?q={desk_label}", role="clerk"),
+    State("desk-choose", "/office/desk/?q=示例培训学校", role="clerk"),
+    State("desk-unknown", "/office/desk/?q=没有这个单位", role="clerk"),
+    State("desk-unknown-english", "/office/desk/?q=没有这个单位", role="clerk", language="en"),
+    State("desk-code-wrong", "/office/desk/?q=KT-1234-5678-9", role="clerk"),
+    State("desk-tracking-twice", "/office/desk/?q={desk_label}", role="clerk", act=fill(tracking="SF1000000001")),
+    State("desk-done", "/office/desk/?done={desk_parcel}", role="clerk"),
+    State("desk-parcel", "/office/desk/parcels/{desk_parcel}", role="clerk"),
+    State("desk-parcel-waiting", "/office/desk/parcels/{desk_waiting}", role="clerk"),
+    State("desk-parcel-waiting-english", "/office/desk/parcels/{desk_waiting}", role="clerk", language="en"),
+    State("desk-parcel-nothing-found", "/office/desk/parcels/{desk_waiting}", role="clerk", act=fill(q="没有这样的课")),
+    State("desk-slip", "/office/desk/parcels/{desk_parcel}/slip", role="clerk"),
+    State("desk-slip-english", "/office/desk/parcels/{desk_waiting}/slip", role="clerk", language="en"),
+    State("desk-trolley-begin", "/office/desk/trolleys/", role="clerk"),
+    State("desk-trolley-begin-wrong", "/office/desk/trolleys/", role="clerk", act=fill(postmark="0230")),
+    State("desk-trolley", "/office/desk/trolleys/{desk_trolley}", role="clerk"),
+    State("desk-trolley-waybill", "/office/desk/trolleys/{desk_trolley}", role="clerk", act=_scan),
+    State("desk-trolley-english", "/office/desk/trolleys/{desk_trolley}", role="clerk", language="en"),
+    State("label", "/supplier/{draft}/label", role="supplier"),
+    State("label-english", "/supplier/{draft}/label", role="supplier", language="en"),
     State("arrival", "/office/arrivals/{arrival}", role="clerk"),
-    State("arrival-late", "/office/arrivals/{arrival_late}", role="clerk"),
-    State("arrival-accepted", "/office/arrivals/{arrival_accepted}", role="clerk"),
-    State("submission-accepted", "/supplier/{arrival_accepted}", role="supplier"),
-    State("accept-late", "/office/arrivals/{arrival_late}/late", role="clerk"),
-    State("accept-late-empty", "/office/arrivals/{arrival_late}/late", role="clerk", act=send),
-    State("accept-late-nothing", "/office/arrivals/{arrival}/late", role="clerk"),
-    State("undo-late", "/office/late/{late_acceptance}/undo", role="clerk", language="en"),
     State("office-calls", "/office/calls/", role="clerk"),
     State("office-calls-english", "/office/calls/?state=draft", role="clerk", language="en"),
     State("office-calls-page-2", "/office/calls/?state=draft&page={calls_page}", role="clerk"),

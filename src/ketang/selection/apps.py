@@ -30,34 +30,26 @@ class Selection(AppConfig):
         from ketang.people.privacy.registry import register
         from ketang.platform.storage.holding import register_holder
         from ketang.selection.awarding.actions import keep_in_review
-        from ketang.selection.calls.actions import on_terms_changed
         from ketang.selection.checking import queries as checking
         from ketang.selection.checking.actions import begin, on_judged
+        from ketang.selection.desk import queries as desk
+        from ketang.selection.desk.own import SHARE as DESK
         from ketang.selection.intake import queries as intake
-        from ketang.selection.intake.actions import (
-            before_leaving_review,
-            on_moved,
-            on_receipt,
-            on_received,
-            weigh_call,
-        )
+        from ketang.selection.intake.actions import before_leaving_review, on_moved, on_receipt, on_received
         from ketang.selection.intake.own import SHARE
-        from ketang.selection.intake.weighing import on_weighed
         from ketang.selection.ledger import queries as ledger
         from ketang.selection.ledger.actions import enter_receipt
         from ketang.selection.ledger.holdings import keep_holding
         from ketang.selection.ledger.own import SHARE as LEDGER
-        from ketang.selection.ledger.timing import keep_lateness
         from ketang.selection.mail import queries as mail
 
         on_received(begin)
         on_receipt(enter_receipt)
         on_moved(keep_holding)
-        on_weighed(keep_lateness)
-        on_terms_changed(weigh_call)
         before_leaving_review(keep_in_review)
         on_judged(_keep_prints)
         register(SHARE)
         register(LEDGER)
-        for room in (intake, checking, ledger, mail):
+        register(DESK)
+        for room in (intake, checking, ledger, desk, mail):
             register_holder(room.holds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
-from ketang.selection.intake.acceptance import LateAcceptance
+from ketang.selection.desk.models import DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
 from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, Holding, LedgerCounter
 from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, PrintKey
@@ -21,9 +21,10 @@ __all__ = [
     "CheckedMedium",
     "Counter",
     "Decision",
+    "DiskCopy",
+    "DiskFile",
     "DraftFile",
     "Holding",
-    "LateAcceptance",
     "LedgerCounter",
     "Likeness",
     "Mail",
@@ -32,9 +33,13 @@ __all__ = [
     "MailboxMark",
     "MediumPrint",
     "MediumUse",
+    "Parcel",
+    "PhoneNote",
+    "PhonePassage",
     "PrintKey",
     "Receipt",
     "Ruling",
     "Submission",
+    "Trolley",
     "Version",
 ]

@@ -26,8 +26,8 @@ def render_field(bound: BoundField, **options: Any) -> SafeString:
     if widget.is_hidden:
         return SafeString(str(bound))
     kinds: list[tuple[type[forms.Widget], Callable[[BoundField, dict[str, Any]], SafeString]]] = [
+        (forms.CheckboxSelectMultiple, _checkboxes),  # before RadioSelect, of which Django derives it
         (forms.RadioSelect, _radios),
-        (forms.CheckboxSelectMultiple, _checkboxes),
         (forms.CheckboxInput, _checkbox),
         (forms.Select, _select),
         (forms.Textarea, _textarea),

@@ -25,6 +25,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "office": (
         Entry(_("首页"), "home"),
         Entry(_("收件"), "office"),
+        Entry(_("窗口登记"), "office-desk"),
         Entry(_("课程"), "office-courses"),
         Entry(_("征集管理"), "office-calls"),
         Entry(_("意见"), "office-feedback"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ketang.platform.storage.holding import is_held
 from ketang.platform.uploads.models import Upload, UploadState
 from ketang.selection.checking.models import Check
+from ketang.selection.desk.models import DiskCopy, DiskFile
 from ketang.selection.intake.models import Door, DraftFile, Submission, Version
 from ketang.selection.ledger.models import Arrival
 from ketang.selection.mail.models import Mail, MailPart
@@ -47,6 +48,9 @@ HOLDERS: dict[str, Callable[[Submission], object]] = {
     "upload not taken yet": lambda _draft: upload(23),
     "arrival": lambda _draft: Arrival.objects.create(
         number="A-1", door=Door.MAIL, received_at=timezone.now(), counts_at=timezone.now(), digest=DIGEST
+    ),
+    "file of a disk": lambda _draft: DiskFile.objects.create(
+        copy=DiskCopy.objects.create(place="/m/课", name="课"), path="课.zip", size=1, changed_ns=0, digest=DIGEST
     ),
     "mail": lambda _draft: mail(DIGEST),
     "part of a mail": lambda _draft: MailPart.objects.create(mail=mail("cd" * 32), place="1", digest=DIGEST, size=1),

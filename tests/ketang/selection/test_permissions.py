@@ -26,6 +26,8 @@ LIKENESS = {"may_see_likeness"}
 """Walked in `test_likeness`."""
 LEDGER = {"may_see_ledger", "may_keep_ledger"}
 """Walked in `test_ledger`."""
+DESK = {"may_work_desk"}
+"""Walked in `test_desk`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -50,6 +52,7 @@ def test_the_tables_are_whole() -> None:
         | {f"ruling.{name}" for name in RULING}
         | {f"likeness.{name}" for name in LIKENESS}
         | {f"ledger.{name}" for name in LEDGER}
+        | {f"desk.{name}" for name in DESK}
     )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"

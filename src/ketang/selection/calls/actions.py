@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +15,6 @@ from ketang.platform.refusal import Refused
 from ketang.selection.calls.callfile import CallFile
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.calls.permissions import may_edit_calls, may_publish_calls
-
-_terms_changed: list[Callable[[Call], None]] = []
-
-
-def on_terms_changed(act: Callable[[Call], None]) -> None:
-    """Have `act` called when the deadline or the days of grace of a call changed, inside the transaction."""
-    if act not in _terms_changed:
-        _terms_changed.append(act)
 
 
 def create(*, file: CallFile, actor: Actor) -> Call:
@@ -71,9 +62,6 @@ def edit(*, call: Call, file: CallFile, actor: Actor) -> Call:
                 setattr(held, name, value)
             held.save()
             record(actor=actor, action="calls.edit", of=held, payload={"changed": changed})
-            if {"closes", "time_zone", "grace_days"} & set(changed):
-                for act in _terms_changed:
-                    act(held)
     held.__dict__.pop("content", None)
     return held
 

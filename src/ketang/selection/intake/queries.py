@@ -14,20 +14,11 @@ from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.platform.uploads.models import UploadState
 from ketang.selection.calls.models import Call
-from ketang.selection.intake.models import (
-    Assembly,
-    DraftFile,
-    Lateness,
-    Passage,
-    Receipt,
-    Submission,
-    Version,
-    state_mark,
-)
+from ketang.selection.intake.models import Assembly, DraftFile, Passage, Receipt, Submission, Version, state_mark
 
 SHOWN = ("call", "organisation", "latest")
 """What is read with a submission that is to be worked on."""
-_ROW = ("uuid", "number", "title", "state", "lateness", "submitted_at", "organisation__name")
+_ROW = ("uuid", "number", "title", "state", "is_late", "submitted_at", "organisation__name")
 """What a list shows of each: what was filled in is long, and not read for it."""
 
 
@@ -68,7 +59,7 @@ def arrivals(call: Call | None = None, *, state: str = "", late: bool | None = N
     if state:
         found = found.filter(state=state)
     if late is not None:
-        found = found.filter(lateness=Lateness.LATE) if late else found.exclude(lateness=Lateness.LATE)
+        found = found.filter(is_late=late)
     return found.select_related(*SHOWN).order_by("-submitted_at", "-id")
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, awards, calls, feedback, lates, ledger, rechecks, rulings
+from ketang.web.office import arrivals, awards, calls, desk, feedback, ledger, rechecks, rulings, trolley
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
     path("ledger/", ledger.ledger, name="office-ledger"),
     path("ledger/<uuid:uuid>", ledger.one, name="office-ledger-one"),
     path("ledger/<uuid:uuid>/act", ledger.act, name="office-ledger-act"),
+    path("desk/", desk.desk, name="office-desk"),
+    path("desk/register", desk.register, name="office-desk-register"),
+    path("desk/parcels/<uuid:uuid>", desk.parcel, name="office-desk-parcel"),
+    path("desk/parcels/<uuid:uuid>/tally", desk.tally, name="office-desk-tally"),
+    path("desk/parcels/<uuid:uuid>/pair", desk.pair, name="office-desk-pair"),
+    path("desk/parcels/<uuid:uuid>/undo", desk.undo, name="office-desk-undo"),
+    path("desk/parcels/<uuid:uuid>/slip", desk.slip, name="office-desk-slip"),
+    path("desk/trolleys/", trolley.begin, name="office-desk-trolleys"),
+    path("desk/trolleys/<uuid:uuid>", trolley.trolley, name="office-desk-trolley"),
     path("arrivals/<uuid:uuid>", arrivals.one, name="office-arrival"),
     path("arrivals/<uuid:uuid>/decide", arrivals.decide, name="office-arrival-decide"),
     path("arrivals/<uuid:uuid>/recheck", rechecks.submission, name="office-arrival-recheck"),
     path("arrivals/<uuid:uuid>/award", awards.decide, name="office-arrival-award"),
-    path("arrivals/<uuid:uuid>/late", lates.accept, name="office-arrival-late"),
-    path("late/<uuid:uuid>/undo", lates.undo, name="office-late-undo"),
     path("decisions/<uuid:uuid>/undo", awards.undo, name="office-decision-undo"),
     path("decisions/<uuid:uuid>/publish", awards.publish, name="office-decision-publish"),
     path("checks/<uuid:uuid>/findings/<str:fingerprint>", rulings.finding, name="office-ruling-finding"),

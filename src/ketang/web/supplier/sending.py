@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import segno
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +17,7 @@ from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import Assembly, Receipt
 from ketang.selection.intake.permissions import may_see_submission
 from ketang.selection.intake.queries import absent, files_of, unready, workbook_of
+from ketang.web.drawn_codes import qr
 from ketang.web.refusals import said_on
 from ketang.web.supplier.forms import SendForm
 from ketang.web.supplier.own import own_submission
@@ -89,9 +88,6 @@ def receipt(request: HttpRequest, uuid: str) -> HttpResponse:
     if not may_see_submission(request.user, submission):
         raise Http404
     address = request.build_absolute_uri(reverse("receipt", args=[found.uuid]))
-    code = segno.make(f"{address}\n{found.number}\n{found.version.digest}", error="m", micro=False)
-    svg = SafeString(
-        code.svg_inline(border=2, omitsize=True, svgclass="qr", title=_("回执二维码"))
-    )  # made here of our own words alone
+    svg = qr(f"{address}\n{found.number}\n{found.version.digest}", _("回执二维码"))
     shown = {"receipt": found, "submission": submission, "qr": svg, "address": address}
     return render(request, "web/supplier/receipt.html", shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.supplier import drafting, files, organisations, register, sending, submissions
+from ketang.web.supplier import drafting, files, label, organisations, register, sending, submissions
 
 urlpatterns = [
     path("", submissions.submissions, name="submissions"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("organisations/<uuid:uuid>/change", organisations.change, name="change-organisation"),
     path("start/<slug:slug>", submissions.start, name="submission-start"),
     path("<uuid:uuid>", submissions.one, name="submission"),
+    path("<uuid:uuid>/label", label.label, name="submission-label"),
     path("<uuid:uuid>/form", submissions.form_f, name="submission-form"),
     path("<uuid:uuid>/rights", submissions.rights, name="submission-rights"),
     path("<uuid:uuid>/files", files.files, name="submission-files"),
