@@ -450,6 +450,18 @@ def selected(people: Any) -> str:
 
 
 @place
+def transfer(people: Any) -> str:
+    """A list that was handed over to the panel; another waits to be."""
+    return str(_transfers(people)[1].uuid)
+
+
+@place
+def transfer_withdrawn(people: Any) -> str:
+    """A list that was taken back."""
+    return str(_transfers(people)[0].uuid)
+
+
+@place
 def course(people: Any) -> str:
     """A public course of a video and a text."""
     return str(_course(people).uuid)
@@ -553,6 +565,28 @@ def _course(people: Any) -> Any:
     ]  # fmt: skip
     put_in(made, Prepared(lessons, "怎样给老人喂水。"))
     return made
+
+
+def _transfers(people: Any) -> Any:
+    from ketang.platform.storage.actions import put_bytes
+    from ketang.selection.intake.actions import accept, find_complete, receive
+    from ketang.selection.intake.models import Door
+    from ketang.selection.papers.actions import hand_over, withdraw
+    from ketang.selection.papers.models import Transfer
+
+    if (standing := list(Transfer.objects.order_by("id"))) != []:
+        return standing
+    waits = _submission(people, "手机摄影入门")
+    stored = put_bytes(b"a package that waits for the panel")
+    receive(
+        actor=people["supplier"], submission=waits, door=Door.WEB, name="课程包.zip", digest=stored.digest, size=stored.size
+    )  # fmt: skip
+    find_complete(actor=people["clerk"], submission=waits)
+    accept(actor=people["clerk"], submission=waits)
+    handed = {"actor": people["clerk"], "call": _call(people), "numbers": [_course(people).decision.submission.number]}
+    withdraw(actor=people["clerk"], transfer=hand_over(**handed), reason="漏了一件，重新做单。")
+    hand_over(**handed)
+    return list(Transfer.objects.order_by("id"))
 
 
 def _call(people: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Sequence
@@ -11,24 +12,44 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from kebao.model.text import Language, Text
+
 BODY, HEAD, TITLE = "仿宋", "黑体", "宋体"
+_PAGES = Text(zh="第 {page} 页，共 {pages} 页", en="Page {page} of {pages}")
+_FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 _EPOCH = datetime.datetime(2023, 1, 1)
 _ZIP_EPOCH = (2023, 1, 1, 0, 0, 0)
 
 
 class Paper:
-    """A document being written. Sizes in points; margins by GB/T 9704-2012 (top 37 mm, left 28 mm) where `official`."""
+    """A document being written. Sizes in points; margins by GB/T 9704-2012 (top 37 mm, left 28 mm) where `official`.
 
-    def __init__(self, title: str, *, official: bool = False, body_points: float = 12) -> None:
+    Args:
+        title: of the document, which is not written on it yet.
+        landscape: whether the pages lie.
+        numbered: in which language each page says its number and how many there are; None for not at all.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        official: bool = False,
+        body_points: float = 12,
+        landscape: bool = False,
+        numbered: Language | None = None,
+    ) -> None:
         self.document: Any = docx.Document()
         section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.page_width, section.page_height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.top_margin, section.bottom_margin = (Cm(3.7), Cm(3.5)) if official else (Cm(2.2), Cm(2))
         section.left_margin, section.right_margin = (Cm(2.8), Cm(2.6)) if official else (Cm(2.2), Cm(2.2))
         properties = self.document.core_properties
@@ -38,6 +59,8 @@ class Paper:
         for level, points in ((1, 16), (2, 14), (3, 12)):
             self._style(f"Heading {level}", HEAD, points, bold=True)
         self._style("Title", TITLE, 20, bold=True)
+        if numbered:
+            _number_pages(section.footer.paragraphs[0], _PAGES.to(numbered))
 
     def _style(self, name: str, font: str, points: float, *, bold: bool = False) -> None:
         style = self.document.styles[name]
@@ -147,3 +170,15 @@ def fill(cell: Any, words: str, *, bold: bool = False, centred: bool = False) ->
 def plain(words: str) -> str:
     """Words without characters that XML cannot hold."""
     return "".join(c for c in words if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+
+
+def _number_pages(paragraph: Any, words: str) -> None:
+    """The words with fields for the page and the pages, which Word and WPS fill in."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for part in re.split(r"(\{\w+\})", words):
+        if part not in _FIELDS:
+            paragraph.add_run(part)
+            continue
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), _FIELDS[part])
+        paragraph._p.append(field)

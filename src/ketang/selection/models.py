@@ -10,6 +10,7 @@ from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, Holding, LedgerCounter
 from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, PrintKey
 from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
+from ketang.selection.papers.models import Transfer, TransferRow
 from ketang.selection.ruling.models import Ruling
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Receipt",
     "Ruling",
     "Submission",
+    "Transfer",
+    "TransferRow",
     "Trolley",
     "Version",
 ]

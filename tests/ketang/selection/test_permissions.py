@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import ketang.urls  # noqa: F401  every applet is asked for its permissions by some page
 from ketang.people.permitting import PERMISSIONS
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
@@ -28,6 +29,8 @@ LEDGER = {"may_see_ledger", "may_keep_ledger"}
 """Walked in `test_ledger`."""
 DESK = {"may_work_desk"}
 """Walked in `test_desk`."""
+PAPERS = {"may_hand_over", "may_see_papers"}
+"""Walked in `test_papers`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -53,6 +56,7 @@ def test_the_tables_are_whole() -> None:
         | {f"likeness.{name}" for name in LIKENESS}
         | {f"ledger.{name}" for name in LEDGER}
         | {f"desk.{name}" for name in DESK}
+        | {f"papers.{name}" for name in PAPERS}
     )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.selection.calls.models import Call
+from ketang.selection.intake.models import Submission
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, ArrivalState, Board, Holding, marks_of
 
 SHOWN = ("call", "submission__organisation", "receipt", "merged_into", "registered_by")
@@ -41,6 +42,11 @@ def list_of_ledger(
         found = Found(ArrivalPassage._meta.db_table, "arrival_id", words, marks)
     shown = Arrival.objects.select_related("submission__organisation", "receipt").prefetch_related("call")
     return Listing(rows_of(call=call, door=door, medium=medium, state=state), shown, found)
+
+
+def of_submission(submission: Submission) -> QuerySet[Arrival]:
+    """What was entered for a submission, in the order in which it was registered."""
+    return Arrival.objects.filter(submission=submission, state=ArrivalState.ENTERED).order_by("id")
 
 
 def unclaimed(most: int) -> int:

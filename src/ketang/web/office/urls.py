@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, awards, calls, desk, feedback, ledger, rechecks, rulings, trolley
+from ketang.web.office import arrivals, awards, calls, desk, feedback, ledger, papers, rechecks, rulings, trolley
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
@@ -30,6 +30,10 @@ urlpatterns = [
     path("checks/<uuid:uuid>/waive", rulings.waive, name="office-ruling-waive"),
     path("checks/<uuid:uuid>/look", rulings.look, name="office-ruling-look"),
     path("rulings/<uuid:uuid>/undo", rulings.undo, name="office-ruling-undo"),
+    path("arrivals/<uuid:uuid>/acceptance.<str:kind>", papers.acceptance, name="office-acceptance-form"),
+    path("calls/<uuid:uuid>/transfers", papers.transfers, name="office-transfers"),
+    path("transfers/<uuid:uuid>", papers.one, name="office-transfer"),
+    path("transfers/<uuid:uuid>/list.<str:kind>", papers.taken, name="office-transfer-list"),
     path("courses/", awards.courses, name="office-courses"),
     path("courses/<uuid:uuid>/withdraw", awards.withdraw, name="office-course-withdraw"),
     path("feedback/", feedback.every, name="office-feedback"),

@@ -17,7 +17,9 @@ from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import Assembly, Receipt
 from ketang.selection.intake.permissions import may_see_submission
 from ketang.selection.intake.queries import absent, files_of, unready, workbook_of
+from ketang.selection.papers.receipt import receipt_paper
 from ketang.web.drawn_codes import qr
+from ketang.web.papers import written
 from ketang.web.refusals import said_on
 from ketang.web.supplier.forms import SendForm
 from ketang.web.supplier.own import own_submission
@@ -81,13 +83,25 @@ def sending_progress(request: HttpRequest, uuid: str, assembly: str) -> JsonResp
 @require_safe
 def receipt(request: HttpRequest, uuid: str) -> HttpResponse:
     """The receipt, to be printed; its QR code holds the address and the digest."""
-    found = get_object_or_404(
-        Receipt.objects.select_related("version__submission__call", "version__submission__organisation"), uuid=uuid
-    )
+    found, address = _receipt(request, uuid)
     submission = found.version.submission
-    if not may_see_submission(request.user, submission):
-        raise Http404
-    address = request.build_absolute_uri(reverse("receipt", args=[found.uuid]))
     svg = qr(f"{address}\n{found.number}\n{found.version.digest}", _("回执二维码"))
     shown = {"receipt": found, "submission": submission, "qr": svg, "address": address}
     return render(request, "web/supplier/receipt.html", shown)
+
+
+@login_required
+@require_safe
+def receipt_as(request: HttpRequest, uuid: str, kind: str) -> HttpResponse:
+    """The receipt as a paper to keep."""
+    found, address = _receipt(request, uuid)
+    return written(receipt_paper(found, address), kind, ("pdf", "docx"))
+
+
+def _receipt(request: HttpRequest, uuid: str) -> tuple[Receipt, str]:
+    """A receipt that whoever asks may see, and its address."""
+    shown = ("version__submission__call", "version__submission__organisation")
+    found = get_object_or_404(Receipt.objects.select_related(*shown), uuid=uuid)
+    if not may_see_submission(request.user, found.version.submission):
+        raise Http404
+    return found, request.build_absolute_uri(reverse("receipt", args=[found.uuid]))

@@ -25,4 +25,5 @@ urlpatterns = [
     path("<uuid:uuid>/sending/<uuid:assembly>/progress", sending.sending_progress, name="submission-sending-progress"),
     path("<uuid:uuid>/withdraw", submissions.withdraw, name="submission-withdraw"),
     path("receipts/<uuid:uuid>", sending.receipt, name="receipt"),
+    path("receipts/<uuid:uuid>/paper.<str:kind>", sending.receipt_as, name="receipt-paper"),
 ]

@@ -1,0 +1,1 @@
+"""Papers that an office issues: said once, written as Word, Excel and PDF."""
