@@ -107,11 +107,12 @@ def test_the_pages_cost_the_same_with_one_row_and_with_three(
     lists = reverse("office-transfers", args=[one.call.uuid])
     with CaptureQueriesContext(connection) as two:
         assert clerk.get(lists).status_code == 200
+    seen = len(two)  # counted before the next request empties the log that it counts in
     hand_over(clerk, one.call, more[3].number)
     clerk.get(lists)  # takes the message of success with it
     with CaptureQueriesContext(connection) as three:
         assert clerk.get(lists).status_code == 200
-    assert len(three) == len(two) <= 20
+    assert len(three) == seen <= 20
 
 
 def test_the_acceptance_form_and_the_receipt(clerk: Client, one: Submission) -> None:
