@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,32 @@ def shared() -> Path:
     if not (folder / "README.md").is_file():
         pytest.skip(f"no shared material at {folder}: set KEBAO_SHARED to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def one_at_a_time(run_folder: Path) -> Callable[[str], AbstractContextManager[None]]:
+    """`with one_at_a_time(name):` is entered by one process of this run after the other."""
+    return partial(_locked, run_folder)
+
+
+@contextmanager
+def _locked(folder: Path, name: str) -> Iterator[None]:
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def measurements(run_folder: Path) -> Path:
+    """A store for `KEBAO_CACHE`: the 45 minutes of the conforming package's films are measured once a run, not once a test."""
+    return run_folder / "measurements-of-the-run"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,6 +10,7 @@ A room is `platform`, `people`, `selection/calls`, `web/public` …: two helpers
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -128,7 +129,7 @@ def compile_all(*, stale_only: bool = False) -> None:
             catalog = read_po(source, locale=path.parts[-3])
         whole = io.BytesIO()
         write_mo(whole, catalog)
-        part = compiled.with_suffix(f".{id(whole)}")
+        part = compiled.with_suffix(f".{os.getpid()}")
         part.write_bytes(whole.getvalue())
         part.replace(compiled)  # another process may be reading it
 

@@ -1,4 +1,4 @@
-"""Every file of hostile/ through the real command: refused in one sentence that names it, quickly, in little memory, nothing written.
+"""Every file of hostile/ through the command in a process of its own: refused in one sentence that names it, quickly, in little memory, nothing written.
 
 `test_hostile.py` asks the rooms; this asks what a person gets. Files of formats that are not readable yet say so.
 """
@@ -6,15 +6,13 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("kebao")
+import standing
+
 LONGEST_S, MOST_MB = 10, 300
 
 SCORM = "这是 SCORM 或 Common Cartridge 课件包（里面有 imsmanifest.xml），现在还不能读取。请把其中的视频、文档和考题放进培训包文件夹（kebao new 会生成）再检查。"
@@ -96,43 +94,24 @@ def test_every_row_is_answered(shared: Path) -> None:
         assert {row["file"] for row in csv.DictReader(rows)} == set(ANSWERS)
 
 
-LAUNCH = """
-import json, os, sys
-pid = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
-_, status, used = os.wait4(pid, 0)
-with open(sys.argv[1], "w") as file:
-    json.dump([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024], file)
-"""
-"""A small process between: what a child is said to have used begins with what its parent held."""
-
-
-def run(path: Path, folder: Path) -> tuple[int, str, str, float, float]:
-    """Exit code, output, complaint, seconds of CPU and peak MB of `kebao check`, whose every way to write ends in `folder`."""
+def run(path: Path, folder: Path) -> standing.Done:
+    """What `kebao check` leaves, whose every way to write ends in `folder`."""
     for name in ("work", "tmp", "home"):
         (folder / name).mkdir()
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", LAUNCH, folder / "used", COMMAND, "check", path],
-        cwd=folder / "work",
-        env={**os.environ, "TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"), "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    code, seconds, peak_mb = json.loads((folder / "used").read_text())
-    return code, done.stdout, done.stderr, seconds, peak_mb
+    places = {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home")}
+    return standing.kebao("check", path, cwd=folder / "work", env=os.environ | places)
 
 
-@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell what a child used")
 @pytest.mark.parametrize("name", ANSWERS)
 def test_hostile_file_is_answered(name: str, shared: Path, tmp_path: Path) -> None:
     answer = ANSWERS[name]
-    code, output, complaint, seconds, peak_mb = run(shared / "hostile" / name, tmp_path)
+    done = run(shared / "hostile" / name, tmp_path)
     sentence = answer if f"“{name}”" in answer else f"“{name}”{answer}"
-    assert (code, output, complaint) == (3, "", f"错误：{sentence}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", f"错误：{sentence}\n")
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
-        "home", "tmp", "used", "work",
+        "home", "tmp", "work",
     ]  # fmt: skip
     assert not (tmp_path.parent / "evil.txt").exists()
     assert not Path("/tmp/evil.txt").exists()
-    assert seconds < LONGEST_S
-    assert peak_mb < MOST_MB
+    assert done.seconds < LONGEST_S
+    assert done.peak_mb < MOST_MB

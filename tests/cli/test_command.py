@@ -6,29 +6,57 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import standing
 from kebao.rulebook.loading import shipped_ids
 from making import copy_package, make_package
 
+COMMAND = Path(sys.executable).with_name("kebao")
+
+pytestmark = pytest.mark.timeout(900)  # the first who asks for the package measures 45 minutes of film, the others wait
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kept_measurements(measurements: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KEBAO_CACHE", str(measurements))
+        yield
+
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_package(tmp_path_factory.mktemp("package"))
+def package(
+    tmp_path_factory: pytest.TempPathFactory,
+    one_at_a_time: Callable[[str], AbstractContextManager[None]],
+    _kept_measurements: None,
+) -> Path:
+    """The conforming package, measured."""
+    made = make_package(tmp_path_factory.mktemp("package"))
+    with one_at_a_time("films"):
+        kebao("check", made, timeout=800)
+    return made
 
 
-def kebao(*words: Any, home: Path | None = None, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+def kebao(*words: Any, home: Path | None = None, timeout: float = 60) -> standing.Done:
     environment = {**os.environ, "COLUMNS": "120"}
     if home is not None:
         environment["KEBAO_OCCUPATIONS"] = str(home)
-    command = [sys.executable, "-c", "from kebao.cli.main import main; main()", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, env=environment, check=False)
+    done = standing.kebao(*words, timeout=timeout, env=environment)
     assert "Traceback" not in done.stderr + done.stdout
     return done
+
+
+def test_the_installed_command_starts(tmp_path: Path) -> None:
+    """As a person starts it; the other tests fork it from a process that has imported it."""
+    done = subprocess.run([COMMAND, "check", tmp_path / "absent"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, "找不到" in done.stderr) == (2, "", True)
 
 
 def test_a_conforming_package_gives_no_finding_and_zero(package: Path, tmp_path: Path) -> None:
@@ -221,12 +249,14 @@ def test_the_extension_alone_decides_the_form(package: Path, tmp_path: Path, nam
 
 @pytest.mark.parametrize("form", ["terminal", "json", "html"])
 def test_a_reader_that_leaves_early_breaks_nothing(package: Path, form: str) -> None:
-    command = [sys.executable, "-c", "from kebao.cli.main import main; main()", "check", str(package), "--format", form]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
-        assert started.stdout is not None
-        started.stdout.close()
-        said = started.stderr.read() if started.stderr else ""
-        assert (started.wait(60), said) == (0, "")
+    ours, its = os.pipe()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        wait = standing.started("check", package, "--format", form, out=its, said=said.fileno())
+        os.close(its)
+        os.close(ours)
+        code, _seconds, _peak = wait(60)
+        said.seek(0)
+        assert (code, said.read()) == (0, "")
 
 
 def test_reports_are_the_same_bytes_twice_and_whatever_the_threads(package: Path, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,35 +33,52 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An instance of its own with its tables, its people, and `ketang serve` on a free port."""
+def filled(
+    run_folder: Path, one_at_a_time: Callable[[str], AbstractContextManager[None]]
+) -> tuple[Path, dict[str, Any]]:
+    """A home with its tables, its people and their rows, made once for all processes of a run; and where everything is."""
     if not ENGINES.is_dir() or not (ROOT / "src/ketang/web/static/vendor/govuk.css").is_file():
         pytest.skip("the interface's assets are not built: python tools/interface_assets.py --tests")
-    subprocess.run([sys.executable, str(ROOT / "tools/messages.py"), "compile"], check=True)
-    home = tmp_path_factory.mktemp("interface")
+    home, said = run_folder / "interface", run_folder / "interface.json"
+    with one_at_a_time("interface"):
+        if not said.exists():
+            subprocess.run([sys.executable, str(ROOT / "tools/messages.py"), "compile"], check=True)
+            home.mkdir()
+            run = {"env": _environment(home), "cwd": home, "check": True, "stdout": subprocess.PIPE}
+            subprocess.run([sys.executable, "-m", "ketang", "migrate"], **run)
+            done = subprocess.run([sys.executable, "-m", "interface.places"], **run)
+            said.write_bytes(done.stdout.splitlines()[-1])
+    return home, json.loads(said.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def site(filled: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy of it for each process, and `ketang serve` on a free port."""
+    home = tmp_path_factory.mktemp("interface") / "home"
+    shutil.copytree(filled[0], home)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("KETANG_", "DJANGO_"))}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "interface_settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}",
-        "KETANG_HOME": str(home),
-        "KETANG_ORIGIN": f"http://127.0.0.1:{port}",
-    }
-    run = {"env": environment, "cwd": home, "check": True, "stdout": subprocess.PIPE}
-    subprocess.run([sys.executable, "-m", "ketang", "migrate"], **run)
-    filled = json.loads(subprocess.run([sys.executable, "-m", "interface.places"], **run).stdout.splitlines()[-1])
+    environment = _environment(home) | {"KETANG_ORIGIN": f"http://127.0.0.1:{port}"}
     server = subprocess.Popen(
         [sys.executable, "-m", "ketang", "serve", "--workers", "0", "--port", str(port)], env=environment, cwd=home
     )
     origin = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{origin}/healthz", server)
-        yield Site(origin, **filled)
+        yield Site(origin, **filled[1])
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("KETANG_", "DJANGO_"))}
+    return plain | {
+        "DJANGO_SETTINGS_MODULE": "interface_settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}",
+        "KETANG_HOME": str(home),
+    }
 
 
 @pytest.fixture(scope="session")

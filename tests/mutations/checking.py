@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kebao.engine.check import check
 from kebao.media.measuring import measure
+from kebao.media.store import Store
 from kebao.model.report import Report
 from kebao.occupations.catalogue import Edition, Entry, OccupationCatalogue
 from kebao.rulebook.loading import load, shipped_ids
@@ -30,11 +31,12 @@ TABLE = OccupationCatalogue(
 )
 
 
-def checked(path: Path, measured: tuple[str, ...] = ()) -> Report:
-    """The report on a folder or zip; the media that are named are measured before."""
+def checked(path: Path, measured: tuple[str, ...] = (), store: Store | None = None) -> Report:
+    """The report on a folder or zip; the media that are named are measured before, or found in the store."""
     with open_any(path, occupations=TABLE, as_of=date(2023, 8, 1)) as opened:
         facts = opened.package.facts
         assert isinstance(facts, TreeFacts)
         for medium in measured:
-            facts.measure(medium, partial(measure, partial(facts.open, medium), "", None))
+            digest = facts.digest(medium) if store else ""
+            facts.measure(medium, partial(measure, partial(facts.open, medium), digest, store))
         return check(opened.package, BOOKS, digests=False, jobs=1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from kebao.kit.pack import SUMS, YAML
+from kebao.media.store import Store
 from kebao.rules.registry import all_rules
 from mutations.checking import checked
 from mutations.every import EVERY, GROUPS, NOT_FROM_DISK, caught
@@ -56,8 +58,11 @@ def test_the_conforming_package_has_no_finding(copy: Copy) -> None:
         assert (findings(report), report.crashes, report.verdict.errors) == ([], (), 0)
 
 
-def test_the_conforming_package_sounds_right(copy: Copy) -> None:
-    report = checked(copy.root, (RECORDING, *FILMS))
+def test_the_conforming_package_sounds_right(
+    copy: Copy, measurements: Path, one_at_a_time: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    with one_at_a_time("films"):
+        report = checked(copy.root, (RECORDING, *FILMS), Store(measurements / "measurements"))
     assert (findings(report), report.crashes) == ([], ())
 
 
