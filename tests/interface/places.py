@@ -268,7 +268,7 @@ def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> An
     at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     mail, _new = take(
         TakenMail(
-            digest="cd" * 32, size=70_000_000, message_id=f"{len(subject)}-{links}@example.org", sender_name="示例发件人",
+            digest="cd" * 32, size=70_000_000, message_id=f"{subject.encode().hex()}-{links}@example.org", sender_name="示例发件人",
             sender_address="teacher@example.org", recipients=("office@example.org",), subject=subject,
             text="您好，请查收附件。", links=("https://pan.example.org/s/1 提取码 ab12",) if links else (),
             proofs=("spf=pass; dkim=pass",), automatic="Auto-Submitted: auto-replied" if automatic else "",
@@ -324,6 +324,70 @@ def _registered(people: Any, *, known: bool = True, **more: Any) -> Any:
     to = _received(people).version.submission if known else None
     fields = {"delivery": Delivery.POSTED, "courier": "示例快递", "postmark": date(2026, 3, 2), "call": _call(people)}
     return register_parcel(actor=people["clerk"], key=uuid4(), submission=to, **fields, **more)[0]
+
+
+@place
+def hand_in(people: Any) -> str:
+    """An upload link that waits."""
+    return _upload_link("课程包在链接里")
+
+
+@place
+def hand_in_over(people: Any) -> str:
+    """An upload link whose time is over."""
+    from datetime import UTC, datetime
+
+    return _upload_link("课程包的链接", expires_at=datetime(2026, 3, 16, 1, 0, tzinfo=UTC))
+
+
+@place
+def hand_in_coming(people: Any) -> str:
+    """An upload link whose large file is whole and not yet in the store."""
+    from datetime import UTC, datetime
+
+    from ketang.platform.uploads.models import Upload
+    from ketang.selection.answering.links import link_of
+
+    token = _upload_link("课程包太大")
+    link = link_of(token)
+    assert link is not None
+    Upload.objects.get_or_create(
+        owner=f"link:{link.uuid}", name="课.zip", length=900_000_000, offset=900_000_000, state="whole",
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    return token
+
+
+@place
+def handed_in(people: Any) -> str:
+    """An upload link by which a package came."""
+    from datetime import UTC, datetime
+
+    from ketang.selection.answering.actions import hand_in as take
+    from ketang.selection.answering.links import link_of
+
+    token = _upload_link("附件忘了")
+    link = link_of(token)
+    assert link is not None
+    if link.used_at is None:
+        name, at = "网络课程+示例培训学校+居家保洁.zip", datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+        take(link=link, name=name, digest="ab" * 32, size=52_428_800, at=at)
+    return token
+
+
+def _upload_link(subject: str, **fields: Any) -> str:
+    from datetime import UTC, datetime
+
+    from ketang.selection.answering.links import make_link, token_of
+    from ketang.selection.answering.models import UploadLink
+    from ketang.selection.mail.models import Mail
+
+    arrival = _mailed(subject, links=True)
+    mail = Mail.objects.get(arrivals__arrival=arrival)
+    link = UploadLink.objects.filter(mail=mail).first() or make_link(mail, arrival)
+    kept = {"expires_at": datetime(2098, 3, 16, 1, 0, tzinfo=UTC), **fields}
+    UploadLink.objects.filter(pk=link.pk).update(**kept)
+    return token_of(str(link.uuid))
 
 
 @place

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import logging
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import IO, BinaryIO
 
 from django.db import DatabaseError
 from django.utils import timezone
 
 from kebao.model.text import Text
+from ketang.mailroom.answering import answered_to
 from ketang.mailroom.contents import Contents, Group, State, contents_of
+from ketang.mailroom.joining import whole_archive
 from ketang.mailroom.pieces import piece_of
 from ketang.mailroom.reading.limits import told
 from ketang.mailroom.reading.mail import Attachment, ReadMail, read_mail
 from ketang.mailroom.storable import moment, storable
-from ketang.platform.storage.actions import put, put_written
+from ketang.platform.storage.actions import put
 from ketang.platform.storage.models import StoredFile
-from ketang.platform.storage.reading import read, spool
+from ketang.platform.storage.reading import spool
 from ketang.platform.storage.releasing import release
 from ketang.selection.mail.models import Mail
+from ketang.selection.mail.packing import pack
 from ketang.selection.mail.taking import TakenMail, TakenPackage, TakenPart, take
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,6 @@ log = logging.getLogger(__name__)
 _IN_MEMORY = 1 << 20
 _PIECE = 1 << 20
 _LONGEST_TEXT = 20_000
-_JOINED = frozenset({"zip.001", "7z.001", "tar.001"})
-"""Split archives whose pieces one after another are the archive. The others want their own program."""
-_STAMP = (1980, 1, 1, 0, 0, 0)
-"""Files that were put together carry no time: the same files are the same package."""
 
 
 UNREAD = Text(
@@ -84,14 +81,16 @@ def _read(file: BinaryIO, raw: StoredFile, arrived: datetime | None) -> TakenMai
     finally:
         for part in spooled.values():
             part.close()
-    packages = tuple(_packages(contents_of(mail), parts))
+    contents = contents_of(mail)
+    packages = tuple(_packages(contents, parts))
     return TakenMail(
         digest=raw.digest, size=raw.size, message_id=mail.message_id, sender_name=mail.sender.name,
         sender_address=mail.sender.address, recipients=_recipients(mail), subject=mail.subject,
         text=mail.text[:_LONGEST_TEXT], links=tuple(_link(mail)), proofs=mail.shown.verbatim,
         automatic="；".join(mail.automatic), faults=tuple(told(remark).zh for remark in mail.remarks),
         said_at=moment(mail.date), received_at=arrived or moment(mail.received_at) or timezone.now(), parts=parts,
-        packages=packages,
+        packages=packages, contents=contents.state, answer_to=answered_to(mail), references=mail.references,
+        results=tuple((name, word) for name, word in mail.shown.results if word),
     )  # fmt: skip
 
 
@@ -153,37 +152,17 @@ def _packages(contents: Contents, parts: Sequence[TakenPart]) -> Iterator[TakenP
 def _whole(group: Group, mine: Sequence[TakenPart], state: State) -> tuple[str, tuple[str, int] | None]:
     """Name and (digest, size) of the package's file; no file for a split archive that is not whole or cannot be joined here."""
     if group.split is not None:
-        return _joined(group, mine)
+        return _joined(mine)
     if state is State.LOOSE:
-        stored = put_written(lambda file: _zip(file, mine))
-        return "邮件附件.zip", (stored.digest, stored.size)
+        name, digest, size = pack(mine)
+        return name, (digest, size)
     (part,) = mine
     return part.name, (part.digest, part.size)
 
 
-def _joined(group: Group, mine: Sequence[TakenPart]) -> tuple[str, tuple[str, int] | None]:
-    split = group.split
+def _joined(mine: Sequence[TakenPart]) -> tuple[str, tuple[str, int] | None]:
     first = piece_of(mine[0].name)
-    name = first.stem if first is not None else mine[0].name
-    if split is None or first is None or not split.complete or first.family not in _JOINED:
-        return name, None
-    ending = first.family.partition(".")[0]
-    once = {piece.number: part for part in mine if (piece := piece_of(part.name)) is not None}
-    stored: StoredFile = put(piece for number in split.numbers for piece in read(once[number].digest))
-    return f"{name}.{ending}", (stored.digest, stored.size)
-
-
-def _zip(file: IO[bytes], parts: Sequence[TakenPart]) -> None:
-    """The loose files as one archive, each under its own name; a second file of a name gets a number."""
-    used: dict[str, int] = {}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for part in parts:
-            plain = PurePosixPath(part.name.replace("\\", "/")).name or f"附件{part.place}"
-            count = used[plain] = used.get(plain, 0) + 1
-            path = PurePosixPath(plain)
-            name = plain if count == 1 else f"{path.stem}({count}){path.suffix}"
-            info = zipfile.ZipInfo(name, _STAMP)
-            info.external_attr = 0o644 << 16
-            with archive.open(info, "w", force_zip64=part.size > (1 << 31)) as entry:
-                for piece in read(part.digest):
-                    entry.write(piece)
+    whole = whole_archive(mine)
+    if whole is None:
+        return first.stem if first is not None else mine[0].name, None
+    return whole.name, (whole.digest, whole.size)

@@ -28,7 +28,10 @@ class Selection(AppConfig):
     def ready(self) -> None:
         """Every new version is checked; what was decided on stays in review; names of persons leave what is searched with their account; bytes that it holds stay."""
         from ketang.people.privacy.registry import register
+        from ketang.platform.outbox.filling import register_fill
         from ketang.platform.storage.holding import register_holder
+        from ketang.selection.answering.actions import answer_taken, send_receipt
+        from ketang.selection.answering.links import MARK, address_in
         from ketang.selection.awarding.actions import keep_in_review
         from ketang.selection.checking import queries as checking
         from ketang.selection.checking.actions import begin, on_judged
@@ -38,16 +41,20 @@ class Selection(AppConfig):
         from ketang.selection.intake.actions import before_leaving_review, on_moved, on_receipt, on_received
         from ketang.selection.intake.own import SHARE
         from ketang.selection.ledger import queries as ledger
-        from ketang.selection.ledger.actions import enter_receipt
+        from ketang.selection.ledger.actions import enter_receipt, on_entered
         from ketang.selection.ledger.holdings import keep_holding
         from ketang.selection.ledger.own import SHARE as LEDGER
         from ketang.selection.mail import queries as mail
+        from ketang.selection.mail.taking import on_taken
 
         on_received(begin)
         on_receipt(enter_receipt)
         on_moved(keep_holding)
         before_leaving_review(keep_in_review)
         on_judged(_keep_prints)
+        on_taken(answer_taken)
+        on_entered(send_receipt)
+        register_fill(MARK, address_in)
         register(SHARE)
         register(LEDGER)
         register(DESK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ketang.selection.answering.models import Answer, UploadLink
 from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
@@ -14,6 +15,7 @@ from ketang.selection.papers.models import Transfer, TransferRow
 from ketang.selection.ruling.models import Ruling
 
 __all__ = [
+    "Answer",
     "Arrival",
     "ArrivalPassage",
     "Assembly",
@@ -44,5 +46,6 @@ __all__ = [
     "Transfer",
     "TransferRow",
     "Trolley",
+    "UploadLink",
     "Version",
 ]

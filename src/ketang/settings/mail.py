@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketang.settings.environment import HOME, HOST, env
+from ketang.settings.environment import HOME, HOST, ORIGIN, env
 
 _server = env.email_url("KETANG_MAIL", "") if env.str("KETANG_MAIL", "") else {}
 
@@ -18,7 +18,15 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("KETANG_MAIL_FROM", f"ketang@{HOST}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+LETTER_ORIGIN = ORIGIN
+"""Links in letters begin with it."""
+
 IMAP: str = env.str("KETANG_IMAP", "")
 """`imaps://login:password@host/INBOX`: the mailbox to which packages are sent; empty: no mail comes in by itself."""
 IMAP_SECONDS = env.float("KETANG_IMAP_SECONDS", 300)
 """How long after one reading of the mailbox the next begins."""
+
+MAIL_ANSWERS_DAILY = env.int("KETANG_MAIL_ANSWERS_DAILY", 20)
+"""Automatic answers to one address within 24 hours: more than a person needs for a package in pieces, fewer than a loop makes."""
+UPLOAD_LINK_DAYS = env.int("KETANG_UPLOAD_LINK_DAYS", 14)
+"""How long an upload link in an answer works."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import override_settings
 
 from ketang.platform.audit.actions import SYSTEM
@@ -22,37 +17,15 @@ from ketang.platform.queue.running import run
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes
 from ketang.platform.storage.holding import is_held
+from ketang_postman import Postman, delivering
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Postman:
-    """Keeps what it is given, refuses or hangs up as it is told."""
-
-    def __init__(self) -> None:
-        self.mails: list[Message] = []
-        self.answer = "250 OK"
-        self.hangs_up = False
-
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        self.mails.append(message_from_bytes(envelope.content))  # type: ignore[arg-type]  # bytes here
-        if self.hangs_up:
-            server.transport.close()  # type: ignore[union-attr]  # while it talks
-        return self.answer
-
-
 @pytest.fixture
 def postman() -> Iterator[Postman]:
-    keeps = Postman()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(keeps, hostname="127.0.0.1", port=port)
-    server.start()
-    backend = "django.core.mail.backends.smtp.EmailBackend"
-    with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port, EMAIL_TIMEOUT=5):
+    with delivering() as keeps:
         yield keeps
-    server.stop()
 
 
 def letter(**more: Any) -> Letter:

@@ -26,6 +26,11 @@ class Shown:
     dmarc: str = ""
     verbatim: tuple[str, ...] = ()
 
+    @property
+    def results(self) -> tuple[tuple[str, str], ...]:
+        """The three as (name, word); an empty word where the server says nothing."""
+        return (("spf", self.spf), ("dkim", self.dkim), ("dmarc", self.dmarc))
+
 
 def shown_results(root: Part) -> Shown:
     """Read what stands with the top Received line: above it, or between it and the second one."""

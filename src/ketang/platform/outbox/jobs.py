@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ketang.platform.outbox.filling import filled
 from ketang.platform.outbox.models import Letter, LetterState
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
@@ -69,7 +70,7 @@ def not_sent(running: Running, *, letter: str) -> None:
 
 def _message(letter: Letter) -> EmailMessage:
     headers = {**letter.headers, "Message-ID": letter.message_id}
-    message = EmailMessage(letter.subject, letter.text, to=[letter.recipient], headers=headers)
+    message = EmailMessage(letter.subject, filled(letter), to=[letter.recipient], headers=headers)
     for name, kind, digest in letter.files:
         message.attach(name, read_whole(digest), kind)
     return message

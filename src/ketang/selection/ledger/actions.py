@@ -155,7 +155,7 @@ def claim(
     return submission
 
 
-def merge(*, actor: Actor, arrival: Arrival, into: Arrival, reason: str) -> None:
+def merge(*, actor: Registrar, arrival: Arrival, into: Arrival, reason: str) -> None:
     """Say that an arrival is a part, or another copy, of another one.
 
     Raises:
@@ -163,7 +163,7 @@ def merge(*, actor: Actor, arrival: Arrival, into: Arrival, reason: str) -> None
 
     Effects: state `merged`; `ledger.merge`.
     """
-    require(may_keep_ledger(actor))
+    require(actor == SYSTEM or (not isinstance(actor, str) and may_keep_ledger(actor)))
     _ask_reason(reason)
     with audited():
         held = _held(arrival, ArrivalState.MERGED)
@@ -172,6 +172,26 @@ def merge(*, actor: Actor, arrival: Arrival, into: Arrival, reason: str) -> None
         held.merged_into, held.reason = into, reason.strip()[:1000]
         _become(held, ArrivalState.MERGED)
         record(actor=actor, action="ledger.merge", of=held, payload={"into": into.number, "reason": held.reason})
+    arrival.refresh_from_db()
+
+
+def change_file(*, actor: Registrar, arrival: Arrival, name: str, digest: str, size: int, reason: str) -> None:
+    """Say which file an arrival is: what it was put together of was joined, or taken apart. The bytes are kept already.
+
+    Raises:
+        Refused: it is not waiting any more.
+
+    Effects: the row and what is searched of it; `ledger.change_file`.
+    """
+    require(actor == SYSTEM or (not isinstance(actor, str) and may_keep_ledger(actor)))
+    with audited():
+        held = Arrival.objects.select_for_update().get(pk=arrival.pk)
+        if held.state not in (ArrivalState.UNCLAIMED, ArrivalState.ANSWERED):
+            raise Refused(_("这一件现在是“%(now)s”，不能再改文件。") % {"now": held.get_state_display()})
+        held.name, held.digest, held.size, held.reason = name[-255:], digest, size, reason.strip()[:1000]
+        held.save(update_fields=["name", "digest", "size", "reason"])
+        ArrivalPassage.objects.filter(arrival=held).update(text=ArrivalPassage.text_of(held))
+        record(actor=actor, action="ledger.change_file", of=held, payload={"digest": digest, "reason": held.reason})
     arrival.refresh_from_db()
 
 

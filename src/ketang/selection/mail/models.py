@@ -18,8 +18,9 @@ class Mail(models.Model):
 
     `key` is what makes two deliveries one mail: its Message-ID with the digests of what is attached, or the digest of all
     of it where it has no Message-ID. `received_at` is the receiving server's time, `said_at` the mail's own. `proofs` are
-    the receiving server's words on SPF, DKIM and DMARC; `automatic` says why it counts as written by a machine, and is
-    empty for a person's; `faults` are what could not be read of it, in words.
+    the receiving server's words on SPF, DKIM and DMARC, `results` the word for each (`spf`: `pass`); `automatic` says why it counts as written by a machine, and is
+    empty for a person's; `faults` are what could not be read of it, in words. `contents` is what it holds, as the mailroom
+    tells (`mailroom.contents.State`; empty: not read); `answer_to` is where an answer may go, empty for nowhere.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -36,8 +37,14 @@ class Mail(models.Model):
     text = models.TextField(_("正文"), blank=True)
     links: models.JSONField[list[str], list[str]] = models.JSONField(_("正文里的下载链接"), default=list, blank=True)
     proofs: models.JSONField[list[str], list[str]] = models.JSONField(_("来源验证"), default=list, blank=True)
+    results: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        _("来源验证的结果"), default=dict, blank=True
+    )
     automatic = models.CharField(_("自动邮件"), max_length=200, blank=True)
     faults: models.JSONField[list[str], list[str]] = models.JSONField(_("没能读出的内容"), default=list, blank=True)
+    contents = models.CharField(_("内容"), max_length=10, blank=True)
+    answer_to = models.CharField(_("回信地址"), max_length=254, blank=True, db_index=True)
+    references: models.JSONField[list[str], list[str]] = models.JSONField(_("引用的邮件"), default=list, blank=True)
     said_at = models.DateTimeField(_("邮件自己写的时间"), null=True, blank=True)
     received_at = models.DateTimeField(_("服务器收到的时间"))
     taken_at = models.DateTimeField(_("取回时间"), default=timezone.now)

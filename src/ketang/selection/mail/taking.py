@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from ketang.platform.audit.actions import SYSTEM, audited, record
+from ketang.platform.queue.actions import enqueue
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.intake.models import Door
 from ketang.selection.ledger import actions as ledger
-from ketang.selection.ledger.models import Medium
+from ketang.selection.ledger.models import ArrivalState, Medium
 from ketang.selection.mail.models import Mail, MailArrival, MailPart
 
 
@@ -69,6 +70,10 @@ class TakenMail:
     received_at: datetime
     parts: tuple[TakenPart, ...]
     packages: tuple[TakenPackage, ...]
+    contents: str = ""
+    answer_to: str = ""
+    references: tuple[str, ...] = ()
+    results: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -77,6 +82,9 @@ class TakenMail:
             return self.digest
         words = "\n".join([self.message_id, *sorted(part.digest for part in self.parts)])
         return hashlib.sha256(words.encode()).hexdigest()
+
+
+_MOST_REFERENCES, _LONGEST_ID = 20, 250
 
 
 _taken: list[Callable[[Mail], None]] = []
@@ -94,7 +102,8 @@ def take(mail: TakenMail, *, mailbox: str = "") -> tuple[Mail, bool]:
     Returns:
         Its row, and whether it is new.
 
-    Effects: the mail, its parts, at least one arrival (`ledger.register`), `mail.take`; whoever asked by `on_taken` is called.
+    Effects: the mail, its parts, at least one arrival (`ledger.register`), `mail.take`; the job `mail.gather` where pieces of an
+    archive wait; whoever asked by `on_taken` is called.
     """
     if standing := _again(mail):
         return standing, False
@@ -105,6 +114,8 @@ def take(mail: TakenMail, *, mailbox: str = "") -> tuple[Mail, bool]:
             for package in mail.packages:
                 _arrive(made, package, parts)
             record(actor=SYSTEM, action="mail.take", of=made, payload={"arrivals": len(mail.packages)})
+            if _may_complete(made):
+                enqueue("mail.gather", key=f"mail.gather:{made.uuid}", mail=str(made.uuid))
             for act in _taken:
                 act(made)
     except IntegrityError:
@@ -112,6 +123,13 @@ def take(mail: TakenMail, *, mailbox: str = "") -> tuple[Mail, bool]:
             return standing, False
         raise
     return made, True
+
+
+def _may_complete(mail: Mail) -> bool:
+    """Whether pieces of split archives of this sender wait, its own among them."""
+    waits = (ArrivalState.UNCLAIMED, ArrivalState.ANSWERED)
+    of_sender = Mail.objects.filter(sender_address=mail.sender_address, contents="pieces")
+    return bool(mail.sender_address) and of_sender.filter(arrivals__arrival__state__in=waits).exists()
 
 
 def _again(mail: TakenMail) -> Mail | None:
@@ -128,7 +146,8 @@ def _row(mail: TakenMail, mailbox: str) -> Mail:
         call=call_of(mail.recipients), sender_name=mail.sender_name[:200], sender_address=mail.sender_address[:254],
         recipients=list(mail.recipients), subject=mail.subject[:998], text=mail.text, links=list(mail.links),
         proofs=list(mail.proofs), automatic=mail.automatic[:200], faults=list(mail.faults), said_at=mail.said_at,
-        received_at=mail.received_at,
+        received_at=mail.received_at, contents=mail.contents, results={name: word[:40] for name, word in mail.results}, answer_to=mail.answer_to[:254],
+        references=[one for one in mail.references if len(one) <= _LONGEST_ID][-_MOST_REFERENCES:],
     )  # fmt: skip
 
 

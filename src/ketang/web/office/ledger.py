@@ -13,13 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ketang.people.permissions import require
+from ketang.platform.outbox.queries import can_send
 from ketang.platform.refusal import Refused
+from ketang.selection.answering.actions import answer_by_hand
+from ketang.selection.answering.queries import answers_to, links_for
 from ketang.selection.ledger import actions
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
 from ketang.selection.ledger.permissions import may_keep_ledger, may_see_ledger
 from ketang.selection.ledger.queries import arrivals, list_of_ledger, unclaimed
-from ketang.selection.mail.queries import mail_of
+from ketang.selection.mail.models import Mail
+from ketang.selection.mail.queries import mail_of, mailboxes, parts_of
+from ketang.selection.mail.splitting import split
 from ketang.web.office.ledger_forms import ClaimForm, EnterForm, LedgerForm, MergeForm, ReasonForm, calls_to_choose
+from ketang.web.office.mail_forms import AnswerForm, SplitForm
 from ketang.web.paging import page_of
 
 PAGE = 25
@@ -38,7 +44,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     call = calls.get(asked.get("call", ""))
     chosen = {name: asked.get(name, "") for name in ("words", "door", "medium", "state")}
     page = page_of(list_of_ledger(call=call, **chosen), request.GET.get("page"), PAGE)
-    return render(request, "web/office/ledger.html", {"form": form, "page": page, "waiting": unclaimed(MOST)})
+    shown = {"form": form, "page": page, "waiting": unclaimed(MOST), "mailboxes": mailboxes(), "can_send": can_send()}
+    return render(request, "web/office/ledger.html", shown)
 
 
 @login_required
@@ -96,11 +103,26 @@ def _take_back(request: HttpRequest, arrival: Arrival, form: ReasonForm) -> None
     actions.take_back(actor=request.user, arrival=arrival, reason=form.cleaned_data["reason"])
 
 
+def _split(request: HttpRequest, arrival: Arrival, form: SplitForm) -> None:
+    made = split(actor=request.user, arrival=arrival, parts=form.chosen, reason=form.cleaned_data["reason"])
+    messages.info(request, _("分出的一件是 %(number)s。") % {"number": made.number})
+
+
+def _answer(request: HttpRequest, arrival: Arrival, form: AnswerForm) -> None:
+    asked = form.cleaned_data
+    answer_by_hand(
+        actor=request.user, arrival=arrival, text=asked["text"], with_link=asked["with_link"], reason=asked["reason"]
+    )
+    messages.info(request, _("答复已写好，马上发出。"))
+
+
 FORMS: dict[str, Callable[..., EnterForm | ClaimForm | MergeForm | ReasonForm]] = {
     "enter": EnterForm, "claim": ClaimForm, "merge": MergeForm, "aside": ReasonForm, "back": ReasonForm,
+    "split": SplitForm, "answer": AnswerForm,
 }  # fmt: skip
 ACTS: dict[str, Callable[..., None]] = {
     "enter": _enter, "claim": _claim, "merge": _merge, "aside": _set_aside, "back": _take_back,
+    "split": _split, "answer": _answer,
 }  # fmt: skip
 _LEADS = {
     "enter": ArrivalState.ENTERED, "claim": ArrivalState.ENTERED, "merge": ArrivalState.MERGED,
@@ -115,5 +137,23 @@ def _shown(request: HttpRequest, arrival: Arrival, **bound: object) -> HttpRespo
         for how, state in _LEADS.items()
         if arrival.may_become(state) and (has_copy or state != ArrivalState.ENTERED)
     }
-    shown = {"arrival": arrival, "mail": mail_of(arrival), "offered": offered, "has_copy": has_copy}
+    mail = mail_of(arrival)
+    if mail is not None:
+        offered |= {how: bound.get(how) or FORMS[how](arrival=arrival) for how in _of_mail(arrival, mail)}
+    shown: dict[str, object] = {
+        "arrival": arrival,
+        "mail": mail,
+        "offered": offered,
+        "has_copy": has_copy,
+        "can_send": can_send(),
+    }
+    if mail is not None:
+        shown |= {"answers": answers_to(mail), "links": links_for(mail)}
     return render(request, "web/office/ledger_one.html", shown)
+
+
+def _of_mail(arrival: Arrival, mail: Mail) -> list[str]:
+    """What can be done about the mail of an arrival: taken apart while it waits, answered where it has an address."""
+    waits = arrival.state in (ArrivalState.UNCLAIMED, ArrivalState.ANSWERED)
+    found = ["split"] if waits and parts_of(arrival)[:2].count() == 2 else []
+    return [*found, "answer"] if mail.answer_to and not mail.automatic and can_send() else found

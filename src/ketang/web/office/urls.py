@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.office import arrivals, awards, calls, desk, feedback, ledger, papers, rechecks, rulings, trolley
+from ketang.web.office import (
+    arrivals,
+    awards,
+    calls,
+    desk,
+    feedback,
+    ledger,
+    letters,
+    mail_files,
+    papers,
+    rechecks,
+    rulings,
+    trolley,
+)
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
@@ -20,6 +33,10 @@ urlpatterns = [
     path("desk/parcels/<uuid:uuid>/slip", desk.slip, name="office-desk-slip"),
     path("desk/trolleys/", trolley.begin, name="office-desk-trolleys"),
     path("desk/trolleys/<uuid:uuid>", trolley.trolley, name="office-desk-trolley"),
+    path("ledger/<uuid:uuid>/file", mail_files.file, name="office-ledger-file"),
+    path("mails/<uuid:uuid>/raw", mail_files.raw, name="office-mail-raw"),
+    path("mails/<uuid:uuid>/parts/<int:pk>", mail_files.part, name="office-mail-part"),
+    path("letters/<uuid:uuid>/again", letters.again, name="office-letter-again"),
     path("arrivals/<uuid:uuid>", arrivals.one, name="office-arrival"),
     path("arrivals/<uuid:uuid>/decide", arrivals.decide, name="office-arrival-decide"),
     path("arrivals/<uuid:uuid>/recheck", rechecks.submission, name="office-arrival-recheck"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC
 from functools import wraps
 from typing import Any
@@ -46,39 +47,63 @@ def _speaks_tus(view: View) -> View:
     return answer
 
 
-@_speaks_tus
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose uploads are meant: the key they are kept under, the most bytes of one, and the address of each."""
+
+    owner: str
+    most: int
+    place: Callable[[UUID], str]
+
+
+def holder_of(request: HttpRequest) -> Holder:
+    """The account, or the visitor who tries a check; without an owner for a stranger."""
+    return Holder(owner_of(request), largest(request), lambda uuid: reverse("upload", args=[uuid]))
+
+
 def collection(request: HttpRequest) -> HttpResponse:
     """`OPTIONS` tells what is spoken here; `POST` begins an upload."""
+    return begin(request, holder_of(request))
+
+
+def one(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """`HEAD` tells how much is kept, `PATCH` adds to it, `DELETE` ends it. Nobody sees another's upload."""
+    return go_on(request, holder_of(request), uuid)
+
+
+@_speaks_tus
+def begin(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """The collection of a holder."""
     if request.method == "OPTIONS":
         response = HttpResponse(status=204)
         response["Tus-Version"], response["Tus-Extension"] = VERSION, EXTENSIONS
-        response["Tus-Max-Size"] = str(largest(request))
+        response["Tus-Max-Size"] = str(holder.most)
         response["Tus-Checksum-Algorithm"] = ",".join(actions.ALGORITHMS)
         return response
     if request.method != "POST":
         return _refused(405, _("请用 POST 开始上传。"), Allow="OPTIONS, POST")
-    owner = owner_of(request)
+    owner = holder.owner
     if not owner:
         return _refused(403, _("请先登录，或从“试检”页面开始上传。"))
     length = request.headers.get("Upload-Length", "")
     if not length.isascii() or not length.isdecimal() or len(length) > 15:
         return _refused(400, _("上传请求没有写明文件大小。"))
-    if int(length) > largest(request):
-        return _refused(413, too_large(request))
+    if int(length) > holder.most:
+        return _refused(413, beyond(holder.most))
     if (problem := _over_quota(owner, int(length))) is not None:
         return _refused(413, problem)
     name = _metadata(request.headers.get("Upload-Metadata", "")).get("filename", "")
     upload = actions.create(owner=owner, name=name, length=int(length))
     response = HttpResponse(status=201)
-    response["Location"] = reverse("upload", args=[upload.uuid])
+    response["Location"] = holder.place(upload.uuid)
     response["Upload-Expires"] = _expires(upload)
     return response
 
 
 @_speaks_tus
-def one(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """`HEAD` tells how much is kept, `PATCH` adds to it, `DELETE` ends it. Nobody sees another's upload."""
-    owner = owner_of(request)
+def go_on(request: HttpRequest, holder: Holder, uuid: UUID) -> HttpResponse:
+    """One upload of a holder."""
+    owner = holder.owner
     upload = Upload.objects.filter(uuid=uuid, owner=owner).first() if owner else None
     if upload is None:
         return HttpResponse(status=404)
@@ -129,7 +154,12 @@ def largest(request: HttpRequest) -> int:
 
 def too_large(request: HttpRequest) -> str:
     """What is said of a larger one."""
-    gigabytes = f"{largest(request) / 1e9:.3g}"
+    return beyond(largest(request))
+
+
+def beyond(most: int) -> str:
+    """What is said of a file of more than `most` bytes."""
+    gigabytes = f"{most / 1e9:.3g}"
     return _("文件超过 %(limit)s GB 的上限。可以分成几个文件，或寄送 U 盘。") % {"limit": gigabytes}
 
 
