@@ -55,7 +55,7 @@ def filled(
 def site(filled: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A copy of it for each process, and `ketang serve` on a free port."""
     home = tmp_path_factory.mktemp("interface") / "home"
-    shutil.copytree(filled[0], home)
+    shutil.copytree(filled[0], home, symlinks=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -78,6 +78,7 @@ def _environment(home: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "interface_settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}",
         "KETANG_HOME": str(home),
+        "KETANG_DESK_ROOT": str(home / "media"),
     }
 
 

@@ -314,6 +314,62 @@ def desk_trolley(people: Any) -> str:
     return str(made.uuid)
 
 
+@place
+def disk_whole(people: Any) -> str:
+    """A disk that was copied, with something that was left out."""
+    from pathlib import Path
+
+    from ketang.selection.desk.mounted import place_below
+
+    folder = Path(os.environ["KETANG_DESK_ROOT"]) / "示例盘/课程"
+    folder.mkdir(parents=True)
+    (folder / "讲义.txt").write_bytes(b"words")
+    (folder / "别处").symlink_to("讲义.txt")
+    return str(_copied(people, place_below("示例盘/课程")).uuid)
+
+
+@place
+def disk_stopped(people: Any) -> str:
+    """A disk that was pulled out."""
+    import shutil
+    from pathlib import Path
+
+    folder = Path(os.environ["KETANG_DESK_ROOT"]) / "拔出的盘"
+    folder.mkdir(parents=True)
+    (folder / "讲义.txt").write_bytes(b"words")
+    return str(_copied(people, folder, lambda: shutil.rmtree(folder)).uuid)
+
+
+def _copied(people: Any, place: Any, meanwhile: Callable[[], None] = lambda: None) -> Any:
+    from ketang.selection.desk.copying import begin_copy, copy
+
+    made, _is_new = begin_copy(actor=people["clerk"], place=place, supplier="示例职业学院", title="中式面点")
+    meanwhile()
+    copy(made)
+    return made
+
+
+@place
+def phone_note(people: Any) -> str:
+    """Two calls, one of them to be followed up."""
+    from datetime import date
+    from uuid import uuid4
+
+    from ketang.selection.desk.phone import write_note
+
+    submission = _received(people).version.submission
+    write_note(
+        actor=people["clerk"], key=uuid4(), caller="示例来电人", phone="022-0000 0000", words="问书面材料到没到。",
+        submission=submission,
+    )  # fmt: skip
+    follow = date(2099, 3, 2)
+    made = write_note(
+        actor=people["clerk"], key=uuid4(), caller="示例老师", words="承诺书下周补寄。", supplier="示例职业学院",
+        follow_on=follow,
+    )  # fmt: skip
+    return str(made.uuid)
+
+
 def _registered(people: Any, *, known: bool = True, **more: Any) -> Any:
     from datetime import date
     from uuid import uuid4

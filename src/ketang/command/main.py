@@ -10,6 +10,7 @@ from ketang.command.administrator import administrator, password
 from ketang.command.audit import verify_audit
 from ketang.command.call import call
 from ketang.command.demo import demo
+from ketang.command.desk import desk
 from ketang.command.doctor import doctor
 from ketang.command.mail import mail
 from ketang.command.serve import serve, web
@@ -23,7 +24,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
 
 
-for command in (serve, web, worker, celery, administrator, password, demo, doctor, call, mail, verify_audit):
+for command in (serve, web, worker, celery, administrator, password, demo, doctor, call, mail, desk, verify_audit):
     main.add_command(command)
 
 

@@ -19,6 +19,7 @@ JOB_MODULES = [
     "ketang.platform.outbox.jobs",
     "ketang.selection.intake.jobs",
     "ketang.selection.checking.jobs",
+    "ketang.selection.desk.jobs",
     "ketang.selection.likeness.jobs",
     "ketang.selection.answering.jobs",
     "ketang.classroom.catalogue.jobs",

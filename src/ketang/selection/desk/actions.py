@@ -104,7 +104,7 @@ def register_parcel(
                 contents=sorted(contents or []), tallied_at=None if contents is None else now, note=note.strip()[:500],
             )  # fmt: skip
             if submission is not None:
-                _enter(actor, arrival, submission)
+                enter_or_wait(actor, arrival, submission)
             record(actor=actor, action="desk.register", of=parcel, payload={"arrival": arrival.number})
     except IntegrityError:
         if standing := Parcel.objects.filter(key=key).first():  # the form came twice at the same moment
@@ -113,7 +113,7 @@ def register_parcel(
     return parcel, True
 
 
-def _enter(actor: Actor, arrival: Arrival, submission: Submission) -> None:
+def enter_or_wait(actor: Actor, arrival: Arrival, submission: Submission) -> None:
     """Enter it; what is not taken any more leaves the parcel waiting, with the reason: it is here all the same."""
     try:
         ledger.enter(actor=actor, arrival=arrival, submission=submission)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import BigIntegerField, Case, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 
 from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
@@ -108,7 +109,8 @@ def list_of_disks() -> Listing[DiskCopy]:
 
 def bytes_read(copy: DiskCopy) -> int:
     """How much of a disk is safely kept by now."""
-    return DiskFile.objects.filter(copy=copy).aggregate(done=Sum("upload__offset"))["done"] or 0
+    kept = Case(When(digest="", then=Coalesce("upload__offset", 0)), default="size", output_field=BigIntegerField())
+    return DiskFile.objects.filter(copy=copy).aggregate(done=Sum(kept))["done"] or 0
 
 
 def list_of_notes(*, words: str = "", due: bool = False) -> Listing[PhoneNote]:
@@ -131,5 +133,5 @@ def notes_about(submission: Submission) -> Sequence[PhoneNote]:
 
 
 def holds(digest: str) -> bool:
-    """Whether a file of a disk that was copied has these bytes."""
-    return DiskFile.objects.filter(digest=digest).exists()
+    """Whether these bytes are a file of a disk: until they are in a package, which its arrival holds; what lay beside packages, for good."""
+    return DiskFile.objects.filter(digest=digest).exclude(arrival__isnull=False).exists()
