@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kebao.seal.keys import fingerprint
 from kebao.seal.sealing import seal
-from kebao.seal.snapshot import AuditHead, Call, Electronic, Paper, moment
+from kebao.seal.snapshot import AuditHead, Call, Electronic, Former, Paper, moment
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLISHED = fingerprint(KEY.public_key())
@@ -26,9 +26,12 @@ def electronic(position: int, digest: str = DIGEST, lateness: str = "in-time") -
     )  # fmt: skip
 
 
-def sealed(*arrivals: Electronic | Paper) -> bytes:
-    paper = Paper(position=3, kind="paper", number="T-0003", received_at="2023-08-31T10:00:00.000000+08:00")
+def sealed(*arrivals: Electronic | Paper, former: Former | None = None) -> bytes:
+    paper = Paper(
+        position=3, kind="paper", number="T-0003", received_at="2023-08-31T10:00:00.000000+08:00", lateness="in-grace"
+    )
     listed = arrivals or (electronic(1), electronic(2, lateness="accepted-late"), paper, electronic(4, lateness="late"))
     made = datetime(2023, 9, 1, 8, 0, tzinfo=ZONE)
     head = AuditHead(number=7, digest="a" * 64)
-    return seal(call=CALL, number=1, made_at=made, audit_head=head, arrivals=listed, key=KEY)
+    number = 1 if former is None else former.number + 1
+    return seal(call=CALL, number=number, made_at=made, audit_head=head, arrivals=listed, key=KEY, former=former)

@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 PLACES: dict[str, Callable[[Any], str]] = {}
 """Makers by the word they fill; each gets the accounts by role and returns text."""
@@ -709,6 +710,85 @@ def _transfers(people: Any) -> Any:
     return list(Transfer.objects.order_by("id"))
 
 
+@place
+def arrival_late(people: Any) -> str:
+    """An arrival with a version that came too late, and paper in the days of grace."""
+    return str(_after_deadline(people)[0].uuid)
+
+
+@place
+def arrival_accepted(people: Any) -> str:
+    """An arrival that was late and accepted."""
+    return str(_after_deadline(people)[1].submission.uuid)
+
+
+@place
+def sealed_call(people: Any) -> str:
+    """A call whose list was sealed, and once more after a late version was accepted."""
+    return str(_after_deadline(people)[0].call.uuid)
+
+
+@place
+def late_acceptance(people: Any) -> str:
+    """That acceptance."""
+    return str(_after_deadline(people)[1].uuid)
+
+
+def _after_deadline(people: Any) -> Any:
+    """Two submissions of a call that closed: one with a late version beside one in time, one that was late and accepted."""
+    from datetime import UTC, datetime, timedelta
+
+    from ketang.people.organisation.queries import suppliers_of
+    from ketang.selection.calls.actions import create, publish
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call
+    from ketang.selection.calls.shipped import shipped_call
+    from ketang.selection.intake.acceptance import LateAcceptance
+    from ketang.selection.intake.actions import receive, start
+    from ketang.selection.intake.late_ones import accept_late
+    from ketang.selection.intake.models import Door, Submission
+    from ketang.selection.ledger.actions import enter, register
+    from ketang.selection.ledger.models import Medium
+    from ketang.selection.sealing.actions import seal
+
+    if (standing := LateAcceptance.objects.first()) is not None:
+        return Submission.objects.get(title="月嫂护理基础"), standing
+    shipped = read_call(shipped_call("tianjin-2023"))
+    title = shipped.title.model_copy(
+        update={"zh": "网络课程资源征集（上一期）", "en": "Call for online courses, last round"}
+    )
+    far = datetime(2098, 8, 31, 23, 59, 59)
+    file = shipped.model_copy(update={"id": "last-round", "title": title, "closes": far, "grace_days": 3})
+    made = publish(call=create(file=file, actor=people["clerk"]), actor=people["clerk"])
+    closes = datetime(2025, 8, 31, 15, 59, 59, tzinfo=UTC)
+    unit = suppliers_of(people["supplier"]).first()
+    sent = [
+        start(actor=people["supplier"], call=made, organisation=unit, title=name, category="P2(3)")
+        for name in ("月嫂护理基础", "收纳整理")
+    ]
+    # A draft is begun before the deadline: the call is put back to when it closed only now.
+    Call.objects.filter(pk=made.pk).update(
+        closes_at=closes, file={**made.file, "closes": "2025-08-31T23:59:59"}, state="closed"
+    )
+    for draft, day, digest in ((sent[0], -1, "1a"), (sent[0], 2, "2b"), (sent[1], 1, "3c")):
+        receive(
+            actor=people["supplier"], submission=draft, door=Door.WEB, name="课程包.zip", digest=digest * 32, size=1_200_000,
+            received_at=closes + timedelta(days=day),
+        )  # fmt: skip
+    at = closes + timedelta(days=2)
+    paper = register(
+        actor=people["clerk"], door=Door.DESK, medium=Medium.PAPER, received_at=at, call=Call.objects.get(pk=made.pk)
+    )
+    enter(actor=people["clerk"], arrival=paper, submission=sent[0])
+    late = sent[1].versions.get()
+    seal(actor=people["clerk"], call=Call.objects.get(pk=made.pk))
+    accepted = accept_late(
+        actor=people["clerk"], submission=sent[1], version=late, reason="上传时系统维护，有通知为证。"
+    )
+    seal(actor=people["clerk"], call=Call.objects.get(pk=made.pk))
+    return sent[0], accepted
+
+
 def _call(people: Any) -> Any:
     from datetime import datetime
 
@@ -742,7 +822,7 @@ def _received(people: Any) -> Any:
         return standing
     stored = put_bytes(b"a package that nobody opens")
     sent = _submission(people, "家常面点制作")
-    return receive(
+    made = receive(
         actor=people["supplier"],
         submission=sent,
         door=Door.WEB,
@@ -750,6 +830,10 @@ def _received(people: Any) -> Any:
         digest=stored.digest,
         size=stored.size,
     )
+    # Its code is typed in a state, where nothing is filled in from here.
+    made.uuid = UUID("e8619ba5-0000-4000-8000-000000000001")
+    made.save(update_fields=["uuid"])
+    return made
 
 
 def accounts() -> dict[str, Any]:

@@ -41,9 +41,10 @@ def test_what_was_sealed_is_read_back_whole() -> None:
     found = verify(data, published=PUBLISHED)
     assert found == verify(data)
     assert [one.arrival.number for one in found.entries] == ["T-0001", "T-0002", "T-0003", "T-0004"]
-    assert set(json.loads(data)) == {"schema", "call", "number", "made_at", "audit_head", "count", "entries", "public_key", "fingerprint", "signature"}  # fmt: skip
+    assert set(json.loads(data)) == {"schema", "call", "number", "former", "made_at", "audit_head", "count", "entries", "public_key", "fingerprint", "signature"}  # fmt: skip
     assert json.loads(data)["entries"][2]["arrival"] == {
         "position": 3, "kind": "paper", "number": "T-0003", "received_at": "2023-08-31T10:00:00.000000+08:00",
+        "lateness": "in-grace",
     }  # fmt: skip
     jsonschema.validate(json.loads(data), snapshot_schema())
 

@@ -68,17 +68,23 @@ def _said(sealed: Sealed, *, known: bool) -> Text:
         if known
         else "Compare this fingerprint with the one the organiser published, or verify again with --key."
     )
+    former_zh = former_en = ""
+    if sealed.former is not None:
+        former_zh = f"前一份：第 {sealed.former.number} 次封存，SHA-256 {sealed.former.sha256}\n"
+        former_en = f"The one before: snapshot {sealed.former.number}, SHA-256 {sealed.former.sha256}\n"
     return Text(
         zh=f"✓ 名单完整，封存以后没有改动。\n征集：{call.title}（{call.organiser}）\n截止：{call.closes_at}（{call.time_zone}）\n"
-        f"第 {sealed.number} 次封存：{sealed.made_at}，共 {sealed.count} 条\n公钥指纹：{sealed.fingerprint}\n{key_zh}",
+        f"第 {sealed.number} 次封存：{sealed.made_at}，共 {sealed.count} 条\n{former_zh}公钥指纹：{sealed.fingerprint}\n{key_zh}",
         en=f"✓ The list is whole and unchanged since it was sealed.\nCall: {call.title} ({call.organiser})\n"
         f"Deadline: {call.closes_at} ({call.time_zone})\n"
-        f"Snapshot {sealed.number}, made {sealed.made_at}, entries: {sealed.count}\nFingerprint: {sealed.fingerprint}\n{key_en}",
+        f"Snapshot {sealed.number}, made {sealed.made_at}, entries: {sealed.count}\n{former_en}Fingerprint: {sealed.fingerprint}\n{key_en}",
     )
 
 
 _LATENESS = {
     "in-time": Text(zh="按时", en="in time"),
+    "in-grace": Text(zh="在宽限期内", en="within the days of grace"),
+    "in-mending": Text(zh="在补正期内", en="within the time for mending"),
     "late": Text(zh="逾期", en="late"),
     "accepted-late": Text(zh="逾期，已同意接收", en="late, and accepted"),
 }

@@ -13,6 +13,7 @@ from kebao.seal.snapshot import (
     AuditHead,
     Call,
     Electronic,
+    Former,
     Paper,
     Sealed,
     Snapshot,
@@ -31,8 +32,9 @@ def seal(
     audit_head: AuditHead,
     arrivals: Iterable[Electronic | Paper],
     key: Ed25519PrivateKey,
+    former: Former | None = None,
 ) -> bytes:
-    """The file of a sealed snapshot. `arrivals` carry positions 1, 2, 3 … in their order; `made_at` is aware.
+    """The file of a sealed snapshot. `arrivals` carry positions 1, 2, 3 … in their order; `made_at` is aware; `former` is the one before.
 
     Raises:
         ValueError: the positions are others.
@@ -42,7 +44,7 @@ def seal(
         raise ValueError("positions must be 1, 2, 3 … in order")
     public = key.public_key()
     content = {
-        "schema": FORMAT, "call": call, "number": number, "made_at": moment(made_at), "audit_head": audit_head,
+        "schema": FORMAT, "call": call, "number": number, "former": former, "made_at": moment(made_at), "audit_head": audit_head,
         "count": len(entries), "entries": entries,
         "public_key": public.public_bytes_raw().hex(), "fingerprint": fingerprint(public),
     }  # fmt: skip

@@ -25,7 +25,7 @@ Moment = Annotated[str, AfterValidator(_moment)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Signs = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Count = Annotated[int, Field(ge=0)]
-Lateness = Literal["in-time", "late", "accepted-late"]
+Lateness = Literal["in-time", "in-grace", "in-mending", "accepted-late", "late"]
 
 
 class _Part(BaseModel):
@@ -33,7 +33,10 @@ class _Part(BaseModel):
 
 
 class Electronic(_Part):
-    """A package that came as a file: its number and receipt, when its last byte was here, its SHA-256 and size in bytes."""
+    """A package that came as a file: its number and receipt, the moment that counts, its SHA-256 and size in bytes.
+
+    What waits to be assigned to a submission has its number in the ledger for both.
+    """
 
     position: Annotated[int, Field(ge=1)]
     kind: Literal["electronic"]
@@ -46,12 +49,13 @@ class Electronic(_Part):
 
 
 class Paper(_Part):
-    """A package on paper: its number and when it was received, and nothing else: there are no bytes to compare."""
+    """A package on paper: its number and the moment that counts (by post the end of the postmark's day); there are no bytes to compare."""
 
     position: Annotated[int, Field(ge=1)]
     kind: Literal["paper"]
     number: Signs
     received_at: Moment
+    lateness: Lateness
 
 
 Arrival = Annotated[Electronic | Paper, Field(discriminator="kind")]
@@ -81,12 +85,20 @@ class AuditHead(_Part):
     digest: Sha256
 
 
+class Former(_Part):
+    """The snapshot of the same call before this one: its number, and the SHA-256 of its file."""
+
+    number: Annotated[int, Field(ge=1)]
+    sha256: Sha256
+
+
 class Snapshot(_Part):
     """A list of arrivals, the `number`-th that was sealed of its call. Names of courses and suppliers are left out."""
 
     schema_: Annotated[Literal["kebao.snapshot/1"], Field(alias="schema")]
     call: Call
     number: Annotated[int, Field(ge=1)]
+    former: Former | None
     made_at: Moment
     audit_head: AuditHead
     count: Count

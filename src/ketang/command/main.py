@@ -12,6 +12,7 @@ from ketang.command.call import call
 from ketang.command.demo import demo
 from ketang.command.desk import desk
 from ketang.command.doctor import doctor
+from ketang.command.keys import keys
 from ketang.command.mail import mail
 from ketang.command.serve import serve, web
 from ketang.command.setup import with_django
@@ -24,7 +25,21 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")
 
 
-for command in (serve, web, worker, celery, administrator, password, demo, doctor, call, mail, desk, verify_audit):
+for command in (
+    serve,
+    web,
+    worker,
+    celery,
+    administrator,
+    password,
+    demo,
+    doctor,
+    call,
+    keys,
+    mail,
+    desk,
+    verify_audit,
+):
     main.add_command(command)
 
 

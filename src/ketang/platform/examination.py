@@ -53,7 +53,7 @@ def _secrets() -> Examined:
     """密钥 · secrets"""
     loose = [
         path.name
-        for path in HOME.glob("*-key")
+        for path in [*HOME.glob("*-key"), *settings.SIGNING_KEYS.glob("*.pem")]
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
     ]
     return Examined(not loose, f"密钥只有属主可读 · secrets are private ({HOME})", f"chmod 600 {' '.join(loose)}")

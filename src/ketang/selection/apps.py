@@ -33,23 +33,39 @@ class Selection(AppConfig):
         from ketang.selection.answering.actions import answer_taken, send_receipt
         from ketang.selection.answering.links import MARK, address_in
         from ketang.selection.awarding.actions import keep_in_review
+        from ketang.selection.calls.actions import on_moved as on_call_moved
+        from ketang.selection.calls.actions import on_terms_changed
         from ketang.selection.checking import queries as checking
         from ketang.selection.checking.actions import begin, on_judged
         from ketang.selection.desk import queries as desk
         from ketang.selection.desk.own import SHARE as DESK
         from ketang.selection.intake import queries as intake
-        from ketang.selection.intake.actions import before_leaving_review, on_moved, on_receipt, on_received
+        from ketang.selection.intake.actions import (
+            before_leaving_review,
+            on_moved,
+            on_receipt,
+            on_received,
+            weigh_call,
+        )
         from ketang.selection.intake.own import SHARE
+        from ketang.selection.intake.weighing import on_weighed
         from ketang.selection.ledger import queries as ledger
         from ketang.selection.ledger.actions import enter_receipt, on_entered
         from ketang.selection.ledger.holdings import keep_holding
         from ketang.selection.ledger.own import SHARE as LEDGER
+        from ketang.selection.ledger.timing import keep_lateness
         from ketang.selection.mail import queries as mail
         from ketang.selection.mail.taking import on_taken
+        from ketang.selection.sealing import queries as sealing
+        from ketang.selection.sealing.actions import plan
 
         on_received(begin)
         on_receipt(enter_receipt)
         on_moved(keep_holding)
+        on_weighed(keep_lateness)
+        on_terms_changed(weigh_call)
+        on_terms_changed(plan)
+        on_call_moved(plan)
         before_leaving_review(keep_in_review)
         on_judged(_keep_prints)
         on_taken(answer_taken)
@@ -58,5 +74,5 @@ class Selection(AppConfig):
         register(SHARE)
         register(LEDGER)
         register(DESK)
-        for room in (intake, checking, ledger, desk, mail):
+        for room in (sealing, intake, checking, ledger, desk, mail):
             register_holder(room.holds)

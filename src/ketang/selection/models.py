@@ -7,12 +7,14 @@ from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.desk.models import DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
+from ketang.selection.intake.acceptance import LateAcceptance
 from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, Holding, LedgerCounter
 from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, PrintKey
 from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
 from ketang.selection.papers.models import Transfer, TransferRow
 from ketang.selection.ruling.models import Ruling
+from ketang.selection.sealing.models import SealedList
 
 __all__ = [
     "Answer",
@@ -28,6 +30,7 @@ __all__ = [
     "DiskFile",
     "DraftFile",
     "Holding",
+    "LateAcceptance",
     "LedgerCounter",
     "Likeness",
     "Mail",
@@ -42,6 +45,7 @@ __all__ = [
     "PrintKey",
     "Receipt",
     "Ruling",
+    "SealedList",
     "Submission",
     "Transfer",
     "TransferRow",

@@ -54,5 +54,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUDIT_KEY = env.str("KETANG_AUDIT_KEY", "") or kept_secret("audit-key")
 AUDIT_ANCHOR = HOME / "audit-anchor"
 
+SIGNING_KEY: str = env.str("KETANG_SIGNING_KEY", "")
+"""32 bytes in hex: the private key that signs what is published, the same on every machine. Empty: it is made and kept in `SIGNING_KEYS`."""
+SIGNING_KEYS = HOME / "signing-keys"
+
 FIELD_KEYS = env.list("KETANG_FIELD_KEYS", default=[]) or [kept_secret("field-key")]
 """Keys of encrypted columns: the first encrypts, all decrypt."""

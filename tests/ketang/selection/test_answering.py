@@ -240,7 +240,7 @@ def test_the_formal_receipt_when_it_is_entered(
         f"回执编号：{receipt.number}\n受理编号：{submission.number}\n征集：{call.title}\n课程名称：饮水照护\n"
         f"供应单位：示例培训学校\n文件：课程.zip（2.0 KB，第 1 版）\n校验值（SHA-256）：{'ab' * 32}\n"
         "收到时间：2026-03-01 16:00:00\n\n"
-        "查结果：http://127.0.0.1:8000/lookup，填回执编号和校验值的前 8 位。"
+        f"查结果：http://127.0.0.1:8000/lookup，填回执编号和查询码 {receipt.code}。查询码请不要公开。"
     )
 
 

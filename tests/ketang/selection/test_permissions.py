@@ -13,6 +13,7 @@ from ketang.selection.calls import permissions as calls
 from ketang.selection.checking import permissions as checking
 from ketang.selection.intake import permissions as intake
 from ketang.selection.ruling import permissions as ruling
+from ketang.selection.sealing import permissions as sealing
 
 CALLS = {
     calls.may_edit_calls: {Role.CLERK, Role.ADMINISTRATOR},
@@ -31,14 +32,15 @@ DESK = {"may_work_desk"}
 """Walked in `test_desk`."""
 PAPERS = {"may_hand_over", "may_see_papers"}
 """Walked in `test_papers`."""
+SEALING = {sealing.may_seal: {Role.CLERK, Role.ADMINISTRATOR}}
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("permission", [*CALLS, *CHECKING], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("permission", [*CALLS, *CHECKING, *SEALING], ids=lambda one: one.__name__)
 def test_calls(actors: dict[Role, Actor], role: Role, permission: object) -> None:
-    assert permission(actors[role]) is (role in {**CALLS, **CHECKING}[permission])  # type: ignore[operator, index]
+    assert permission(actors[role]) is (role in {**CALLS, **CHECKING, **SEALING}[permission])  # type: ignore[operator, index]
 
 
 def test_the_tables_are_whole() -> None:
@@ -51,6 +53,7 @@ def test_the_tables_are_whole() -> None:
     rechecks = {f"checking.{one.__name__}" for one in CHECKING}
     others = (
         rechecks
+        | {f"sealing.{one.__name__}" for one in SEALING}
         | {f"awarding.{name}" for name in AWARDING}
         | {f"ruling.{name}" for name in RULING}
         | {f"likeness.{name}" for name in LIKENESS}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ketang.selection.intake.models import Receipt
+from ketang.selection.intake.models import Lateness, Receipt
 from ketang.selection.ledger.models import Arrival
 from ketang.selection.mail.models import Mail
 
@@ -84,7 +84,11 @@ def formal_of(receipt: Receipt) -> str:
     version = receipt.version
     submission = version.submission
     at = timezone.localtime(receipt.issued_at, submission.call.zone)
-    late = _("（逾期）") if version.is_late else ""
+    late = (
+        ""
+        if version.lateness == Lateness.IN_TIME
+        else _("（%(lateness)s）") % {"lateness": Lateness(version.lateness).label}
+    )
     return "\n".join(
         [
             _("您报送的课程包已归入申报。这是正式回执，请保存。"),
@@ -99,8 +103,8 @@ def formal_of(receipt: Receipt) -> str:
             _("校验值（SHA-256）：%(digest)s") % {"digest": version.digest},
             _("收到时间：%(at)s%(late)s") % {"at": f"{at:%Y-%m-%d %H:%M:%S}", "late": late},
             "",
-            _("查结果：%(address)s，填回执编号和校验值的前 8 位。")
-            % {"address": settings.LETTER_ORIGIN + reverse("lookup")},
+            _("查结果：%(address)s，填回执编号和查询码 %(code)s。查询码请不要公开。")
+            % {"address": settings.LETTER_ORIGIN + reverse("lookup"), "code": receipt.code},
         ]
     )
 

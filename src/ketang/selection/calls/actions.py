@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,23 @@ from ketang.platform.refusal import Refused
 from ketang.selection.calls.callfile import CallFile
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.calls.permissions import may_edit_calls, may_publish_calls
+
+_terms_changed: list[Callable[[Call], None]] = []
+
+
+def on_terms_changed(act: Callable[[Call], None]) -> None:
+    """Have `act` called when the deadline or the days of grace of a call changed, inside the transaction."""
+    if act not in _terms_changed:
+        _terms_changed.append(act)
+
+
+_moved: list[Callable[[Call], None]] = []
+
+
+def on_moved(act: Callable[[Call], None]) -> None:
+    """Have `act` called whenever a call came into a state, inside the transaction."""
+    if act not in _moved:
+        _moved.append(act)
 
 
 def create(*, file: CallFile, actor: Actor) -> Call:
@@ -62,6 +80,9 @@ def edit(*, call: Call, file: CallFile, actor: Actor) -> Call:
                 setattr(held, name, value)
             held.save()
             record(actor=actor, action="calls.edit", of=held, payload={"changed": changed})
+            if {"closes", "time_zone", "grace_days"} & set(changed):
+                for act in _terms_changed:
+                    act(held)
     held.__dict__.pop("content", None)
     return held
 
@@ -128,6 +149,8 @@ def _move(call: Call, state: CallState, actor: Actor, **columns: Any) -> Call:
             setattr(held, name, value)
         held.save(update_fields=["state", *columns])
         record(actor=actor, action=f"calls.{state.value}", of=held)
+        for act in _moved:
+            act(held)
     return held
 
 

@@ -22,6 +22,7 @@ from ketang.selection.intake.models import (
     WITHDRAWN_KEPT,
     Counter,
     Door,
+    Lateness,
     Passage,
     Receipt,
     Submission,
@@ -29,9 +30,10 @@ from ketang.selection.intake.models import (
     Version,
 )
 from ketang.selection.intake.permissions import may_edit_submission, may_handle_arrivals, may_submit_for
+from ketang.selection.intake.weighing import answers_in_time, paper_lateness, weigh
 
 TAKES = (CallState.PUBLISHED, CallState.CLOSED)
-"""States of a call in which packages are taken; after the deadline they are marked late."""
+"""States of a call in which packages are taken; what comes too late is marked."""
 
 _received: list[Callable[[Version], object]] = []
 
@@ -175,8 +177,8 @@ def receive(
     Raises:
         Refused: the call or the submission takes nothing any more.
 
-    Effects: number of the submission (first time), found by the office from then on; version and receipt; state `submitted`; `intake.receive`; whoever asked
-    by `on_received` is called with a new version.
+    Effects: number of the submission (first time), found by the office from then on; version and receipt; state `submitted`; all its copies are
+    weighed against the deadline; `intake.receive`; whoever asked by `on_received` is called with a new version.
     """
     require(may_edit_submission(actor, submission) if door == Door.WEB else may_handle_arrivals(actor))
     at = received_at or timezone.now()
@@ -191,19 +193,21 @@ def receive(
         _give_number(held, call, counter)
         counter.receipts += 1
         counter.save()
-        version, is_new = _version(held, door, name, digest, size, at, late=at > call.closes_at)
+        said = Lateness.IN_MENDING if answers_in_time(held, at) else Lateness.IN_TIME
+        version, is_new = _version(held, door, name, digest, size, at, said)
         receipt = Receipt.objects.create(
             number=f"{call.slug.upper()}-R{counter.receipts:05d}", version=version, issued_at=at
         )
-        held.latest, held.is_late, held.changed_at = version, version.is_late, timezone.now()
-        held.submitted_at = held.submitted_at or at
+        held.changed_at, held.submitted_at = timezone.now(), held.submitted_at or at
         held.state, held.reason = SubmissionState.SUBMITTED, ""
         held.save()
+        weigh(held, call)
+        version.refresh_from_db()
         _make_searchable(held)
         record(
             actor=actor, action="intake.receive", of=held,
             payload={"number": held.number, "receipt": receipt.number, "door": door, "version": version.index,
-                     "digest": digest, "late": version.is_late},
+                     "digest": digest, "lateness": version.lateness},
         )  # fmt: skip
         for tell in _given:
             tell(receipt, actor)
@@ -216,16 +220,19 @@ def receive(
     return receipt
 
 
-def receive_paper(*, actor: Actor, submission: Submission, counts_at: datetime) -> None:
-    """The paper copy is here. Where it comes first, the submission has arrived by it.
+def receive_paper(*, actor: Actor, submission: Submission, counts_at: datetime) -> Lateness:
+    """A paper copy is here. Where it comes first, the submission has arrived by it.
 
     Args:
         counts_at: the moment that is held against the deadline: of hand delivery, or the end of the postmark's day.
 
+    Returns:
+        How this copy stands to the deadline.
+
     Raises:
         Refused: the call or the submission takes nothing any more.
 
-    Effects: a first copy gives the number, state `submitted`, late or not; `intake.receive_paper`.
+    Effects: a first copy gives the number, state `submitted`; all copies are weighed against the deadline; `intake.receive_paper`.
     """
     require(may_handle_arrivals(actor))
     with audited():
@@ -235,22 +242,40 @@ def receive_paper(*, actor: Actor, submission: Submission, counts_at: datetime) 
             raise Refused(_("这份申报现在是“%(state)s”，不能再收材料。") % {"state": held.get_state_display()})
         if call.state not in TAKES:
             raise Refused(_("这个征集现在不接收申报。"))
-        if held.state == SubmissionState.DRAFT:
+        is_first, answers = held.state == SubmissionState.DRAFT, answers_in_time(held, counts_at)
+        if is_first:
             counter = _counter(call)
             _give_number(held, call, counter)
             counter.save()
-            held.state, held.submitted_at, held.is_late = (
-                SubmissionState.SUBMITTED,
-                counts_at,
-                counts_at > call.closes_at,
-            )
+            held.state, held.submitted_at = SubmissionState.SUBMITTED, counts_at
             held.changed_at = timezone.now()
-            held.save()
+        if held.paper_at is None or counts_at < held.paper_at:
+            held.paper_at, held.paper_lateness = counts_at, Lateness.IN_MENDING if answers else ""
+        held.save()
+        weigh(held, call)
+        said = paper_lateness(held, call, counts_at, Lateness.IN_MENDING if answers else "")
+        if is_first:
             _make_searchable(held)
             for moved in _moved:
                 moved(held)
-        record(actor=actor, action="intake.receive_paper", of=held, payload={"number": held.number})
+        payload = {"number": held.number, "lateness": said}
+        record(actor=actor, action="intake.receive_paper", of=held, payload=payload)
     submission.refresh_from_db()
+    return said
+
+
+def paper_taken_back(*, submission: Submission, paper_at: datetime | None) -> None:
+    """A paper copy was not of this submission after all. Within the transaction that says so.
+
+    Args:
+        paper_at: when the first of those that remain was here, by the time that counts; None without any.
+
+    Effects: the copies that remain are weighed.
+    """
+    held = _held(submission)
+    held.paper_at = paper_at
+    held.save(update_fields=["paper_at"])
+    weigh(held, Call.objects.get(pk=held.call_id))
 
 
 def withdraw(*, actor: Actor, submission: Submission, reason: str) -> None:
@@ -287,18 +312,32 @@ def find_complete(*, actor: Actor, submission: Submission) -> None:
     _move(actor, submission, SubmissionState.COMPLETE, "intake.complete", "")
 
 
-def find_incomplete(*, actor: Actor, submission: Submission, reason: str) -> None:
-    """The office asks for what is missing."""
+def find_incomplete(*, actor: Actor, submission: Submission, reason: str, until: datetime | None = None) -> None:
+    """The office asks for what is missing.
+
+    Args:
+        reason: what, in words.
+        until: the last moment for it; what comes until then is not late. None without a date: whatever comes is not.
+    """
     require(may_handle_arrivals(actor))
     if not reason.strip():
         raise Refused(_("请写明要补正什么。"), field="reason")
-    _move(actor, submission, SubmissionState.INCOMPLETE, "intake.incomplete", reason)
+    with audited():
+        Submission.objects.filter(pk=submission.pk).update(mend_until=until)
+        _move(actor, submission, SubmissionState.INCOMPLETE, "intake.incomplete", reason)
 
 
 def accept(*, actor: Actor, submission: Submission) -> None:
-    """Into review."""
+    """Into review.
+
+    Raises:
+        Refused: it is late, and nobody accepted that.
+    """
     require(may_handle_arrivals(actor))
-    _move(actor, submission, SubmissionState.ACCEPTED, "intake.accept", "")
+    with audited():
+        if _held(submission).is_late:
+            raise Refused(_("这份申报逾期。要让它进入评审，请先写明理由，同意接收。"))
+        _move(actor, submission, SubmissionState.ACCEPTED, "intake.accept", "")
 
 
 def refuse(*, actor: Actor, submission: Submission, reason: str) -> None:
@@ -326,6 +365,11 @@ def _move(actor: Actor, submission: Submission, state: SubmissionState, action: 
             moved(held)
         record(actor=actor, action=action, of=held, payload={"reason": reason.strip()} if reason else None)
     submission.refresh_from_db()
+
+
+def weigh_call(call: Call) -> None:
+    """Have every copy of a call weighed anew, because its deadline moved. Effects: the job `intake.weigh_call`."""
+    enqueue("intake.weigh_call", call=str(call.uuid))
 
 
 def come_for_files(after: timedelta) -> None:
@@ -356,14 +400,16 @@ def _give_number(held: Submission, call: Call, counter: Counter) -> None:
 
 
 def _version(
-    held: Submission, door: Door, name: str, digest: str, size: int, at: datetime, *, late: bool
+    held: Submission, door: Door, name: str, digest: str, size: int, at: datetime, said: Lateness
 ) -> tuple[Version, bool]:
     last = held.versions.order_by("-index").first()
     if last is not None and last.digest == digest and last.form == held.draft:
         return last, False
     fields: dict[str, Any] = {"door": door, "name": name[-255:], "digest": digest, "size": size}
     index = last.index + 1 if last is not None else 1
-    made = Version.objects.create(submission=held, index=index, received_at=at, is_late=late, form=held.draft, **fields)
+    made = Version.objects.create(
+        submission=held, index=index, received_at=at, lateness=said, form=held.draft, **fields
+    )
     return made, True
 
 

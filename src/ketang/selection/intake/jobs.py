@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.selection.intake.assembling import assemble, refuse
 from ketang.selection.intake.letting_go import let_files_go
-from ketang.selection.intake.models import Assembly
+from ketang.selection.intake.models import Assembly, Submission
+from ketang.selection.intake.weighing import weigh_again
 
 
 @job("intake.assemble", limit_seconds=7200, attempts=3, when_failed="intake.not_assembled")
@@ -27,6 +29,15 @@ def not_put_together(running: Running, *, assembly: str) -> None:
     found = Assembly.objects.filter(uuid=assembly).first()
     if found is not None and not found.is_over:
         refuse(found, _("打包没有完成，文件都还在。请再提交一次；还不行请联系主办单位。"))
+
+
+@job("intake.weigh_call", limit_seconds=3600)
+def weigh_call(running: Running, *, call: str) -> None:
+    """The deadline of a call moved: say of each copy anew whether it was in time. Once more does no harm."""
+    del running  # each submission is a transaction of its own
+    for submission in Submission.objects.filter(call__uuid=call, submitted_at__isnull=False).iterator(500):
+        with transaction.atomic():
+            weigh_again(submission)
 
 
 @job("intake.let_files_go", limit_seconds=3600)

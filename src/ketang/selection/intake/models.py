@@ -67,12 +67,27 @@ class Door(models.TextChoices):
     DISK = "disk", _("U 盘或移动硬盘")
 
 
+class Lateness(models.TextChoices):
+    """How a copy stands to the deadline of its call; the worst comes last."""
+
+    IN_TIME = "in-time", _("按时")
+    IN_GRACE = "in-grace", _("宽限期内")
+    IN_MENDING = "in-mending", _("补正期内")
+    ACCEPTED = "accepted-late", _("逾期，已同意接收")
+    LATE = "late", _("逾期")
+
+
+BEST_FIRST = tuple(Lateness)
+
+
 class Submission(models.Model):
     """One course for one call.
 
     `number` is given with the first receipt. `draft` holds what the supplier filled in on the web: `form` (fields of F by
     the names of `kebao.package.manifest.Form`), `rights` (rows), `free_use`. `latest` is the version that counts.
-    `reason` is why it stands where it does: what is to be mended, why it was refused or withdrawn.
+    `reason` is why it stands where it does: what is to be mended, why it was refused or withdrawn. `lateness` is that of its
+    better copy: the first to arrive fixes it. `paper_at` is when its first paper copy was here, by the time that counts;
+    `mend_until` is the last moment of what was asked for.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -89,7 +104,10 @@ class Submission(models.Model):
     category = models.CharField(_("类别"), max_length=200, blank=True)
     draft: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写的内容"), default=dict)
     reason = models.TextField(_("理由"), blank=True)
-    is_late = models.BooleanField(_("逾期"), default=False)
+    lateness = models.CharField(_("时间"), max_length=13, choices=Lateness, blank=True)
+    paper_at = models.DateTimeField(_("书面版的时间"), null=True, blank=True)
+    paper_lateness = models.CharField(_("书面版是否按时"), max_length=13, choices=Lateness, blank=True)
+    mend_until = models.DateTimeField(_("补正截止时间"), null=True, blank=True)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("更新时间"), default=timezone.now)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
@@ -115,6 +133,11 @@ class Submission(models.Model):
     def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django makes none where there is one
         """The state in the reader's language. Django's own translates all of them for each row of a list."""
         return str(SubmissionState(self.state).label)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether no copy was in time and nobody accepted one."""
+        return self.lateness == Lateness.LATE
 
     @property
     def supplier_may_withdraw(self) -> bool:
@@ -145,7 +168,7 @@ class Version(models.Model):
     digest = models.CharField(_("校验值"), max_length=64, db_index=True)
     size = models.PositiveBigIntegerField(_("大小"))
     received_at = models.DateTimeField(_("收到时间"))
-    is_late = models.BooleanField(_("逾期"), default=False)
+    lateness = models.CharField(_("时间"), max_length=13, choices=Lateness, default=Lateness.IN_TIME)
     form: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("填写的内容"), default=dict)
 
     class Meta:
@@ -156,6 +179,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} v{self.index}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came too late and nobody accepted it."""
+        return self.lateness == Lateness.LATE
 
 
 class Receipt(models.Model):
@@ -173,6 +201,15 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def code(self) -> str:
+        """What is asked for beside the number by who looks it up: it stands on the receipt and nowhere else."""
+        return self.uuid.hex[:CODE_SIGNS]
+
+
+CODE_SIGNS = 8
+"""Signs of a receipt's code: four thousand million possibilities cannot be walked."""
 
 
 def state_mark(state: str) -> str:

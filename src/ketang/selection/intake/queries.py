@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,11 +15,20 @@ from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.platform.uploads.models import UploadState
 from ketang.selection.calls.models import Call
-from ketang.selection.intake.models import Assembly, DraftFile, Passage, Receipt, Submission, Version, state_mark
+from ketang.selection.intake.models import (
+    Assembly,
+    DraftFile,
+    Lateness,
+    Passage,
+    Receipt,
+    Submission,
+    Version,
+    state_mark,
+)
 
 SHOWN = ("call", "organisation", "latest")
 """What is read with a submission that is to be worked on."""
-_ROW = ("uuid", "number", "title", "state", "is_late", "submitted_at", "organisation__name")
+_ROW = ("uuid", "number", "title", "state", "lateness", "submitted_at", "organisation__name")
 """What a list shows of each: what was filled in is long, and not read for it."""
 
 
@@ -59,7 +69,7 @@ def arrivals(call: Call | None = None, *, state: str = "", late: bool | None = N
     if state:
         found = found.filter(state=state)
     if late is not None:
-        found = found.filter(is_late=late)
+        found = found.filter(lateness=Lateness.LATE) if late else found.exclude(lateness=Lateness.LATE)
     return found.select_related(*SHOWN).order_by("-submitted_at", "-id")
 
 
@@ -76,17 +86,15 @@ def list_of_arrivals(*, words: str = "", state: str = "") -> Listing[Submission]
     return Listing(arrivals(state=state), Submission.objects.only(*_ROW).select_related("organisation"), found)
 
 
-CHECK_SIGNS = 8
-"""First signs of the digest that are asked for beside a number: four thousand million possibilities cannot be walked."""
+def receipt_by_paper(number: str, code: str) -> Receipt | None:
+    """The receipt of that number, for whoever also knows its code: both stand on the paper.
 
-
-def receipt_by_paper(number: str, digest: str) -> Receipt | None:
-    """The receipt of that number, for whoever also knows how its digest begins: both stand on the paper."""
-    digest = "".join(digest.split()).lower()
-    if len(digest) < CHECK_SIGNS:
-        return None
-    found = Receipt.objects.filter(number=number.strip().upper(), version__digest__startswith=digest)
-    return found.select_related("version__submission__call", "version__submission__latest").first()
+    The digest would not do: it is published with the sealed list of the call, beside the number.
+    """
+    found = Receipt.objects.filter(number=number.strip().upper())
+    receipt = found.select_related("version__submission__call", "version__submission__latest").first()
+    given = "".join(code.split()).lower()
+    return receipt if receipt is not None and hmac.compare_digest(given.encode(), receipt.code.encode()) else None
 
 
 def versions_of(submission: Submission) -> QuerySet[Version]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from ketang.selection.intake.models import Door, Receipt, Submission
 from ketang.selection.ledger.holdings import keep_holding
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, ArrivalState, LedgerCounter, Medium
 from ketang.selection.ledger.permissions import may_keep_ledger
+from ketang.selection.ledger.timing import keep_lateness
 
 Registrar = Actor | str
 """An account of the office, or `SYSTEM` for what came in by itself."""
@@ -85,8 +87,9 @@ def enter_receipt(receipt: Receipt, actor: Actor) -> None:
     _made(
         actor, state=ArrivalState.ENTERED, door=Door.WEB, medium=Medium.ELECTRONIC, received_at=receipt.issued_at,
         counts_at=receipt.issued_at, call=of.call, submission=of, receipt=receipt, supplier=of.organisation.name,
-        title=of.title, name=version.name, digest=version.digest, size=version.size,
+        title=of.title, name=version.name, digest=version.digest, size=version.size, lateness=version.lateness,
     )  # fmt: skip
+    keep_lateness(of, of.call)
 
 
 def enter(*, actor: Actor, arrival: Arrival, submission: Submission, reason: str = "") -> None:
@@ -102,7 +105,7 @@ def enter(*, actor: Actor, arrival: Arrival, submission: Submission, reason: str
     with audited():
         held = _held(arrival, ArrivalState.ENTERED)
         if held.medium == Medium.PAPER:
-            intake.receive_paper(actor=actor, submission=submission, counts_at=held.counts_at)
+            held.lateness = intake.receive_paper(actor=actor, submission=submission, counts_at=held.counts_at)
         elif not held.digest or held.size is None:
             raise Refused(_("这一件没有文件，不能归入申报。请联系寄件人补交，或者写明它不是申报材料。"))
         else:
@@ -110,9 +113,11 @@ def enter(*, actor: Actor, arrival: Arrival, submission: Submission, reason: str
                 actor=actor, submission=submission, door=Door(held.door), name=held.name, digest=held.digest,
                 size=held.size, received_at=held.counts_at,
             )  # fmt: skip
+            held.lateness = held.receipt.version.lateness
         held.submission, held.call, held.reason = submission, submission.call, reason.strip()[:1000]
         _become(held, ArrivalState.ENTERED)
         keep_holding(submission)
+        keep_lateness(submission, submission.call)
         record(
             actor=actor, action="ledger.enter", of=held,
             payload={"submission": submission.number, "reason": held.reason},
@@ -220,11 +225,13 @@ def take_back(*, actor: Actor, arrival: Arrival, reason: str) -> None:
     _ask_reason(reason)
     with audited():
         held = _held(arrival, ArrivalState.UNCLAIMED)
-        left, held.submission, held.merged_into = held.submission, None, None
+        left, held.submission, held.merged_into, held.lateness = held.submission, None, None, ""
         held.reason = reason.strip()[:1000]
         _become(held, ArrivalState.UNCLAIMED)
         if left is not None:
             keep_holding(left)
+            papers = left.arrivals.filter(state=ArrivalState.ENTERED, medium=Medium.PAPER)
+            intake.paper_taken_back(submission=left, paper_at=papers.aggregate(first=Min("counts_at"))["first"])
         record(actor=actor, action="ledger.take_back", of=held, payload={"reason": held.reason})
     arrival.refresh_from_db()
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketang.platform.search.words import spaced
 from ketang.selection.calls.models import Call
-from ketang.selection.intake.models import Door, Receipt, Submission
+from ketang.selection.intake.models import Door, Lateness, Receipt, Submission
 
 
 class Medium(models.TextChoices):
@@ -49,7 +49,8 @@ class Arrival(models.Model):
 
     `received_at` is when its last byte, or the parcel, was here; `counts_at` is the moment that is held against the
     deadline (for a parcel the end of its postmark's day). `sender`, `supplier` and `title` are what stood on it, as it was
-    read; once entered, the submission's own words count. `reason` is why it stands where it does.
+    read; once entered, the submission's own words count. `reason` is why it stands where it does. `lateness` is said once
+    it is entered: only then it is known whether another copy gives it days of grace.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -78,6 +79,7 @@ class Arrival(models.Model):
     size = models.PositiveBigIntegerField(_("大小"), null=True, blank=True)
     received_at = models.DateTimeField(_("收到时间"))
     counts_at = models.DateTimeField(_("计算截止的时间"))
+    lateness = models.CharField(_("时间"), max_length=13, choices=Lateness, blank=True)
     registered_at = models.DateTimeField(_("登记时间"), default=timezone.now)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("登记人")
@@ -108,9 +110,18 @@ class Arrival(models.Model):
         return str(Medium(self.medium).label)
 
     @property
+    def timing(self) -> str:
+        """How it stands to the deadline (`Lateness`); before it is entered by itself alone; empty while it has no call."""
+        if self.lateness and self.state == ArrivalState.ENTERED:
+            return self.lateness
+        if self.call is None:
+            return ""
+        return Lateness.LATE if self.counts_at > self.call.closes_at else Lateness.IN_TIME
+
+    @property
     def is_late(self) -> bool | None:
-        """Whether it came after the deadline of its call; None while it has none."""
-        return None if self.call is None else self.counts_at > self.call.closes_at
+        """Whether it is late; None while it has no call."""
+        return self.timing == Lateness.LATE if self.timing else None
 
     def may_become(self, state: ArrivalState) -> bool:
         """Whether the transition table allows it."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ketang.platform.official.model import Cell, Column, Facts, Official, Signatures, Table
 from ketang.selection.checking.queries import latest_check
-from ketang.selection.intake.models import Submission
+from ketang.selection.intake.models import Lateness, Submission
 from ketang.selection.intake.queries import versions_of
 from ketang.selection.ledger.models import Medium
 from ketang.selection.ledger.queries import of_submission
@@ -17,7 +17,7 @@ from ketang.selection.ruling.queries import ruled_report
 def acceptance_form(submission: Submission) -> Official:
     """The paper of a submission that has arrived."""
     call = submission.call
-    late = _("逾期") if submission.is_late else _("按时")
+    late = str(Lateness(submission.lateness or Lateness.IN_TIME).label)
     return Official(
         title=_("网络课程资源受理登记表"), issuer=issuer(call), language=language(), number=submission.number,
         parts=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ketang.platform.official.model import Facts, Official, Words
-from ketang.selection.intake.models import Receipt
+from ketang.selection.intake.models import Lateness, Receipt
 from ketang.selection.papers.facts import issuer, language, local
 
 
@@ -18,7 +18,7 @@ def receipt_paper(receipt: Receipt, address: str) -> Official:
     """
     version, submission = receipt.version, receipt.version.submission
     call = submission.call
-    late = _("逾期") if version.is_late else _("按时")
+    late = str(Lateness(version.lateness).label)
     return Official(
         title=_("网络课程资源收件回执"), issuer=issuer(call), language=language(), number=receipt.number,
         code=f"{address}\n{receipt.number}\n{version.digest}", code_words=_("扫码核对：%(address)s") % {"address": address},
@@ -26,6 +26,7 @@ def receipt_paper(receipt: Receipt, address: str) -> Official:
             Words(_("下列课程包已经收到。")),
             Facts((
                 (_("征集"), call.title),
+                (_("查询码"), receipt.code),
                 (_("受理编号"), submission.number),
                 (_("课程名称"), submission.title),
                 (_("供应单位"), submission.organisation.name),

@@ -23,6 +23,7 @@ from ketang.selection.intake.queries import arrivals as found_arrivals
 from ketang.selection.intake.queries import list_of_arrivals, versions_of
 from ketang.selection.likeness.queries import alike
 from ketang.web.office.award_forms import shown_award
+from ketang.web.office.lates import shown_lateness
 from ketang.web.paging import page_of
 
 PAGE = 25
@@ -60,7 +61,7 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(
         request, "web/office/arrival.html",
         {"submission": submission, "versions": versions_of(submission), "form": DecideForm(steps=steps) if steps else None,
-         "alike": alike(request.user, submission), **shown_award(submission)},
+         "alike": alike(request.user, submission), **shown_award(submission), **shown_lateness(submission)},
     )  # fmt: skip
 
 
@@ -122,5 +123,6 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
             "form": form,
             "alike": alike(request.user, submission),
             **shown_award(submission),
+            **shown_lateness(submission),
         },
     )

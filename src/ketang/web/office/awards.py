@@ -28,6 +28,7 @@ from ketang.selection.intake.queries import arrivals as found_arrivals
 from ketang.selection.intake.queries import versions_of
 from ketang.selection.likeness.queries import alike
 from ketang.web.office.award_forms import AwardForm, UndoForm, WithdrawForm, shown_award
+from ketang.web.office.lates import shown_lateness
 
 PAGE = 50
 
@@ -131,6 +132,7 @@ def _page(request: HttpRequest, submission: Submission, **forms_with_errors: for
     shown = {
         "submission": submission,
         "versions": versions_of(submission),
+        **shown_lateness(submission),
         "alike": alike(request.user, submission),
         **shown_award(submission, **forms_with_errors),
     }

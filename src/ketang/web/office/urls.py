@@ -11,6 +11,7 @@ from ketang.web.office import (
     desk,
     disks,
     feedback,
+    lates,
     ledger,
     letters,
     mail_files,
@@ -18,6 +19,7 @@ from ketang.web.office import (
     phone,
     rechecks,
     rulings,
+    sealing,
     trolley,
 )
 
@@ -49,6 +51,8 @@ urlpatterns = [
     path("arrivals/<uuid:uuid>/decide", arrivals.decide, name="office-arrival-decide"),
     path("arrivals/<uuid:uuid>/recheck", rechecks.submission, name="office-arrival-recheck"),
     path("arrivals/<uuid:uuid>/award", awards.decide, name="office-arrival-award"),
+    path("arrivals/<uuid:uuid>/late", lates.accept, name="office-arrival-late"),
+    path("late/<uuid:uuid>/undo", lates.undo, name="office-late-undo"),
     path("decisions/<uuid:uuid>/undo", awards.undo, name="office-decision-undo"),
     path("decisions/<uuid:uuid>/publish", awards.publish, name="office-decision-publish"),
     path("checks/<uuid:uuid>/findings/<str:fingerprint>", rulings.finding, name="office-ruling-finding"),
@@ -67,6 +71,7 @@ urlpatterns = [
     path("calls/new", calls.make, name="office-call-new"),
     path("calls/<uuid:uuid>", calls.one, name="office-call"),
     path("calls/<uuid:uuid>/recheck", rechecks.call, name="office-call-recheck"),
+    path("calls/<uuid:uuid>/sealing", sealing.sealing, name="office-call-sealing"),
     path("calls/<uuid:uuid>/edit", calls.edit, name="office-call-edit"),
     path("calls/<uuid:uuid>/move", calls.move, name="office-call-move"),
     path("calls/<uuid:uuid>/clone", calls.clone, name="office-call-clone"),

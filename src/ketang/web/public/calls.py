@@ -26,6 +26,7 @@ from ketang.selection.calls.models import Call, in_language
 from ketang.selection.calls.queries import list_of_public_calls, public_calls
 from ketang.selection.calls.templates import TEMPLATES, made
 from ketang.web.paging import page_of
+from ketang.web.public.sealed import shown_lists
 
 PAGE = 20
 KEPT = 600
@@ -56,7 +57,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: what is asked for, until when, with which materials."""
     call = get_object_or_404(public_calls(), slug=slug)
-    return render(request, "web/public/call.html", {"call": call, "body": _body(call)})
+    return render(request, "web/public/call.html", {"call": call, "body": _body(call), **shown_lists(call)})
 
 
 def _body(call: Call) -> SafeString:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from ketang.classroom.catalogue.queries import course_of
 from ketang.selection.awarding.queries import standing
 from ketang.selection.checking.queries import latest_check
-from ketang.selection.intake.models import Receipt
-from ketang.selection.intake.queries import CHECK_SIGNS, receipt_by_paper
+from ketang.selection.intake.models import CODE_SIGNS, Receipt
+from ketang.selection.intake.queries import receipt_by_paper
 
 HOURLY = 30
 """Wrong answers from one address in an hour."""
@@ -32,13 +32,13 @@ class LookupForm(forms.Form):
         error_messages={"required": _("请填写回执编号。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    digest = forms.RegexField(
-        label=_("校验值的前 8 位"),
-        help_text=_("在同一张回执上，由数字和字母 a 到 f 组成。填全部 64 位也可以。"),
-        regex=rf"^\s*(?:[0-9a-fA-F]\s*){{{CHECK_SIGNS},64}}$",
+    code = forms.RegexField(
+        label=_("查询码"),
+        help_text=_("在同一张回执上，8 位，由数字和字母 a 到 f 组成。"),
+        regex=rf"^\s*(?:[0-9a-fA-F]\s*){{{CODE_SIGNS}}}$",
         error_messages={
-            "required": _("请填写校验值的前 8 位。"),
-            "invalid": _("校验值至少填 8 位，只有数字和字母 a 到 f。请照回执再看一遍。"),
+            "required": _("请填写查询码。"),
+            "invalid": _("查询码是 8 位，只有数字和字母 a 到 f。请照回执再看一遍。"),
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -52,9 +52,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if _too_many(request):
             form.add_error(None, _("这个地址一小时内查错的次数太多了。请一小时后再来，或者打电话给我们。"))
-        elif (found := receipt_by_paper(form.cleaned_data["number"], form.cleaned_data["digest"])) is None:
+        elif (found := receipt_by_paper(form.cleaned_data["number"], form.cleaned_data["code"])) is None:
             _count(request)
-            form.add_error(None, _("没有找到。请对照回执检查编号和校验值，两样都要一致。"))
+            form.add_error(None, _("没有找到。请对照回执检查编号和查询码，两样都要一致。"))
         else:
             shown = _result(found)
     return render(request, "web/public/lookup.html", {"form": form, **shown})

@@ -17,6 +17,7 @@ from ketang.web.public import (
     lookup,
     pages,
     privacy,
+    sealed,
 )
 
 urlpatterns = [
@@ -25,6 +26,9 @@ urlpatterns = [
     path("calls/", calls.calls, name="calls"),
     path("calls/feed", calls.CallsFeed(), name="calls-feed"),
     path("calls/<slug:slug>", calls.one, name="call"),
+    path("calls/<slug:slug>/sealed/<int:number>.json", sealed.sealed, name="sealed-list"),
+    path("keys/", sealed.keys, name="keys"),
+    path("keys/<str:fingerprint>.pem", sealed.key, name="key"),
     path("courses/", courses.courses, name="courses"),
     path("courses/<uuid:uuid>/", courses.one, name="course"),
     path("courses/<uuid:uuid>/<int:order>/", courses.lesson, name="lesson"),

@@ -19,6 +19,7 @@ from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import in_language
 from ketang.selection.calls.queries import open_calls, public_calls
 from ketang.selection.intake import actions
+from ketang.selection.intake.acceptance import acceptances_of
 from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import DraftFile, Submission, SubmissionState
 from ketang.selection.intake.queries import (
@@ -103,7 +104,7 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
     shown = {
         "submission": submission, "steps": _steps(submission, found), "versions": versions_of(submission),
         "sending": sending_of(submission),
-        "next": next_step(submission, has_files=bool(found)), "files": found,
+        "next": next_step(submission, has_files=bool(found)), "files": found, "acceptances": acceptances_of(submission),
     }  # fmt: skip
     return render(request, "web/supplier/submission.html", shown)
 

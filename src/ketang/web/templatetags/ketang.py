@@ -17,6 +17,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ketang.selection.intake.models import Lateness
 from ketang.web import components, fields
 from ketang.web.navigation import entries_of
 
@@ -54,6 +55,17 @@ def tag(text: str, meaning: str = "quiet") -> SafeString:
 def _tag(text: str, meaning: str) -> SafeString:
     """Every row of a list has one, and they are few."""
     return components.render("tag", {"text": text, "classes": f"govuk-tag--{COLOURS[meaning]}"})
+
+
+@register.simple_tag
+def lateness(said: str) -> SafeString:
+    """How a copy stands to the deadline, behind the words before it; nothing for what came in time."""
+    if said in ("", Lateness.IN_TIME):
+        return SafeString("")
+    return SafeString(" " + _tag(str(Lateness(said).label), "quiet" if said in _EXCUSED else "warn"))
+
+
+_EXCUSED = (Lateness.IN_GRACE, Lateness.IN_MENDING)
 
 
 @register.simple_tag
