@@ -51,10 +51,13 @@ print(json.dumps(counts))
 """
 
 
-def queries(made: Instance, filled: dict[str, object]) -> dict[str, list[int]]:
+Pages = dict[str, tuple[str, str, int]]
+
+
+def queries(made: Instance, filled: dict[str, object], pages: Pages = PAGES) -> dict[str, list[int]]:
     """Of each page its queries and the rows that it shows."""
     sessions, slug = dict(filled["sessions"]), filled["slug"]  # type: ignore[call-overload]
-    asked = {name: (sessions.get(role), path.format(slug=slug)) for name, (role, path, _goal) in PAGES.items()}
+    asked = {name: (sessions.get(role), path.format(slug=slug)) for name, (role, path, _goal) in pages.items()}
     return dict(made.told("-c", _QUERIES, json.dumps(asked)))
 
 
@@ -62,14 +65,18 @@ ROUNDS = 3
 """Rounds of requests, of which the one counts that cost least: what else the machine does can only add to it."""
 
 
-def cpu_ms(made: Instance, site: Served, filled: dict[str, object], name: str, requests: int) -> dict[str, float]:
+def cpu_ms(
+    made: Instance, site: Served, filled: dict[str, object], name: str, requests: int, pages: Pages = PAGES
+) -> dict[str, float]:
     """Milliseconds of CPU a request, and the time its answer took; RuntimeError when any answer was an error."""
-    rounds = [_round(made, site, filled, name, requests) for _ in range(ROUNDS)]
+    rounds = [_round(made, site, filled, pages[name], requests) for _ in range(ROUNDS)]
     return min(rounds, key=lambda done: done["cpu_ms_per_req"])
 
 
-def _round(made: Instance, site: Served, filled: dict[str, object], name: str, requests: int) -> dict[str, float]:
-    role, path, _goal = PAGES[name]
+def _round(
+    made: Instance, site: Served, filled: dict[str, object], page: tuple[str, str, int], requests: int
+) -> dict[str, float]:
+    role, path, _goal = page
     session = dict(filled["sessions"]).get(role)  # type: ignore[call-overload]
     words = [
         sys.executable, str(SHARED / "bench/httpbench.py"), "get", made.origin + path.format(slug=filled["slug"]),
@@ -79,5 +86,5 @@ def _round(made: Instance, site: Served, filled: dict[str, object], name: str, r
         words += ["--cookie", f"sessionid={session}"]
     done = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
     if done["errors"]:
-        raise RuntimeError(f"{name}: {done}")
+        raise RuntimeError(f"{path}: {done}")
     return done  # type: ignore[no-any-return]

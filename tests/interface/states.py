@@ -189,6 +189,15 @@ STATES: tuple[State, ...] = (
     State("office", "/office/", role="clerk"),
     State("ledger", "/office/ledger/", role="clerk"),
     State("ledger-nothing-found", "/office/ledger/?words=there-is-no-such", role="clerk"),
+    State("ledger-filters", "/office/ledger/?since=2026-02-01&until=2026-01-01&late=in-time", role="clerk"),
+    State(
+        "ledger-english", "/office/ledger/?late=in-time&columns=number&columns=supplier", role="clerk", language="en"
+    ),
+    State("ledger-columns", "/office/ledger/columns", role="clerk"),
+    State("ledger-board", "/office/ledger/board", role="clerk"),
+    State("ledger-board-empty", "/office/ledger/board?place=paper", role="clerk"),
+    State("ledger-board-lacking-english", "/office/ledger/board?place=lacking", role="clerk", language="en"),
+    State("ledger-print", "/office/ledger/print", role="clerk"),
     State("ledger-unclaimed", "/office/ledger/{ledger_mail}", role="clerk"),
     State("ledger-unclaimed-english", "/office/ledger/{ledger_mail}", role="clerk", language="en"),
     State("ledger-no-number", "/office/ledger/{ledger_mail}", role="clerk", act=send),

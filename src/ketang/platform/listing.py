@@ -30,11 +30,14 @@ class Listing(Generic[M]):
         """How many rows there are, counted up to `most`: nobody waits for the count of a hundred thousand."""
         return self.found.count(most) if self.found is not None else self.rows[:most].count()
 
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Keys of the rows from `start` to before `stop`."""
+        if self.found is not None:
+            return self.found.part(start, stop)
+        return list(self.rows.values_list("pk", flat=True)[start:stop])
+
     def part(self, start: int, stop: int) -> list[M]:
         """Rows from `start` to before `stop`."""
-        if self.found is not None:
-            keys = self.found.part(start, stop)
-        else:
-            keys = list(self.rows.values_list("pk", flat=True)[start:stop])
+        keys = self.keys(start, stop)
         rows = self.shown.order_by().in_bulk(keys)
         return [rows[key] for key in keys if key in rows]

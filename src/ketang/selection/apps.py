@@ -50,7 +50,7 @@ class Selection(AppConfig):
         from ketang.selection.intake.own import SHARE
         from ketang.selection.intake.weighing import on_weighed
         from ketang.selection.ledger import queries as ledger
-        from ketang.selection.ledger.actions import enter_receipt, on_entered
+        from ketang.selection.ledger.actions import enter_receipt, mark_anew, on_entered
         from ketang.selection.ledger.holdings import keep_holding
         from ketang.selection.ledger.own import SHARE as LEDGER
         from ketang.selection.ledger.timing import keep_lateness
@@ -66,6 +66,7 @@ class Selection(AppConfig):
         on_terms_changed(weigh_call)
         on_terms_changed(plan)
         on_call_moved(plan)
+        on_terms_changed(mark_anew)
         before_leaving_review(keep_in_review)
         on_judged(_keep_prints)
         on_taken(answer_taken)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model
 
-from ketang.platform.listing import Listing
+M = TypeVar("M")
+S = TypeVar("S", covariant=True)
 
-M = TypeVar("M", bound=Model)
+
+class Parted(Protocol[S]):
+    """A list that is counted as far as wanted and read in parts (`platform.listing.Listing`)."""
+
+    def count(self, most: int) -> int:
+        """How many rows there are, counted up to `most`."""
+        ...
+
+    def part(self, start: int, stop: int) -> Sequence[S]:
+        """Rows from `start` to before `stop`."""
+        ...
+
+
 FAR = 5000
 """Rows that are counted; whoever turns pages to there gets further ones, a page at a time."""
 
@@ -24,7 +37,7 @@ class Counted(Paginator[M]):
     least: int | None = None
 
 
-def page_of(listing: Listing[M], asked: str | None, size: int) -> Page[M]:
+def page_of(listing: Parted[M], asked: str | None, size: int) -> Page[M]:
     """The page that an address asks for, the nearest one for a number that is none; what is not shown is not read."""
     wanted = int(asked) if asked is not None and asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
     most = max(FAR, wanted * size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,12 +17,13 @@ from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM
 from ketang.platform.audit.queries import history
 from ketang.platform.refusal import Refused
+from ketang.selection.calls import actions as calls
 from ketang.selection.calls.models import Call
 from ketang.selection.intake import actions as intake
 from ketang.selection.intake.models import Door, Submission, SubmissionState
 from ketang.selection.ledger import actions, permissions
 from ketang.selection.ledger.models import NEXT, Arrival, ArrivalState, Board, Medium
-from ketang.selection.ledger.queries import board, list_of_board, list_of_ledger, unclaimed
+from ketang.selection.ledger.queries import Chosen, board, list_of_board, list_of_ledger, unclaimed
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2098, 3, 1, 8, 0, tzinfo=UTC)
@@ -42,7 +43,7 @@ def parcel(call: Call, actor: Actor, **more: object) -> Arrival:
 
 
 def numbers(**chosen: object) -> list[str]:
-    return [found.number for found in list_of_ledger(**chosen).part(0, 50)]  # type: ignore[arg-type]  # of several types
+    return [found.number for found in list_of_ledger(Chosen(**chosen)).part(0, 50)]  # type: ignore[arg-type]  # of several types
 
 
 def test_what_comes_by_the_web_is_entered_by_its_receipt(draft: Submission, supplier: Account) -> None:
@@ -175,6 +176,44 @@ def test_found_by_whatever_stands_on_it_and_within_filters(
     assert numbers(door=Door.DESK) == numbers(medium=Medium.PAPER) == [paper.number]
     assert numbers(state=ArrivalState.UNCLAIMED) == [other.number, paper.number]
     assert numbers(call=call) == [paper.number, mail.number]
+
+
+def test_found_by_day_lateness_and_supplier(draft: Submission, administrator: Account, call: Call) -> None:
+    late = call.closes_at + timedelta(seconds=1)
+    first = registered(call, received_at=AT)  # 2098-03-01 16:00 by the wall
+    evening = registered(call, received_at=AT + timedelta(hours=8))  # midnight: the day after
+    other = registered(call, received_at=late, supplier="另一所示例培训学校", title="示例培训学校的课")
+    no_call = registered(None, received_at=AT - timedelta(days=400))
+    day = date(2098, 3, 1)
+    with_range = {"since": day, "until": day}
+    assert numbers(**with_range) == [first.number]
+    assert numbers(until=day) == [no_call.number, first.number]
+    assert numbers(since=date(2098, 3, 2), until=date(2098, 12, 31)) == [evening.number]
+    assert numbers(since=date(2097, 2, 1), until=date(2098, 3, 2)) == [evening.number, first.number]
+    assert numbers(since=date(2098, 4, 1), until=date(2098, 4, 30)) == []
+    assert numbers(late="late") == [other.number]
+    assert numbers(late="in-time") == [evening.number, first.number]
+    assert numbers(late="late", words="饮水") == []
+    assert numbers(supplier="示例培训") == [no_call.number, evening.number, first.number]
+    assert numbers(supplier="另一所", late="late", state="unclaimed", door=Door.MAIL, call=call) == [other.number]
+    assert numbers(supplier="。") == numbers(words="。", late="late") == []
+    actions.enter(actor=administrator, arrival=other, submission=draft)
+    assert numbers(supplier="示例培训", late="late") == numbers(supplier="另一所") == [other.number]
+
+
+def test_one_call_is_not_another_whose_number_begins_alike(call: Call) -> None:
+    same = {"file": call.file, "closes_at": call.closes_at, "state": call.state}
+    longer = Call.objects.create(pk=int(f"{call.pk}2"), slug="longer", **same)
+    there = registered(longer)
+    assert (numbers(call=longer, words="饮水"), numbers(call=call, words="饮水")) == ([there.number], [])
+
+
+def test_who_was_late_is_in_time_when_the_deadline_moves(call: Call, administrator: Account) -> None:
+    soon, later = (registered(call, received_at=call.closes_at + timedelta(days=days)) for days in (1, 30))
+    assert numbers(late="late") == [later.number, soon.number]
+    file = call.content.model_copy(update={"closes": call.content.closes + timedelta(days=2)})
+    calls.edit(call=call, file=file, actor=administrator)
+    assert (numbers(late="late"), numbers(late="in-time")) == ([later.number], [soon.number])
 
 
 def test_late_is_told_by_the_moment_that_counts(call: Call) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
+import re
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -16,10 +20,12 @@ from ketang.people.organisation.models import Organisation, OrganisationKind
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM
+from ketang.platform.audit.models import AuditEntry
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Door, Submission, SubmissionState
 from ketang.selection.ledger import actions
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
+from ketang.web.office import ledger_list
 from ketang_accounts import credit_code, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +90,92 @@ def test_found_by_words_and_filters(clerk: Client, open_call: Call) -> None:
     assert found(medium="paper") == [paper.number]
     assert found(state="entered") == found(words="没有这样的") == []
     assert found(state="no-such-state") == [mail.number, paper.number]
+
+
+def test_filters_by_day_and_what_is_wrong_is_said(clerk: Client, open_call: Call) -> None:
+    arrival = mailed(open_call)
+    for day in ("2098-03-01", "2098/3/1", "20980301", "2098年3月1日"):
+        page = clerk.get(reverse("office-ledger"), {"since": day, "until": day, "late": "in-time"}).content.decode()
+        assert (day, arrival.number in page, f'value="{day}"' in page) == (day, True, True)
+    page = clerk.get(reverse("office-ledger"), {"until": "2098-02-28"}).content.decode()
+    assert (arrival.number in page, "没有找到" in page) == (False, True)
+    page = clerk.get(reverse("office-ledger"), {"since": "2098-03-01", "until": "2098-02-01"}).content.decode()
+    assert ("结束日期早于开始日期" in page, 'value="2098-02-01"' in page, arrival.number in page) == (True, True, True)
+    page = clerk.get(reverse("office-ledger"), {"since": "昨天"}).content.decode()
+    assert ("错误：" in page, 'value="昨天"' in page) == (True, True)
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r'<th scope="col" class="[^"]*">([^<]*)<', page)
+
+
+def test_columns_are_chosen_remembered_and_kept_in_addresses(clerk: Client, open_call: Call) -> None:
+    for _ in range(27):
+        mailed(open_call)
+    assert headings(clerk.get(reverse("office-ledger")).content.decode()) == [
+        "收件编号", "来路", "版本形式", "收到时间", "是否按时", "单位", "课程", "受理编号", "状态",
+    ]  # fmt: skip
+    page = clerk.get(
+        reverse("office-ledger-columns"), {"door": "mail", "page": "2", "columns": "size"}
+    ).content.decode()
+    assert re.findall(r'value="([a-z]+)" checked', page) == ["size"]
+    assert 'name="query" value="door=mail"' in page
+    asked = {"columns": ["size", "call", "no-such-column"], "query": "door=mail&page=2"}
+    answer = clerk.post(reverse("office-ledger-columns"), asked)
+    assert (
+        answer.headers["Location"] == f"{reverse('office-ledger')}?door=mail&columns=number&columns=size&columns=call"
+    )
+    page = clerk.get(answer.headers["Location"]).content.decode()
+    assert headings(page) == ["收件编号", "大小（字节）", "征集"]
+    assert "?door=mail&amp;columns=number&amp;columns=size&amp;columns=call&amp;page=2" in page
+    assert open_call.title in page
+    assert headings(clerk.get(reverse("office-ledger")).content.decode()) == ["收件编号", "大小（字节）", "征集"]
+    assert headings(clerk.get(reverse("office-ledger"), {"columns": ["digest"]}).content.decode()) == [
+        "收件编号",
+        "校验值",
+    ]
+
+
+def exported(client: Client, **asked: object) -> list[tuple[object, ...]]:
+    answer = client.get(reverse("office-ledger-export", args=["xlsx"]), asked)
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E6%94%B6")
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).worksheets  # type: ignore[arg-type]  # a stream
+    return [tuple(cell.value for cell in row) for row in sheet]
+
+
+def test_the_workbook_holds_every_row_of_the_filter_and_is_recorded(clerk: Client, open_call: Call) -> None:
+    made = [mailed(open_call, sender=f"=cmd|{index}", name="007.zip") for index in range(30)]
+    mailed(None, door=Door.DESK, medium=Medium.PAPER, digest="", size=None)
+    columns = ["number", "received", "sender", "size", "late", "call", "file"]
+    at = datetime(2098, 3, 1, 16, 0)
+    assert exported(clerk, door="mail", columns=columns) == [
+        ("收件编号", "收到时间", "是否按时", "寄件人", "文件名", "大小（字节）", "征集"),
+        *(
+            (one.number, at, "按时", f"=cmd|{index}", "007.zip", 9, open_call.title)
+            for index, one in reversed(list(enumerate(made)))
+        ),
+    ]
+    (entry,) = AuditEntry.objects.filter(action="ledger.export")
+    assert json.loads(entry.payload or "") == {
+        "list": "ledger", "file": "xlsx", "chosen": {"door": "mail"},
+        "columns": ["number", "received", "late", "sender", "file", "size", "call"],
+    }  # fmt: skip
+    body = b"".join(
+        clerk.get(reverse("office-ledger-export", args=["csv"]), {"columns": "sender", "words": made[3].number})
+    )  # type: ignore[arg-type]
+    assert body.decode() == f"\ufeff收件编号,寄件人\r\n{made[3].number},'=cmd|3\r\n"
+    assert clerk.get(reverse("office-ledger-export", args=["pdf"])).status_code == 404
+    assert clerk.get(reverse("office-ledger-export", args=["xlsx"]), {"since": "x"}).status_code == 302
+
+
+def test_on_paper_stands_every_row_or_why_none(clerk: Client, open_call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [mailed(open_call) for _ in range(27)]
+    page = clerk.get(reverse("office-ledger-print"), {"door": "mail"}).content.decode()
+    assert [one.number for one in made if one.number not in page] == []
+    assert ("来路：<span data-own-words>电子邮件</span>" in page, "共 27 件" in page, "打印</p>" in page) == (True,) * 3
+    monkeypatch.setattr(ledger_list, "PRINTED", 26)
+    page = clerk.get(reverse("office-ledger-print")).content.decode()
+    assert ("超过 26 件，一次打印不下" in page, made[0].number in page) == (True, False)
 
 
 def test_claimed_for_a_supplier_who_has_no_account(clerk: Client, open_call: Call) -> None:
@@ -202,9 +294,12 @@ def test_the_pages_are_the_office_s(actors: dict[Role, Actor], role: Role, open_
     arrival, client = mailed(open_call), signed_in(account)
     statuses = [
         client.get(reverse("office-ledger")).status_code,
+        client.get(reverse("office-ledger-print")).status_code,
+        client.get(reverse("office-ledger-export", args=["xlsx"])).status_code,
+        client.post(reverse("office-ledger-columns"), {"columns": "size"}).status_code,
         client.get(reverse("office-ledger-one", args=[arrival.uuid])).status_code,
         client.post(reverse("office-ledger-act", args=[arrival.uuid]), {"how": "aside", "reason": "x"}).status_code,
     ]
-    assert statuses == [403, 403, 403]
+    assert statuses == [403] * 6
     arrival.refresh_from_db()
     assert arrival.state == ArrivalState.UNCLAIMED

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Preference(models.Model):
-    """How pages look to one account. A setting is stored; why somebody chose it is not asked."""
+    """How pages look to one account. A setting is stored; why somebody chose it is not asked. `columns` are those of its lists, by the list's name."""
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preference"
     )
-    display = models.CharField(_("显示设置"), max_length=60)
+    display = models.CharField(_("显示设置"), max_length=60, blank=True)
+    columns: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        _("列表里显示的列"), default=dict, blank=True
+    )
 
     class Meta:
         verbose_name = _("偏好设置")

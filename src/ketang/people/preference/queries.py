@@ -8,4 +8,14 @@ from ketang.people.preference.models import Preference
 
 def display_of(account: Account) -> str | None:
     """The kept display as text; None when the account never chose one."""
-    return Preference.objects.filter(account=account).values_list("display", flat=True).first()
+    return Preference.objects.filter(account=account).values_list("display", flat=True).first() or None
+
+
+def every_columns_of(account: Account) -> dict[str, list[str]]:
+    """The kept columns by the name of the list."""
+    return Preference.objects.filter(account=account).values_list("columns", flat=True).first() or {}
+
+
+def columns_of(account: Account, of: str) -> list[str]:
+    """The kept columns of one list; none when the account never chose."""
+    return every_columns_of(account).get(of, [])

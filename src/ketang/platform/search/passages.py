@@ -39,14 +39,18 @@ class Found:
     Attributes:
         table: of the passages.
         owner: column of what a passage belongs to.
-        words: as they were typed.
-        marks: words that passages carry for what is chosen beside the words (a state, a door).
+        words: as they were typed; empty when only what is chosen beside them counts.
+        marks: words that passages carry for what is chosen beside the words (a state, a door); all of them.
+        either: groups of marks; of each group one at least (the days of a week).
+        runs: marks and words that stand one after the other (a mark, and what begins behind it).
     """
 
     table: str
     owner: str
     words: str
     marks: tuple[str, ...] = ()
+    either: tuple[tuple[str, ...], ...] = ()
+    runs: tuple[tuple[str, ...], ...] = ()
 
     def count(self, most: int) -> int:
         """How many there are, counted up to `most`."""
@@ -67,14 +71,18 @@ class Found:
 
     def _query(self, wanted: str, join: str, end: str) -> tuple[str, list[str]]:
         asked = phrases(self.words)
-        asked += [[mark] for mark in self.marks] if asked else []
+        groups = [[_Phrase(phrase, begun=may_go_on(phrase))] for phrase in asked]
+        if asked or not self.words.strip():  # words of signs alone find nothing, whatever is chosen beside them
+            groups += [[_Phrase([mark])] for mark in self.marks]
+            groups += [[_Phrase([mark]) for mark in marks] for marks in self.either]
+            groups += [[_Phrase(list(run), begun=may_go_on(list(run)))] for run in self.runs]
         if _is_fts5():
-            source, test, value = f"{self.table}_fts f", f"{self.table}_fts MATCH %s", _fts5(asked)
+            source, test, value = f"{self.table}_fts f", f"{self.table}_fts MATCH %s", _fts5(groups)
         else:
             source, test, value = (
                 f"{self.table} p",
                 "to_tsvector('simple', p.text) @@ to_tsquery('simple', %s)",
-                _tsquery(asked),
+                _tsquery(groups),
             )
         return f"SELECT {wanted} FROM {source} {join} WHERE {test} {end}", [value]  # noqa: S608 - names of our own tables
 
@@ -83,10 +91,30 @@ def _is_fts5() -> bool:
     return connection.vendor == "sqlite"
 
 
-def _fts5(asked: list[list[str]]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words that stand one after the other; the last may be the beginning of a longer one. A mark never is: call 1 is not call 12."""
+
+    words: list[str]
+    begun: bool = False
+
+
+Groups = list[list[_Phrase]]
+"""All groups must be met, each by one of its phrases."""
+
+
+def _fts5(groups: Groups) -> str:
     """The query in FTS5's language; words are letters and digits alone, so nothing in them can be an operator."""
-    return " AND ".join(f'"{" ".join(phrase)}"{" *" * may_go_on(phrase)}' for phrase in asked) or '""'
+    return " AND ".join(f"({' OR '.join(map(_fts5_phrase, group))})" for group in groups) or '""'
 
 
-def _tsquery(asked: list[list[str]]) -> str:
-    return " & ".join("(" + " <-> ".join(phrase) + ":*" * may_go_on(phrase) + ")" for phrase in asked)
+def _fts5_phrase(phrase: _Phrase) -> str:
+    return f'"{" ".join(phrase.words)}"{" *" * phrase.begun}'
+
+
+def _tsquery(groups: Groups) -> str:
+    return " & ".join(f"({' | '.join(map(_tsquery_phrase, group))})" for group in groups)
+
+
+def _tsquery_phrase(phrase: _Phrase) -> str:
+    return "(" + " <-> ".join(phrase.words) + ":*" * phrase.begun + ")"

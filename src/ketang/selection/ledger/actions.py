@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,8 +21,9 @@ from ketang.selection.calls.models import Call
 from ketang.selection.intake import actions as intake
 from ketang.selection.intake.models import Door, Receipt, Submission
 from ketang.selection.ledger.holdings import keep_holding
+from ketang.selection.ledger.marks import LATE_MARK
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, ArrivalState, LedgerCounter, Medium
-from ketang.selection.ledger.permissions import may_keep_ledger
+from ketang.selection.ledger.permissions import may_keep_ledger, may_see_ledger
 from ketang.selection.ledger.timing import keep_lateness
 
 Registrar = Actor | str
@@ -234,6 +235,31 @@ def take_back(*, actor: Actor, arrival: Arrival, reason: str) -> None:
             intake.paper_taken_back(submission=left, paper_at=papers.aggregate(first=Min("counts_at"))["first"])
         record(actor=actor, action="ledger.take_back", of=held, payload={"reason": held.reason})
     arrival.refresh_from_db()
+
+
+def say_exported(
+    *, actor: Actor, what: str, ending: str, columns: Sequence[str], chosen: Mapping[str, str], call: Call | None = None
+) -> None:
+    """A list leaves the house as a file. Effects: `ledger.export`, of the call or of who took it."""
+    require(may_see_ledger(actor))
+    of = call if call is not None else actor
+    assert isinstance(of, Model)  # noqa: S101 - only accounts see the ledger
+    with audited():
+        payload = {"list": what, "file": ending, "columns": list(columns), "chosen": dict(chosen)}
+        record(actor=actor, action="ledger.export", of=of, payload=payload)
+
+
+def mark_anew(call: Call) -> None:
+    """The deadline of a call has moved back: what waits and is not late any more is found so.
+
+    Effects: passages of those that were marked late; what was entered is weighed, and marked, by its submission.
+    """
+    were_late = Arrival.objects.filter(
+        call=call, counts_at__lte=call.closes_at, passage__text__contains=LATE_MARK
+    ).exclude(state=ArrivalState.ENTERED)
+    for arrival in were_late.select_related("submission__organisation", "receipt"):
+        arrival.call = call
+        ArrivalPassage.objects.filter(arrival=arrival).update(text=ArrivalPassage.text_of(arrival))
 
 
 def _settle(actor: Registrar, arrival: Arrival, state: ArrivalState, action: str, reason: str) -> None:

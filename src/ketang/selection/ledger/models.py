@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ketang.platform.search.words import spaced
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Door, Lateness, Receipt, Submission
+from ketang.selection.ledger.marks import marks_of, marks_of_day, run_of_supplier
 
 
 class Medium(models.TextChoices):
@@ -112,11 +114,8 @@ class Arrival(models.Model):
     @property
     def timing(self) -> str:
         """How it stands to the deadline (`Lateness`); before it is entered by itself alone; empty while it has no call."""
-        if self.lateness and self.state == ArrivalState.ENTERED:
-            return self.lateness
-        if self.call is None:
-            return ""
-        return Lateness.LATE if self.counts_at > self.call.closes_at else Lateness.IN_TIME
+        closes_at = self.call.closes_at if self.call is not None else None
+        return timing_of(self.lateness, self.state, self.counts_at, closes_at)
 
     @property
     def is_late(self) -> bool | None:
@@ -128,6 +127,15 @@ class Arrival(models.Model):
         if self.receipt_id is not None:
             return False
         return state in NEXT[ArrivalState(self.state)]
+
+
+def timing_of(lateness: str, state: str, counts_at: datetime, closes_at: datetime | None) -> str:
+    """How an arrival stands to the deadline of its call, from its columns (`Arrival.timing`)."""
+    if lateness and state == ArrivalState.ENTERED:
+        return lateness
+    if closes_at is None:
+        return ""
+    return Lateness.LATE if counts_at > closes_at else Lateness.IN_TIME
 
 
 class LedgerCounter(models.Model):
@@ -142,12 +150,6 @@ class LedgerCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} / {self.last}"
-
-
-def marks_of(*, door: str = "", medium: str = "", state: str = "", call: int | None = None) -> tuple[str, ...]:
-    """The words that passages carry for what a list is filtered by: a search within a filter reads nothing else."""
-    marks = {"door": door, "medium": medium, "state": state.replace("-", ""), "call": "" if call is None else str(call)}
-    return tuple(f"{name}is{value}" for name, value in marks.items() if value)
 
 
 class ArrivalPassage(models.Model):
@@ -166,14 +168,20 @@ class ArrivalPassage(models.Model):
     @staticmethod
     def text_of(arrival: Arrival) -> str:
         """The words of an arrival."""
-        words = [arrival.number, arrival.sender, arrival.supplier, arrival.title, arrival.name]
+        words = [arrival.number, arrival.sender, arrival.title, arrival.name]
+        suppliers = [arrival.supplier]
         if arrival.submission is not None:
             of = arrival.submission
-            words += [of.number, of.title, of.organisation.name]
+            words += [of.number, of.title]
+            suppliers.insert(0, of.organisation.name)
         if arrival.receipt is not None:
             words.append(arrival.receipt.number)
-        marks = marks_of(door=arrival.door, medium=arrival.medium, state=arrival.state, call=arrival.call_id)
-        return " ".join([spaced(" ".join(words)), *marks])
+        named = [" ".join(run_of_supplier(name)) for name in dict.fromkeys(suppliers) if name]
+        marks = marks_of(
+            door=arrival.door, medium=arrival.medium, state=arrival.state, call=arrival.call_id, late=arrival.timing
+        )
+        days = marks_of_day(timezone.localdate(arrival.received_at))
+        return " ".join([spaced(" ".join(words)), *named, *marks, *days])
 
 
 class Board(models.TextChoices):
@@ -201,3 +209,14 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.board}"
+
+    @property
+    def absent(self) -> list[str]:
+        """Copies that are not here, in words."""
+        copies = ((self.electronic_at, Medium.ELECTRONIC), (self.paper_at, Medium.PAPER))
+        return [str(medium.label) for at, medium in copies if at is None]
+
+    @property
+    def to_mend(self) -> str:
+        """What the supplier was asked to mend, in the office's own words."""
+        return self.submission.reason if self.board == Board.LACKING else ""

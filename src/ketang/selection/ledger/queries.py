@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
@@ -10,7 +12,8 @@ from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Submission
-from ketang.selection.ledger.models import Arrival, ArrivalPassage, ArrivalState, Board, Holding, marks_of
+from ketang.selection.ledger.marks import marks_between, marks_of, run_of_supplier
+from ketang.selection.ledger.models import Arrival, ArrivalPassage, ArrivalState, Board, Holding
 
 SHOWN = ("call", "submission__organisation", "receipt", "merged_into", "registered_by")
 """What is read with one arrival."""
@@ -21,27 +24,62 @@ def arrivals() -> QuerySet[Arrival]:
     return Arrival.objects.select_related(*SHOWN).order_by("-id")
 
 
-def rows_of(*, call: Call | None = None, door: str = "", medium: str = "", state: str = "") -> QuerySet[Arrival]:
-    """Arrivals of a filter, the one registered last first; empty words for any."""
-    chosen = {"call": call, "door": door, "medium": medium, "state": state}
+def rows_of(*, call: Call | None = None, door: str = "", state: str = "") -> QuerySet[Arrival]:
+    """Arrivals of one filter that an index of the table answers, the one registered last first; empty words for any."""
+    chosen = {"call": call, "door": door, "state": state}
     return Arrival.objects.filter(**{name: value for name, value in chosen.items() if value}).order_by("-id")
 
 
-def list_of_ledger(
-    *, words: str = "", call: Call | None = None, door: str = "", medium: str = "", state: str = ""
-) -> Listing[Arrival]:
-    """The ledger, to be read in pages.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of the ledger is wanted; what is left as it is wants everything.
 
-    Args:
+    Attributes:
         words: phrases of numbers, sender, supplier, title or file name, all of which must be found.
         call, door, medium, state: of these only.
+        since, until: received on these days or between them, by the clock on the office's wall.
+        late: how it stands to the deadline (`Lateness`).
+        supplier: how the supplier's name begins.
     """
-    found = None
-    if words.strip():
-        marks = marks_of(door=door, medium=medium, state=state, call=call.pk if call is not None else None)
-        found = Found(ArrivalPassage._meta.db_table, "arrival_id", words, marks)
+
+    words: str = ""
+    call: Call | None = None
+    door: str = ""
+    medium: str = ""
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+    late: str = ""
+    supplier: str = ""
+
+    @property
+    def needs_marks(self) -> bool:
+        """Whether more is asked than one equality, which an index of the table answers by itself."""
+        equal = [name for name in ("call", "door", "state") if getattr(self, name)]
+        others = (self.words.strip(), self.medium, self.since, self.until, self.supplier.strip(), self.late)
+        return len(equal) > 1 or any(others)
+
+
+def list_of_ledger(chosen: Chosen) -> Listing[Arrival]:
+    """The ledger, to be read in pages, the one registered last first."""
     shown = Arrival.objects.select_related("submission__organisation", "receipt").prefetch_related("call")
-    return Listing(rows_of(call=call, door=door, medium=medium, state=state), shown, found)
+    rows = rows_of(call=chosen.call, door=chosen.door, state=chosen.state)
+    return Listing(rows, shown, _found(chosen) if chosen.needs_marks else None)
+
+
+def _found(chosen: Chosen) -> Found:
+    marks = marks_of(
+        door=chosen.door, medium=chosen.medium, state=chosen.state, late=chosen.late,
+        call=chosen.call.pk if chosen.call is not None else None,
+    )  # fmt: skip
+    either = []
+    if chosen.since or chosen.until:
+        either.append(marks_between(chosen.since, chosen.until))
+    run = run_of_supplier(chosen.supplier)
+    # A name of signs alone is nobody's.
+    runs = [run if len(run) > 1 else (*run, "nobody")] if chosen.supplier.strip() else []
+    table = ArrivalPassage._meta.db_table
+    return Found(table, "arrival_id", chosen.words, marks, tuple(either), tuple(runs))
 
 
 def of_submission(submission: Submission) -> QuerySet[Arrival]:
@@ -63,7 +101,7 @@ def board(call: Call) -> Mapping[Board, int]:
 def list_of_board(call: Call, place: Board) -> Listing[Holding]:
     """Submissions of a call at one place of the board, the latest first."""
     rows = Holding.objects.filter(call=call, board=place).order_by("-submission")
-    return Listing(rows, Holding.objects.select_related("submission__organisation"))
+    return Listing(rows, Holding.objects.select_related("submission__organisation").defer("submission__draft"))
 
 
 def holds(digest: str) -> bool:

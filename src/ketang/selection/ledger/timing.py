@@ -5,13 +5,13 @@ from __future__ import annotations
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Submission
 from ketang.selection.intake.weighing import accepted_of, lateness_of
-from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
+from ketang.selection.ledger.models import Arrival, ArrivalPassage, ArrivalState, Medium
 
 
 def keep_lateness(submission: Submission, call: Call) -> None:
-    """Say anew of each entered arrival of a submission whether it was in time. Effects: `lateness` of the rows that differ."""
+    """Say anew of each entered arrival of a submission whether it was in time. Effects: `lateness` of the rows that differ, and what is searched of them."""
     entered = Arrival.objects.filter(submission=submission, state=ArrivalState.ENTERED)
-    rows = list(entered.select_related("receipt__version"))
+    rows = list(entered.select_related("receipt__version", "submission__organisation", "call"))
     if not rows:
         return
     accepted = accepted_of(submission)
@@ -24,4 +24,6 @@ def keep_lateness(submission: Submission, call: Call) -> None:
         key = version.pk if version is not None else None
         found = lateness_of(row.counts_at, call=call, other_copy_at=other, accepted=key in accepted, standing=standing)
         if found != row.lateness:
+            row.lateness = found
             Arrival.objects.filter(pk=row.pk).update(lateness=found)
+            ArrivalPassage.objects.filter(arrival=row).update(text=ArrivalPassage.text_of(row))

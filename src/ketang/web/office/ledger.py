@@ -1,4 +1,4 @@
-"""The ledger (收件台账): list with search and filters, and one arrival with what can be said of it."""
+"""One arrival of the ledger (收件台账), and what can be said of it."""
 
 from __future__ import annotations
 
@@ -20,32 +20,12 @@ from ketang.selection.answering.queries import answers_to, links_for
 from ketang.selection.ledger import actions
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
 from ketang.selection.ledger.permissions import may_keep_ledger, may_see_ledger
-from ketang.selection.ledger.queries import arrivals, list_of_ledger, unclaimed
+from ketang.selection.ledger.queries import arrivals
 from ketang.selection.mail.models import Mail
-from ketang.selection.mail.queries import mail_of, mailboxes, parts_of
+from ketang.selection.mail.queries import mail_of, parts_of
 from ketang.selection.mail.splitting import split
-from ketang.web.office.ledger_forms import ClaimForm, EnterForm, LedgerForm, MergeForm, ReasonForm, calls_to_choose
+from ketang.web.office.ledger_forms import ClaimForm, EnterForm, MergeForm, ReasonForm
 from ketang.web.office.mail_forms import AnswerForm, SplitForm
-from ketang.web.paging import page_of
-
-PAGE = 25
-MOST = 1000
-"""Up to how many that wait are counted."""
-
-
-@login_required
-@require_safe
-def ledger(request: HttpRequest) -> HttpResponse:
-    """What was registered last first, a page at a time."""
-    require(may_see_ledger(request.user))
-    calls = calls_to_choose()
-    form = LedgerForm(request.GET, calls=calls)
-    asked = form.cleaned_data if form.is_valid() else {}
-    call = calls.get(asked.get("call", ""))
-    chosen = {name: asked.get(name, "") for name in ("words", "door", "medium", "state")}
-    page = page_of(list_of_ledger(call=call, **chosen), request.GET.get("page"), PAGE)
-    shown = {"form": form, "page": page, "waiting": unclaimed(MOST), "mailboxes": mailboxes(), "can_send": can_send()}
-    return render(request, "web/office/ledger.html", shown)
 
 
 @login_required

@@ -12,8 +12,10 @@ from ketang.people.organisation.models import OrganisationKind
 from ketang.selection.calls.models import Call, CallState, in_language
 from ketang.selection.calls.queries import every_call
 from ketang.selection.intake.actions import TAKES
-from ketang.selection.intake.models import Door, Submission
+from ketang.selection.intake.models import Door, Lateness, Submission
+from ketang.selection.ledger.columns import COLUMNS
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
+from ketang.selection.ledger.queries import Chosen
 
 _ANY = ("", gettext_lazy("全部"))
 
@@ -23,19 +25,77 @@ def calls_to_choose() -> dict[str, Call]:
     return {call.slug: call for call in every_call().exclude(state=CallState.DRAFT)[:50]}
 
 
+_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
+
+
+def _day(label: Any) -> forms.DateField:
+    """A day as people write it. The browser's own calendar takes six stops of the keyboard and speaks its own language."""
+    return forms.DateField(label=label, required=False, input_formats=_DAYS, help_text=gettext_lazy("例如 2026-03-01"))
+
+
 class LedgerForm(forms.Form):
     """What to look for."""
 
     words = forms.CharField(label=gettext_lazy("编号、寄件人、单位、课程或文件名"), required=False, max_length=100)
     state = forms.ChoiceField(label=gettext_lazy("状态"), required=False, choices=[_ANY, *ArrivalState.choices])
     door = forms.ChoiceField(label=gettext_lazy("来路"), required=False, choices=[_ANY, *Door.choices])
-    medium = forms.ChoiceField(label=gettext_lazy("版本形式"), required=False, choices=[_ANY, *Medium.choices])
     call = forms.ChoiceField(label=gettext_lazy("征集"), required=False)
+    since = _day(gettext_lazy("收到日期从"))
+    until = _day(gettext_lazy("收到日期到"))
+    late = forms.ChoiceField(label=gettext_lazy("是否按时"), required=False, choices=[_ANY, *Lateness.choices])
+    medium = forms.ChoiceField(label=gettext_lazy("版本形式"), required=False, choices=[_ANY, *Medium.choices])
+    supplier = forms.CharField(
+        label=gettext_lazy("单位名称的开头"), required=False, max_length=100, help_text=gettext_lazy("从第一个字写起。")
+    )
 
     def __init__(self, *args: Any, calls: dict[str, Call], **more: Any) -> None:
         super().__init__(*args, **more)
+        self._calls = calls
         choices = [_ANY, *((slug, call.title) for slug, call in calls.items())]
         self.fields["call"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """A range has its ends in order."""
+        asked = super().clean() or self.cleaned_data
+        since, until = asked.get("since"), asked.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("结束日期早于开始日期，请改正。"))
+        return asked
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is looked for; what was filled in wrongly is passed over, and said so on the page."""
+        self.is_valid()
+        asked = dict(self.cleaned_data)
+        if "until" in self.errors:
+            asked.pop("since", None)
+        return Chosen(
+            words=asked.get("words", ""), call=self._calls.get(asked.get("call", "")), door=asked.get("door", ""),
+            medium=asked.get("medium", ""), state=asked.get("state", ""), since=asked.get("since"),
+            until=asked.get("until"), supplier=asked.get("supplier", ""),
+            late=asked.get("late", ""),
+        )  # fmt: skip
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What is looked for, in words: label and value."""
+        found = []
+        for bound in self:
+            value = self.cleaned_data.get(bound.name)
+            if value:
+                choices = dict(getattr(bound.field, "choices", ()))
+                found.append((str(bound.label), str(choices.get(value, value))))
+        return found
+
+
+class ColumnsForm(forms.Form):
+    """Which columns the ledger shows."""
+
+    columns = forms.MultipleChoiceField(
+        label=gettext_lazy("显示的列"), widget=forms.CheckboxSelectMultiple, required=False,
+        choices=[(column.key, column.words) for column in COLUMNS.values() if column.key != "number"],
+        help_text=gettext_lazy("收件编号总是显示。选择会记住，导出和打印用同样的列。"),
+    )  # fmt: skip
 
 
 class _Said(forms.Form):

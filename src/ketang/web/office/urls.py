@@ -7,12 +7,14 @@ from django.urls import path
 from ketang.web.office import (
     arrivals,
     awards,
+    board,
     calls,
     desk,
     disks,
     feedback,
     lates,
     ledger,
+    ledger_list,
     letters,
     mail_files,
     papers,
@@ -25,7 +27,12 @@ from ketang.web.office import (
 
 urlpatterns = [
     path("", arrivals.arrivals, name="office"),
-    path("ledger/", ledger.ledger, name="office-ledger"),
+    path("ledger/", ledger_list.ledger, name="office-ledger"),
+    path("ledger/board", board.board, name="office-ledger-board"),
+    path("ledger/board/export.<slug:ending>", board.export, name="office-ledger-board-export"),
+    path("ledger/columns", ledger_list.choose_columns, name="office-ledger-columns"),
+    path("ledger/print", ledger_list.on_paper, name="office-ledger-print"),
+    path("ledger/export.<slug:ending>", ledger_list.export, name="office-ledger-export"),
     path("ledger/<uuid:uuid>", ledger.one, name="office-ledger-one"),
     path("ledger/<uuid:uuid>/act", ledger.act, name="office-ledger-act"),
     path("desk/", desk.desk, name="office-desk"),

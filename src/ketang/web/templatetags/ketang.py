@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
@@ -177,7 +176,7 @@ def pagination(context: Context, page: Page[Any]) -> SafeString:
 
     def to(number: int) -> str:
         asked["page"] = str(number)
-        return f"?{urlencode(list(asked.items()))}"
+        return f"?{asked.urlencode()}"
 
     items: list[dict[str, Any]] = []
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
