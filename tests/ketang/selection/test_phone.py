@@ -21,7 +21,8 @@ from ketang.platform.audit.queries import history
 from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import Call
 from ketang.selection.desk import own
-from ketang.selection.desk.models import PhoneNote
+from ketang.selection.desk.actions import register_parcel
+from ketang.selection.desk.models import Delivery, PhoneNote
 from ketang.selection.desk.phone import follow_up, write_note
 from ketang.selection.desk.queries import list_of_notes, notes_about
 from ketang.selection.intake import actions as intake
@@ -49,7 +50,11 @@ def test_noted_once_and_found_by_whatever_was_said(
     assert [found(words) for words in ("包裹", "另一所", "022", "承诺书", "饮水", "没有这样的话")] == [
         [first], [first], [first], [other], [other], [],
     ]  # fmt: skip
-    assert (list(notes_about(draft)), found("")) == ([other], [other, first])
+    assert found("") == [other, first]
+    parcel, waiting = (register_parcel(actor=administrator, key=uuid4(), delivery=Delivery.HAND, submission=to)[0].arrival
+                       for to in (draft, None))  # fmt: skip
+    about = noted(administrator, arrival=waiting)
+    assert (notes_about(parcel), notes_about(waiting)) == ([other], [about])
     (entry,) = history(first)
     assert (entry.action, entry.details) == ("desk.note_call", {})
 

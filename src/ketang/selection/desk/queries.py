@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from ketang.platform.listing import Listing
@@ -127,9 +127,12 @@ def to_follow() -> QuerySet[PhoneNote]:
     return PhoneNote.objects.filter(followed_at=None, follow_on__isnull=False).order_by("follow_on", "id")
 
 
-def notes_about(submission: Submission) -> Sequence[PhoneNote]:
-    """What was said on the telephone about a submission, the last first."""
-    return list(PhoneNote.objects.filter(submission=submission).select_related("noted_by").order_by("-id")[:20])
+def notes_about(arrival: Arrival) -> Sequence[PhoneNote]:
+    """What was said on the telephone about an arrival or its submission, the last first."""
+    about = Q(arrival=arrival)
+    if arrival.submission_id is not None:
+        about |= Q(submission=arrival.submission_id)
+    return list(PhoneNote.objects.filter(about).select_related("noted_by").order_by("-id")[:20])
 
 
 def holds(digest: str) -> bool:

@@ -20,7 +20,7 @@ from ketang.selection.desk.codes import Kind, Scanned, read
 from ketang.selection.desk.contents import checklist, missing
 from ketang.selection.desk.models import Delivery, Parcel
 from ketang.selection.desk.permissions import may_work_desk
-from ketang.selection.desk.queries import Meant, list_of_parcels, meant_by, parcels, with_tracking
+from ketang.selection.desk.queries import Meant, list_of_parcels, meant_by, notes_about, parcels, with_tracking
 from ketang.selection.intake.models import Submission
 from ketang.selection.ledger import actions as ledger
 from ketang.selection.ledger.models import ArrivalState
@@ -133,7 +133,8 @@ def _one(request: HttpRequest, found: Parcel, **more: Any) -> HttpResponse:
         "parcel": found, "arrival": found.arrival, "waits": found.arrival.state == ArrivalState.UNCLAIMED,
         "there": [names[key] for key in found.contents if key in names],
         "missing": missing(found.arrival.call, found.contents) if found.tallied_at else [],
-        "tally": TallyForm(call=found.arrival.call, found=found.contents), "pair": PairForm(), **more,
+        "tally": TallyForm(call=found.arrival.call, found=found.contents), "pair": PairForm(),
+        "notes": notes_about(found.arrival), **more,
     }  # fmt: skip
     return render(request, "web/office/desk_parcel.html", shown)
 

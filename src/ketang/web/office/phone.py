@@ -77,7 +77,10 @@ class SearchForm(forms.Form):
 def notes(request: HttpRequest) -> HttpResponse:
     """The log with its search, and the form of a new call."""
     require(may_work_desk(request.user))
-    form = NoteForm(request.POST if request.method == "POST" else None, initial={"key": uuids.uuid4()})
+    form = NoteForm(
+        request.POST if request.method == "POST" else None,
+        initial={"key": uuids.uuid4(), "about": request.GET.get("about", "")[:200]},
+    )
     if form.is_bound and form.is_valid():
         asked: dict[str, Any] = form.cleaned_data
         supplier, submission, arrival = form.about_what()
