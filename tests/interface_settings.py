@@ -5,6 +5,7 @@ from __future__ import annotations
 from ketang.settings import *  # noqa: F403
 
 ROOT_URLCONF = "interface_urls"
+EMAIL_BACKEND = "interface_mail.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,  # noqa: F405

@@ -254,7 +254,29 @@ def ledger_set_aside(people: Any) -> str:
     return str(arrival.uuid)
 
 
-def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> Any:
+@place
+def ledger_loose(people: Any) -> str:
+    """A mail of two single files: a letter went out, one did not leave."""
+    from datetime import UTC, datetime
+
+    from ketang.platform.outbox.models import Letter, LetterState
+    from ketang.selection.answering.actions import answer_by_hand
+    from ketang.selection.answering.models import Answer
+
+    arrival = _mailed("网络课程+示例培训学校+收纳整理", loose=True)
+    answers = Answer.objects.filter(mail__arrivals__arrival=arrival)
+    if answers.count() == 1:
+        answer_by_hand(
+            actor=people["clerk"], arrival=arrival, text="缺版权清单，请补交。", with_link=True, reason="打过电话"
+        )
+    at = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
+    first, second = answers.order_by("id")
+    Letter.objects.filter(pk=first.letter_id).update(state=LetterState.SENT, sent_at=at)
+    Letter.objects.filter(pk=second.letter_id).update(state=LetterState.FAILED, fault="550 no such mailbox")
+    return str(arrival.uuid)
+
+
+def _mailed(subject: str, *, links: bool = False, automatic: bool = False, loose: bool = False) -> Any:
     from datetime import UTC, datetime
 
     from ketang.selection.ledger.models import Arrival
@@ -265,6 +287,17 @@ def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> An
     package = TakenPackage(
         ("2",), part.name, part.digest, part.size, "示例培训学校", "居家保洁", "邮件里有一个课程资源包。"
     )
+    parts = (part,) if has_file else ()
+    if loose:
+        parts = (
+            TakenPart("2", "收纳整理.mp4", "video/mp4", "ba" * 32, 30_000_000),
+            TakenPart("3", "情况表.docx", "application/octet-stream", "bc" * 32, 40_000),
+        )
+        package = TakenPackage(
+            ("2", "3"), "邮件附件.zip", "bd" * 32, 30_040_300, "示例培训学校", "收纳整理",
+            "邮件里是单个文件，没有压缩包。请确认这些文件合成一门课程。",
+        )  # fmt: skip
+    contents = "links" if links else "automatic" if automatic else "loose" if loose else "package"
     none = TakenPackage((), "", "", None, "", "", "邮件里没有附件，只有下载链接。请报送者用上传链接报送。")
     at = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     mail, _new = take(
@@ -272,9 +305,11 @@ def _mailed(subject: str, *, links: bool = False, automatic: bool = False) -> An
             digest="cd" * 32, size=70_000_000, message_id=f"{subject.encode().hex()}-{links}@example.org", sender_name="示例发件人",
             sender_address="teacher@example.org", recipients=("office@example.org",), subject=subject,
             text="您好，请查收附件。", links=("https://pan.example.org/s/1 提取码 ab12",) if links else (),
-            proofs=("spf=pass; dkim=pass",), automatic="Auto-Submitted: auto-replied" if automatic else "",
-            faults=("邮件附件不完整。",) if links else (), said_at=at, received_at=at, parts=(part,) if has_file else (),
+            proofs=("Authentication-Results: mx.example.org; spf=pass; dkim=pass; dmarc=fail",), automatic="Auto-Submitted: auto-replied" if automatic else "",
+            faults=("邮件附件不完整。",) if links else (), said_at=at, received_at=at, parts=parts,
             packages=(package if has_file else none,),
+            contents=contents, answer_to="teacher@example.org",
+            results=(("spf", "pass"), ("dkim", "pass"), ("dmarc", "fail")),
         )
     )  # fmt: skip
     return Arrival.objects.get(by_mail__mail=mail)

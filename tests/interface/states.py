@@ -39,6 +39,16 @@ def send(page: Any) -> None:
         page.locator("main form button:not([type=button])").first.click()
 
 
+def _send_of(how: str) -> Act:
+    """Send one of the forms of an arrival's page as it is."""
+
+    def act(page: Any) -> None:
+        with page.expect_navigation():
+            page.locator(f"main form:has([name=how][value={how}]) button").click()
+
+    return act
+
+
 def fill(**values: str) -> Act:
     """Type into fields by name, then send the form."""
 
@@ -202,6 +212,10 @@ STATES: tuple[State, ...] = (
     State("ledger-unclaimed-english", "/office/ledger/{ledger_mail}", role="clerk", language="en"),
     State("ledger-no-number", "/office/ledger/{ledger_mail}", role="clerk", act=send),
     State("ledger-links", "/office/ledger/{ledger_links}", role="clerk"),
+    State("ledger-loose", "/office/ledger/{ledger_loose}", role="clerk"),
+    State("ledger-loose-english", "/office/ledger/{ledger_loose}", role="clerk", language="en"),
+    State("ledger-split-nothing", "/office/ledger/{ledger_loose}", role="clerk", act=_send_of("split")),
+    State("ledger-answer-nothing", "/office/ledger/{ledger_loose}", role="clerk", act=_send_of("answer")),
     State("ledger-set-aside", "/office/ledger/{ledger_set_aside}", role="clerk"),
     State("desk", "/office/desk/", role="clerk"),
     State("desk-english", "/office/desk/", role="clerk", language="en"),

@@ -150,7 +150,7 @@ def _items(bound: BoundField, options: dict[str, Any]) -> list[dict[str, Any]]:
     for key, words in bound.field.choices:  # type: ignore[attr-defined]
         hint = hints.get(str(key))
         found.append(
-            {"value": str(key), "text": str(words), "checked": str(key) in chosen or None, "selected": str(key) in chosen or None,
+            {"value": str(key), "html" if isinstance(words, SafeString) else "text": str(words), "checked": str(key) in chosen or None, "selected": str(key) in chosen or None,
              "hint": {"text": str(hint)} if hint else None}
         )  # fmt: skip
     return found

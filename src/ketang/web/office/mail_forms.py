@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from ketang.selection.ledger.models import Arrival
@@ -28,7 +29,11 @@ class SplitForm(ReasonForm):
         self._parts = {str(part.pk): part for part in parts_of(arrival)}
         asked: dict[str, Any] = self.fields  # a choice field among them
         asked["parts"].choices = [
-            (key, f"{part.name or part.place} · {filesizeformat(part.size)}") for key, part in self._parts.items()
+            (
+                key,
+                format_html("<span data-own-words>{}</span> · {}", part.name or part.place, filesizeformat(part.size)),
+            )
+            for key, part in self._parts.items()
         ]
 
     @property
