@@ -746,6 +746,54 @@ def _transfers(people: Any) -> Any:
 
 
 @place
+def notice_draft(people: Any) -> str:
+    """A notice that was drafted of what a check found and what is missing."""
+    return str(_notices(people)[0].uuid)
+
+
+@place
+def notice_sent(people: Any) -> str:
+    """A notice that was sent; its paper has come."""
+    return str(_notices(people)[1].uuid)
+
+
+@place
+def notice_submission(people: Any) -> str:
+    """The submission that it asks of."""
+    return str(_notices(people)[1].submission.uuid)
+
+
+def _notices(people: Any) -> Any:
+    from datetime import UTC, datetime
+
+    from ketang.platform.audit.actions import SYSTEM
+    from ketang.selection.intake.models import Door
+    from ketang.selection.ledger.actions import enter, register
+    from ketang.selection.ledger.models import Medium
+    from ketang.selection.notices.actions import draft, send
+    from ketang.selection.notices.models import Notice
+    from ketang_reports import checked, sketched
+
+    if (standing := list(Notice.objects.order_by("id"))) != []:
+        return standing
+    for title, content in (("手工编织入门", b"knitting"), ("盆栽养护入门", b"plants")):
+        submission = _submission(people, title)
+        checked(submission, sketched(hours="9.0", form={"phone": "12"}), content=content, actor=people["supplier"])
+        submission.refresh_from_db()
+        notice = draft(actor=people["clerk"], submission=submission)
+    # The date stands in a field, where it must be the same each day.
+    Notice.objects.update(due_at=datetime(2099, 6, 30, 15, 59, 59, tzinfo=UTC))
+    notice.refresh_from_db()
+    send(actor=people["clerk"], notice=notice)
+    submission.refresh_from_db()
+    paper = register(
+        actor=SYSTEM, door=Door.DESK, medium=Medium.PAPER, received_at=notice.made_at, call=submission.call
+    )
+    enter(actor=people["clerk"], arrival=paper, submission=submission)
+    return list(Notice.objects.order_by("id"))
+
+
+@place
 def arrival_late(people: Any) -> str:
     """An arrival with a version that came too late, and paper in the days of grace."""
     return str(_after_deadline(people)[0].uuid)

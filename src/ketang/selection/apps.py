@@ -36,7 +36,7 @@ class Selection(AppConfig):
         from ketang.selection.calls.actions import on_moved as on_call_moved
         from ketang.selection.calls.actions import on_terms_changed
         from ketang.selection.checking import queries as checking
-        from ketang.selection.checking.actions import begin, on_judged
+        from ketang.selection.checking.actions import begin, on_ended, on_judged
         from ketang.selection.desk import queries as desk
         from ketang.selection.desk.own import SHARE as DESK
         from ketang.selection.intake import queries as intake
@@ -56,6 +56,7 @@ class Selection(AppConfig):
         from ketang.selection.ledger.timing import keep_lateness
         from ketang.selection.mail import queries as mail
         from ketang.selection.mail.taking import on_taken
+        from ketang.selection.notices.actions import check_ended, copies_came
         from ketang.selection.sealing import queries as sealing
         from ketang.selection.sealing.actions import plan
 
@@ -63,6 +64,8 @@ class Selection(AppConfig):
         on_receipt(enter_receipt)
         on_moved(keep_holding)
         on_weighed(keep_lateness)
+        on_weighed(copies_came)
+        on_ended(check_ended)
         on_terms_changed(weigh_call)
         on_terms_changed(plan)
         on_call_moved(plan)

@@ -12,6 +12,7 @@ from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, Holding, LedgerCounter
 from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, PrintKey
 from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
+from ketang.selection.notices.models import Notice, NoticeItem
 from ketang.selection.papers.models import Transfer, TransferRow
 from ketang.selection.ruling.models import Ruling
 from ketang.selection.sealing.models import SealedList
@@ -39,6 +40,8 @@ __all__ = [
     "MailboxMark",
     "MediumPrint",
     "MediumUse",
+    "Notice",
+    "NoticeItem",
     "Parcel",
     "PhoneNote",
     "PhonePassage",

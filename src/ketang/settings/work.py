@@ -22,6 +22,7 @@ JOB_MODULES = [
     "ketang.selection.desk.jobs",
     "ketang.selection.likeness.jobs",
     "ketang.selection.answering.jobs",
+    "ketang.selection.notices.jobs",
     "ketang.selection.sealing.jobs",
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",

@@ -33,6 +33,8 @@ DESK = {"may_work_desk"}
 PAPERS = {"may_hand_over", "may_see_papers"}
 """Walked in `test_papers`."""
 SEALING = {sealing.may_seal: {Role.CLERK, Role.ADMINISTRATOR}}
+NOTICES = {"may_send_notices", "may_read_notice"}
+"""Walked in `test_notices`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -53,6 +55,7 @@ def test_the_tables_are_whole() -> None:
     rechecks = {f"checking.{one.__name__}" for one in CHECKING}
     others = (
         rechecks
+        | {f"notices.{name}" for name in NOTICES}
         | {f"sealing.{one.__name__}" for one in SEALING}
         | {f"awarding.{name}" for name in AWARDING}
         | {f"ruling.{name}" for name in RULING}

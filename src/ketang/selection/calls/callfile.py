@@ -159,6 +159,7 @@ class CallFile(_Part):
     """A call. Times are local to `time_zone`.
 
     `grace_days`: when one copy (electronic or paper) was in time, the other may follow until the end of that many days.
+    `mend_days`: how long a supplier has to mend what a notice asks for, unless it says otherwise.
     """
 
     ketang_call: Literal[1]
@@ -178,6 +179,7 @@ class CallFile(_Part):
     fee: Fee = Fee()
     notice_days: int = Field(7, ge=0, le=365)
     grace_days: int = Field(0, ge=0, le=365)
+    mend_days: int = Field(15, ge=1, le=365)
     rubric: Rubric
 
     @field_validator("time_zone")

@@ -43,6 +43,15 @@ def on_judged(act: Callable[[Check, Package], None]) -> None:
         _judged.append(act)
 
 
+_ended: list[Callable[[Check], None]] = []
+
+
+def on_ended(act: Callable[[Check], None]) -> None:
+    """Have `act` called when a check has its whole report, inside the transaction."""
+    if act not in _ended:
+        _ended.append(act)
+
+
 def tell_judged(check: Check, package: Package) -> None:
     """Call whoever asked by `on_judged`."""
     for act in _judged:
@@ -162,6 +171,9 @@ def keep_report(
         if not media:
             payload = {"report": stored.digest, "verdict": verdict.word}
             record(actor=SYSTEM, action="checking.done", of=check, payload=payload)
+            check.refresh_from_db()
+            for act in _ended:
+                act(check)
 
 
 def give_up(check: Check, words: Text) -> None:

@@ -327,6 +327,14 @@ def find_incomplete(*, actor: Actor, submission: Submission, reason: str, until:
         _move(actor, submission, SubmissionState.INCOMPLETE, "intake.incomplete", reason)
 
 
+def take_back_request(*, actor: Actor, submission: Submission) -> None:
+    """What the office asked for need not come any more: the submission is as it was before. Effects: state `submitted`; `intake.take_back_request`."""
+    require(may_handle_arrivals(actor))
+    with audited():
+        Submission.objects.filter(pk=submission.pk).update(mend_until=None)
+        _move(actor, submission, SubmissionState.SUBMITTED, "intake.take_back_request", "")
+
+
 def accept(*, actor: Actor, submission: Submission) -> None:
     """Into review.
 

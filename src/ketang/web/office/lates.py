@@ -21,6 +21,9 @@ from ketang.selection.intake.late_ones import BEFORE_THE_RESULT, accept_late, un
 from ketang.selection.intake.models import Lateness, Submission
 from ketang.selection.intake.permissions import may_handle_arrivals
 from ketang.selection.intake.queries import arrivals
+from ketang.selection.notices.actions import MAY_ASK
+from ketang.selection.notices.models import OPEN
+from ketang.selection.notices.queries import notices_of
 
 PAPER = "paper"
 
@@ -52,8 +55,11 @@ class AcceptForm(ReasonForm):
 
 
 def shown_lateness(submission: Submission) -> dict[str, Any]:
-    """What the page of a submission shows of its times: each late copy's acceptances, and whether one can be accepted."""
+    """What the page of a submission shows of its times and what was asked for: late copies' acceptances, notices, and which steps are possible."""
+    found = notices_of(submission, drafts=True)
     return {
+        "notices": found,
+        "may_draft_notice": submission.state in MAY_ASK and not any(one.state in OPEN for one in found),
         "acceptances": acceptances_of(submission),
         "may_accept_late": bool(_late_copies(submission)) and submission.call.state in BEFORE_THE_RESULT,
     }

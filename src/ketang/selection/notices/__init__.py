@@ -1,0 +1,1 @@
+"""补正通知: what a submission lacks, asked for by a date, answered item by item."""
