@@ -204,6 +204,8 @@ STATES: tuple[State, ...] = (
     State("waiver-empty", "/office/checks/{ruled}/waive?rulebook=tianjin/2023&clause=A3(2).1", role="clerk", act=send),
     State("ruling-look", "/office/checks/{ruled}/look", role="clerk"),
     State("recheck", "/office/arrivals/{arrival}/recheck", role="clerk"),
+    State("today", "/office/today", role="clerk"),
+    State("today-english", "/office/today", role="clerk", language="en"),
     State("office", "/office/", role="clerk"),
     State("ledger", "/office/ledger/", role="clerk"),
     State("ledger-nothing-found", "/office/ledger/?words=there-is-no-such", role="clerk"),

@@ -26,10 +26,11 @@ JOB_MODULES = [
     "ketang.selection.sealing.jobs",
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",
+    "ketang.insight.jobs",
 ]
 """Modules that register jobs when imported."""
 
-JOB_RECURRING: dict[str, float] = {"mail.fetch": IMAP_SECONDS} if IMAP else {}
+JOB_RECURRING: dict[str, float] = {"insight.digest": 900.0} | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
 """Jobs that come again by themselves, and how many seconds after the end of the last one."""
 
 JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)

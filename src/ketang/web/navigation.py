@@ -24,6 +24,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "supplier": (Entry(_("首页"), "home"), Entry(_("我的申报"), "submissions")),
     "office": (
         Entry(_("首页"), "home"),
+        Entry(_("今天"), "office-today"),
         Entry(_("收件"), "office"),
         Entry(_("窗口登记"), "office-desk"),
         Entry(_("课程"), "office-courses"),

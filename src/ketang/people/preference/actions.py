@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ketang.people.account.models import Account
 from ketang.people.preference.models import Preference
-from ketang.people.preference.queries import display_of, every_columns_of
+from ketang.people.preference.queries import display_of, every_columns_of, wants_digest
 from ketang.people.privacy.registry import Kept, Share
 
 
@@ -27,8 +27,15 @@ def keep_columns(*, account: Account, of: str, columns: Sequence[str]) -> None:
         held.save(update_fields=["columns"])
 
 
+def choose_digest(*, account: Account, wanted: bool) -> None:
+    """Have a letter each day, or no longer. Effects: one row is written."""
+    Preference.objects.update_or_create(account=account, defaults={"digest": wanted})
+
+
 def _export(account: Account) -> Mapping[str, Any]:
-    return {"display": display_of(account), "columns": every_columns_of(account)}
+    return {
+        "display": display_of(account), "columns": every_columns_of(account), "digest": wants_digest(account)
+    }  # fmt: skip
 
 
 def _erase(account: Account) -> Sequence[Kept]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Preference(models.Model):
-    """How pages look to one account. A setting is stored; why somebody chose it is not asked. `columns` are those of its lists, by the list's name."""
+    """How pages look to one account (empty: never chosen), which `columns` its lists show by the list's name, and whether a letter tells it each day what waits. A setting is stored; why somebody chose it is not asked."""
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preference"
@@ -19,6 +19,7 @@ class Preference(models.Model):
     columns: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         _("列表里显示的列"), default=dict, blank=True
     )
+    digest = models.BooleanField(_("每天来信"), default=False)
 
     class Meta:
         verbose_name = _("偏好设置")

@@ -23,6 +23,7 @@ from ketang.web.office import (
     rechecks,
     rulings,
     sealing,
+    today,
     trolley,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("ledger/columns", ledger_list.choose_columns, name="office-ledger-columns"),
     path("ledger/print", ledger_list.on_paper, name="office-ledger-print"),
     path("ledger/export.<slug:ending>", ledger_list.export, name="office-ledger-export"),
+    path("today", today.today, name="office-today"),
     path("ledger/<uuid:uuid>", ledger.one, name="office-ledger-one"),
     path("ledger/<uuid:uuid>/act", ledger.act, name="office-ledger-act"),
     path("desk/", desk.desk, name="office-desk"),
