@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,12 +24,14 @@ from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM
 from ketang.platform.outbox.models import Letter, LetterState
 from ketang.platform.queue.models import Job, JobState
+from ketang.platform.queue.recurring import begin_due
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.intake import actions as intake
 from ketang.selection.intake.models import Door, Submission
 from ketang.selection.ledger import actions as ledger
 from ketang.selection.ledger.models import Medium
+from ketang.settings import work
 from ketang_accounts import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +195,13 @@ def test_the_letter_is_chosen_and_given_up_on_the_page(clerk: Account, open_call
 
 def test_every_kind_leads_to_a_page_that_is_there() -> None:
     assert [kind.page for kind in KINDS if kind.page and not reverse(kind.page)] == []
+
+
+def test_the_product_looks_every_quarter_of_an_hour_for_who_wants_a_letter() -> None:
+    Job.objects.all().delete()
+    with override_settings(JOB_RECURRING=work.JOB_RECURRING):
+        begin_due()
+        begin_due()
+    assert (work.JOB_RECURRING["insight.digest"], list(Job.objects.values_list("name", "state"))) == (
+        900.0, [("insight.digest", JobState.WAITING)],
+    )  # fmt: skip
