@@ -140,5 +140,7 @@ class Rows:
 
     def _title_of(self, call: Any) -> str:
         if self._titles is None:
-            self._titles = {key: in_language(title) for key, title in Call.objects.values_list("pk", "file__title")}
+            self._titles = {
+                key: in_language(title) for key, title in Call.objects.order_by().values_list("pk", "file__title")
+            }
         return self._titles.get(call, "") if call is not None else ""
