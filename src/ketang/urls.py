@@ -12,6 +12,7 @@ urlpatterns = [
     path("office/", include("ketang.web.office.urls")),
     path("finance/", include("ketang.web.finance.urls")),
     path("checks/", include("ketang.web.checks.urls")),
+    path("", include("ketang.web.recommender.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

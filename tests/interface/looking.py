@@ -53,6 +53,8 @@ class Browser:
             cookies["display"] = display
         if state.role != "visitor":
             cookies["sessionid"] = self.sessions[state.role]
+        if state.key:
+            cookies["recommending"] = self.places[state.key]
         tab = self._tabs[scripts]
         page = tab.blank(cookies, width)
         answer = page.goto(self.origin + state.path.format(**self.places))

@@ -746,6 +746,103 @@ def _transfers(people: Any) -> Any:
 
 
 @place
+def recommender(people: Any) -> str:
+    """A recommending body with a letter that stands, one that was withdrawn, and two packages that wait."""
+    return str(_recommenders(people)[0].uuid)
+
+
+@place
+def recommender_new(people: Any) -> str:
+    """A body that has no link yet."""
+    return str(_recommenders(people)[2].uuid)
+
+
+@place
+def recommender_token(people: Any) -> str:
+    """A link that nobody opened."""
+    from ketang.selection.recommending.actions import show_link
+
+    to = show_link(actor=people["clerk"], recommender=_recommenders(people)[3])
+    return to.rpartition("/")[2]
+
+
+@place
+def recommender_key(people: Any) -> str:
+    """The key of the browser in which the body's link was opened."""
+    return _opened(people, _recommenders(people)[0])
+
+
+@place
+def recommender_empty_key(people: Any) -> str:
+    """The same of a body with an empty list."""
+    return _opened(people, _recommenders(people)[1])
+
+
+@place
+def recommendation(people: Any) -> str:
+    """The letter that stands; its stamped copy has come."""
+    from ketang.selection.recommending.queries import letters_of
+
+    return str(letters_of(_recommenders(people)[0])[0].uuid)
+
+
+@place
+def recommendation_back(people: Any) -> str:
+    """The letter that was withdrawn."""
+    from ketang.selection.recommending.queries import letters_of
+
+    return str(letters_of(_recommenders(people)[0])[1].uuid)
+
+
+def _opened(people: Any, body: Any) -> str:
+    from ketang.selection.recommending.actions import open_link, show_link
+    from ketang.selection.recommending.links import link_of
+
+    link = link_of(show_link(actor=people["clerk"], recommender=body).rpartition("/")[2])
+    assert link is not None
+    return open_link(link=link)
+
+
+def _recommenders(people: Any) -> Any:
+    from ketang.people.organisation.models import OrganisationKind
+    from ketang.selection.intake.models import Receipt
+    from ketang.selection.recommending.actions import register
+    from ketang.selection.recommending.letters import issue, keep_scan, withdraw
+    from ketang.selection.recommending.models import Recommender
+    from ketang.selection.recommending.packages import add_by_receipt
+
+    if (standing := list(Recommender.objects.order_by("id"))) != []:
+        return standing
+    named = (
+        ("bureau", "示例人社局"),
+        ("authority", "示例商务局"),
+        ("association", "示例家政协会"),
+        ("association", "示例摄影协会"),
+    )
+    for kind, name in named:
+        more = {"mail": "recommender@example.org", "phone": "022-0000 0000"} if kind == "bureau" else {}
+        register(actor=people["clerk"], call=_call(people), kind=OrganisationKind(kind), name=name, **more)
+    bodies = list(Recommender.objects.order_by("id"))
+    notices, transfers = _notices(people), _transfers(people)
+    submissions = [
+        _received(people).version.submission,
+        *(one.submission for one in notices),
+        transfers[1].rows.get().submission,
+    ]
+    on_list = []
+    for submission in submissions:
+        receipt = Receipt.objects.filter(version__submission=submission).order_by("id").first()
+        assert receipt is not None
+        on_list.append(add_by_receipt(recommender=bodies[0], number=receipt.number, code=receipt.code))
+    for _ in range(2):
+        letter = issue(recommender=bodies[0], chosen=[str(on_list[0].uuid), str(on_list[3].uuid)])
+        if letter.number.endswith("J001"):
+            withdraw(recommender=bodies[0], recommendation=letter, reason="漏了一件，更正后另出。")
+    keep_scan(recommender=bodies[0], recommendation=letter, name="推荐函盖章.pdf", content=b"%PDF-1.7 stamped")
+    return bodies
+
+
+@place
 def notice_draft(people: Any) -> str:
     """A notice that was drafted of what a check found and what is missing."""
     return str(_notices(people)[0].uuid)

@@ -22,6 +22,7 @@ class State:
         status: the answer's status.
         target: the smallest side of a control in CSS pixels: 44 on learners' pages.
         language: of the page.
+        key: the place with the key of a recommending body's browser.
     """
 
     name: str
@@ -31,6 +32,7 @@ class State:
     status: int = 200
     target: int = 24
     language: str = "zh-hans"
+    key: str = ""
 
 
 def send(page: Any) -> None:
@@ -100,6 +102,20 @@ def _stale(page: Any) -> None:
     page.fill("main [name=words]", "按钮太小")
     page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').value = 'stale'")
     send(page)
+
+
+def _wrong_receipt(page: Any) -> None:
+    """A receipt whose code is another's."""
+    page.fill("main [name=number]", "TIANJIN-2023-R00001")
+    page.fill("main [name=code]", "00000000")
+    with page.expect_navigation():
+        page.locator("main form:has([name=code]) button").click()
+
+
+def _new_link(page: Any) -> None:
+    """A link that is shown once."""
+    with page.expect_navigation():
+        page.locator("main button[value=show]").click()
 
 
 def _scan(page: Any) -> None:
@@ -308,6 +324,20 @@ STATES: tuple[State, ...] = (
     State("transfer", "/office/transfers/{transfer}", role="clerk"),
     State("transfer-no-reason", "/office/transfers/{transfer}", role="clerk", act=send),
     State("transfer-withdrawn", "/office/transfers/{transfer_withdrawn}", role="clerk"),
+    State("office-recommenders", "/office/calls/{call_row}/recommenders", role="clerk"),
+    State("office-recommender", "/office/recommenders/{recommender}", role="clerk"),
+    State("office-recommender-english", "/office/recommenders/{recommender}", role="clerk", language="en"),
+    State("office-recommender-new-link", "/office/recommenders/{recommender_new}", role="clerk", act=_new_link),
+    State("office-recommendation", "/office/recommendations/{recommendation}", role="clerk"),
+    State("recommender-link", "/r/{recommender_token}"),
+    State("recommender-link-dead", "/r/there-is-no-such-link", status=404),
+    State("recommending-closed", "/recommending/", status=403),
+    State("recommending", "/recommending/", key="recommender_key"),
+    State("recommending-empty", "/recommending/", key="recommender_empty_key", language="en"),
+    State("recommending-not-found", "/recommending/", key="recommender_key", act=_wrong_receipt),
+    State("recommending-status", "/recommending/status", key="recommender_key"),
+    State("recommending-letter", "/recommending/letters/{recommendation}", key="recommender_key"),
+    State("recommending-letter-withdrawn", "/recommending/letters/{recommendation_back}", key="recommender_key"),
     State("arrival-selected", "/office/arrivals/{selected}", role="clerk"),
     State("office-courses", "/office/courses/", role="clerk"),
     State("office-nothing-found", "/office/?words=there-is-no-such", role="clerk"),

@@ -57,6 +57,10 @@ class Selection(AppConfig):
         from ketang.selection.mail import queries as mail
         from ketang.selection.mail.taking import on_taken
         from ketang.selection.notices.actions import check_ended, copies_came
+        from ketang.selection.recommending import links as recommending
+        from ketang.selection.recommending.own import SHARE as RECOMMENDING
+        from ketang.selection.recommending.packages import join_entered
+        from ketang.selection.recommending.queries import holds as holds_scan
         from ketang.selection.sealing import queries as sealing
         from ketang.selection.sealing.actions import plan
 
@@ -74,9 +78,13 @@ class Selection(AppConfig):
         on_judged(_keep_prints)
         on_taken(answer_taken)
         on_entered(send_receipt)
+        on_entered(join_entered)
         register_fill(MARK, address_in)
+        register_fill(recommending.MARK, recommending.address_in)
         register(SHARE)
         register(LEDGER)
         register(DESK)
+        register(RECOMMENDING)
         for room in (sealing, intake, checking, ledger, desk, mail):
             register_holder(room.holds)
+        register_holder(holds_scan)

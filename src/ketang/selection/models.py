@@ -14,6 +14,7 @@ from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, P
 from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
 from ketang.selection.notices.models import Notice, NoticeItem
 from ketang.selection.papers.models import Transfer, TransferRow
+from ketang.selection.recommending.models import Listed, Recommendation, RecommendationRow, Recommender, RecommenderLink
 from ketang.selection.ruling.models import Ruling
 from ketang.selection.sealing.models import SealedList
 
@@ -34,6 +35,7 @@ __all__ = [
     "LateAcceptance",
     "LedgerCounter",
     "Likeness",
+    "Listed",
     "Mail",
     "MailArrival",
     "MailPart",
@@ -47,6 +49,10 @@ __all__ = [
     "PhonePassage",
     "PrintKey",
     "Receipt",
+    "Recommendation",
+    "RecommendationRow",
+    "Recommender",
+    "RecommenderLink",
     "Ruling",
     "SealedList",
     "Submission",

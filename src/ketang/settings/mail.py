@@ -30,3 +30,5 @@ MAIL_ANSWERS_DAILY = env.int("KETANG_MAIL_ANSWERS_DAILY", 20)
 """Automatic answers to one address within 24 hours: more than a person needs for a package in pieces, fewer than a loop makes."""
 UPLOAD_LINK_DAYS = env.int("KETANG_UPLOAD_LINK_DAYS", 14)
 """How long an upload link in an answer works."""
+RECOMMENDER_LINK_DAYS = env.int("KETANG_RECOMMENDER_LINK_DAYS", 90)
+"""How long the link of a recommending body works; it has itself a new one sent afterwards."""

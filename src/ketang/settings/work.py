@@ -23,6 +23,7 @@ JOB_MODULES = [
     "ketang.selection.likeness.jobs",
     "ketang.selection.answering.jobs",
     "ketang.selection.notices.jobs",
+    "ketang.selection.recommending.jobs",
     "ketang.selection.sealing.jobs",
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",

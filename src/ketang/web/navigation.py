@@ -31,6 +31,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("征集管理"), "office-calls"),
         Entry(_("意见"), "office-feedback"),
     ),
+    "recommender": (Entry(_("名单和推荐函"), "recommending"), Entry(_("进度"), "recommending-status")),
     "expert": (Entry(_("首页"), "home"),),
     "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance")),
     "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses")),

@@ -69,7 +69,9 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
         for name in (
             "account", "acts", "addresses", "appointments", "consents", "done_to_me", "memberships", "second_factors"
         )
-    ] + ["preference/columns.json", "preference/digest.json", "preference/display.json"]  # fmt: skip
+    ] + ["preference/columns.json", "preference/digest.json", "preference/display.json"] + [
+        "recommending/contacts.json", "recommending/recommendations.json"
+    ]  # fmt: skip
     account = found["people/account.json"]
     assert (account["login"], account["name"], account["email"]) == ("zhang", "示例姓名", "zhang@example.org")
     assert found["people/addresses.json"] == [{"email": "zhang@example.org", "verified": True, "primary": True}]

@@ -35,6 +35,8 @@ PAPERS = {"may_hand_over", "may_see_papers"}
 SEALING = {sealing.may_seal: {Role.CLERK, Role.ADMINISTRATOR}}
 NOTICES = {"may_send_notices", "may_read_notice"}
 """Walked in `test_notices`."""
+RECOMMENDING = {"may_keep_recommenders"}
+"""Walked in `test_recommending`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -63,6 +65,7 @@ def test_the_tables_are_whole() -> None:
         | {f"ledger.{name}" for name in LEDGER}
         | {f"desk.{name}" for name in DESK}
         | {f"papers.{name}" for name in PAPERS}
+        | {f"recommending.{name}" for name in RECOMMENDING}
     )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"

@@ -17,22 +17,23 @@ NO_PAGES = {
     "files, feeds and bytes": (
         "calls-feed", "template", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-poster",
         "own-data-copy", "receipt-paper", "office-ledger-file", "office-mail-raw", "office-mail-part", "office-acceptance-form",
-        "office-transfer-list", "office-call-export", "office-ledger-export", "office-ledger-board-export", "sealed-list", "key", "check-report-docx", "check-report-json", "check-medium",
+        "office-transfer-list", "notice-paper", "office-recommendation-paper", "office-recommendation-scan", "recommending-letter-paper", "office-call-export", "office-ledger-export", "office-ledger-board-export", "sealed-list", "key", "check-report-docx", "check-report-json", "check-medium",
         "mfa_download_recovery_codes",
     ),
     "the report as a file of its own, which `tests/report` looks at": ("check-report",),
     "answers for scripts and machines": (
-        "uploads", "upload", "hand-in-uploads", "hand-in-upload", "health", "submission-sending-progress", "check-progress", "office-desk-disk-progress",
+        "uploads", "upload", "hand-in-uploads", "hand-in-upload", "recommending-uploads", "recommending-upload", "health", "submission-sending-progress", "check-progress", "office-desk-disk-progress",
         "mfa_login_webauthn",
     ),
     "go elsewhere from where the suite stands": (
         "set_language",
+        "recommending-add", "recommending-forward",  # to the list, unless something is sent
         "account_reauthenticate",  # to the second factor, which staff has: `asked-again`
         "account_set_password",  # everybody has a password
         "account_confirm_login_code",  # no codes by mail
         "mfa_authenticate",  # seen by signing in: `sign-in-code`
     ),
-    "pages that nobody looks at yet": ("office-ruling-undo",),
+    "pages that nobody looks at yet": ("office-ruling-undo", "office-notices-sending"),
     "need a passkey, which no browser without hands makes": (
         "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_reauthenticate_webauthn",
     ),

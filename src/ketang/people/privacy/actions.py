@@ -47,6 +47,9 @@ def erase_account(*, actor: Actor, account: Account, reason: str) -> Sequence[Ke
         if holds(account, Role.ADMINISTRATOR) and not holders(Role.ADMINISTRATOR).exclude(pk=account.pk).exists():
             raise Refused(_("这是最后一位系统管理员，请先任命另一位。"))
         for share in shares():
+            if share.first is not None:
+                share.first(account)
+        for share in shares():
             kept += share.erase(account)
         theirs = Q(object_kind=account._meta.label_lower, object_key=key_of(account)) | Q(actor=actor_key(account))
         for number in AuditEntry.objects.filter(theirs, payload__isnull=False).values_list("number", flat=True):

@@ -24,12 +24,14 @@ class Share:
     """An applet's share of a person's data.
 
     `export` gives JSON values by the name of a file in the export (`accounts` → `people/accounts.json`).
-    `erase` runs within the action's transaction and says what it keeps, and why.
+    `erase` runs within the action's transaction and says what it keeps, and why. `first` runs in it before anything is erased:
+    for what is found by an address, which is gone afterwards.
     """
 
     applet: str
     export: Callable[[Account], Mapping[str, Any]]
     erase: Callable[[Account], Sequence[Kept]]
+    first: Callable[[Account], None] | None = None
 
 
 _shares: dict[str, Share] = {}

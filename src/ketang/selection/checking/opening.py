@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +18,8 @@ from kebao.rulebook.loading import load
 from kebao.rules.registry import all_rules
 from kebao.subjects.opening import open_any
 from kebao.subjects.reading import Opened
-from ketang.platform.storage.reading import local
 from ketang.selection.checking.models import Check
+from ketang.selection.checking.naming import named
 from ketang.selection.intake.draft import read_draft
 
 
@@ -40,7 +37,7 @@ def opened(check: Check) -> Iterator[Opened]:
         Damaged: the store's bytes are not those that came in.
     """
     version = check.version
-    with _named(check.name, check.digest) as path:
+    with named(check.name, check.digest) as path:
         day = timezone.localdate()
         if version is not None:
             day = version.received_at.astimezone(version.submission.call.zone).date()
@@ -50,25 +47,6 @@ def opened(check: Check) -> Iterator[Opened]:
             filled = version.form if version is not None else check.form
             found.package.manifest = read_draft(filled).laid_over(found.package.manifest)
             yield found
-
-
-@contextmanager
-def _named(name: str, digest: str) -> Iterator[Path]:
-    """The stored file under its own name, which P7.1 speaks of: a second link to it, or a copy where there can be none."""
-    work = Path(settings.WORK)
-    work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with local(digest) as kept, tempfile.TemporaryDirectory(dir=work) as folder:
-        path = Path(folder) / _sound_name(name)
-        try:
-            os.link(kept, path)
-        except OSError:  # another file system
-            shutil.copyfile(kept, path)
-        yield path
-
-
-def _sound_name(name: str) -> str:
-    plain = name.replace("/", "_").replace("\0", "_").strip()
-    return "package" if plain in ("", ".", "..") else plain[-200:]
 
 
 def judged(check: Check, found: Opened, *, media: bool) -> Report:

@@ -65,6 +65,7 @@ class Door(models.TextChoices):
     MAIL = "mail", _("电子邮件")
     DESK = "desk", _("窗口或快递")
     DISK = "disk", _("U 盘或移动硬盘")
+    RECOMMENDER = "body", _("推荐单位转交")
 
 
 class Lateness(models.TextChoices):

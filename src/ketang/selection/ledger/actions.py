@@ -201,6 +201,28 @@ def change_file(*, actor: Registrar, arrival: Arrival, name: str, digest: str, s
     arrival.refresh_from_db()
 
 
+def describe(*, actor: Registrar, arrival: Arrival, supplier: str, title: str) -> None:
+    """Say what stands on an arrival, once its file was read; longer words are cut.
+
+    Raises:
+        Refused: it is not waiting any more.
+
+    Effects: the row and what is searched of it; `ledger.describe` when something changed.
+    """
+    require(actor == SYSTEM or (not isinstance(actor, str) and may_keep_ledger(actor)))
+    with audited():
+        held = Arrival.objects.select_for_update().get(pk=arrival.pk)
+        if held.state not in (ArrivalState.UNCLAIMED, ArrivalState.ANSWERED):
+            raise Refused(_("这一件现在是“%(now)s”，不能再改。") % {"now": held.get_state_display()})
+        if (held.supplier, held.title) == (supplier[:200], title[:400]):
+            return
+        held.supplier, held.title = supplier[:200], title[:400]
+        held.save(update_fields=["supplier", "title"])
+        ArrivalPassage.objects.filter(arrival=held).update(text=ArrivalPassage.text_of(held))
+        record(actor=actor, action="ledger.describe", of=held)
+    arrival.refresh_from_db()
+
+
 def set_aside(*, actor: Actor, arrival: Arrival, reason: str) -> None:
     """Say that an arrival is nothing that belongs to a call. Effects: state `set-aside`; `ledger.set_aside`; it is kept all the same."""
     require(may_keep_ledger(actor))

@@ -24,6 +24,7 @@ from ketang.selection.intake.queries import arrivals
 from ketang.selection.notices.actions import MAY_ASK
 from ketang.selection.notices.models import OPEN
 from ketang.selection.notices.queries import notices_of
+from ketang.selection.recommending.queries import recommended_by
 
 PAPER = "paper"
 
@@ -55,10 +56,11 @@ class AcceptForm(ReasonForm):
 
 
 def shown_lateness(submission: Submission) -> dict[str, Any]:
-    """What the page of a submission shows of its times and what was asked for: late copies' acceptances, notices, and which steps are possible."""
+    """What the page of a submission shows of its times and what was asked for: late copies' acceptances, notices, letters of recommendation, and which steps are possible."""
     found = notices_of(submission, drafts=True)
     return {
         "notices": found,
+        "recommended": recommended_by(submission),
         "may_draft_notice": submission.state in MAY_ASK and not any(one.state in OPEN for one in found),
         "acceptances": acceptances_of(submission),
         "may_accept_late": bool(_late_copies(submission)) and submission.call.state in BEFORE_THE_RESULT,

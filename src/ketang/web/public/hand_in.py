@@ -8,7 +8,6 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,13 +18,13 @@ from django.views.decorators.http import require_http_methods
 
 from ketang.platform.queue.actions import enqueue
 from ketang.platform.refusal import Refused
-from ketang.platform.uploads import actions as uploads
 from ketang.platform.uploads.models import Upload, UploadState
 from ketang.platform.uploads.storing import AT_ONCE, finish
 from ketang.selection.answering.actions import hand_in as take
 from ketang.selection.answering.links import link_of
 from ketang.selection.answering.models import UploadLink
 from ketang.web.uploads import tus
+from ketang.web.uploads.plain import sent_file
 
 HOURLY = 60
 """Links that do not exist, asked for from one address in an hour: a training room behind one address may mistype some."""
@@ -61,7 +60,7 @@ def hand_in(request: HttpRequest, token: str) -> HttpResponse:
     posted = request.method == "POST"
     form = HandInForm(request.POST if posted else None, request.FILES if posted else None)
     if posted:
-        upload = _sent(request, link, form)
+        upload = sent_file(request, form, _owner(link))
         if upload is not None and _taken(link, upload, form):
             return HttpResponseRedirect(reverse("hand-in", args=[token]))
     shown = {"link": link, "form": form, "largest": settings.UPLOAD_BYTES}
@@ -96,34 +95,8 @@ def _on_its_way(link: UploadLink) -> bool:
     return whole.filter(length__gt=AT_ONCE).exists()
 
 
-def _sent(request: HttpRequest, link: UploadLink, form: HandInForm) -> Upload | None:
-    """The file that was sent, by tus before or in the form now."""
-    if key := request.POST.get("upload"):
-        form.errors.clear()
-        try:
-            found = Upload.objects.filter(uuid=key, owner=_owner(link)).first()
-        except ValidationError:
-            found = None
-        if found is None or found.is_open:
-            form.add_error(None, _("文件还没有传完。请再选一次同一个文件，会接着传。"))
-            return None
-        return found
-    if not form.is_valid():
-        return None
-    sent = form.cleaned_data["package"]
-    if sent.size > settings.UPLOAD_BYTES:
-        form.add_error("package", tus.beyond(settings.UPLOAD_BYTES))
-        return None
-    made = uploads.create(owner=_owner(link), name=sent.name, length=sent.size)
-    uploads.append(upload=made, offset=0, source=sent)
-    return made
-
-
 def _taken(link: UploadLink, upload: Upload, form: HandInForm) -> bool:
     """Hand it in now when it is small, by the worker when it is large."""
-    if upload.length == 0:
-        form.add_error(None, _("这个文件是空的，请重新选择。"))
-        return False
     if upload.length > AT_ONCE:
         enqueue("answering.hand_in", key=f"answering.hand_in:{link.uuid}", link=str(link.uuid), upload=str(upload.uuid))
         return True
@@ -140,7 +113,8 @@ def _taken(link: UploadLink, upload: Upload, form: HandInForm) -> bool:
 
 
 def _page(request: HttpRequest, shown: dict[str, object], status: int = 200) -> HttpResponse:
-    answer = render(request, "web/public/hand_in.html", shown, status=status)
+    # What is said of the page is kept with its address: without the link.
+    answer = render(request, "web/public/hand_in.html", {**shown, "feedback_page": "/u/"}, status=status)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

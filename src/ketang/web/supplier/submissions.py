@@ -32,6 +32,7 @@ from ketang.selection.intake.queries import (
     workbook_of,
 )
 from ketang.selection.notices.queries import notices_of
+from ketang.selection.recommending.queries import recommended_by
 from ketang.web.paging import page_of
 from ketang.web.supplier.forms import FormF, RightsForm, StartForm
 from ketang.web.supplier.own import account_of, own_submission
@@ -106,7 +107,7 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
         "submission": submission, "steps": _steps(submission, found), "versions": versions_of(submission),
         "sending": sending_of(submission),
         "next": next_step(submission, has_files=bool(found)), "files": found, "acceptances": acceptances_of(submission),
-        "notices": notices_of(submission, drafts=False),
+        "notices": notices_of(submission, drafts=False), "recommended": recommended_by(submission),
     }  # fmt: skip
     return render(request, "web/supplier/submission.html", shown)
 

@@ -1,0 +1,1 @@
+"""Pages of recommending bodies: opened by a link, without an account."""
