@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -51,15 +52,17 @@ def measurements(run_folder: Path) -> Path:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """After a run of the mutations: what was caught; the whole table with `-s` or `-v`."""
-    marks = "test_a_planted_fault_is_found_and_nothing_else["
+    marks = re.compile(
+        r"tests/mutations/test_mutations\.py::test_a_planted_fault_is_found_and_nothing_else(?:_of_the_others)?\[(.*)\]"
+    )
     reports = [report for name in ("passed", "failed") for report in terminalreporter.stats.get(name, ())]
-    if not any(f"tests/mutations/test_mutations.py::{marks}" in report.nodeid for report in reports):
+    found = [(report, told[1]) for report in reports if (told := marks.search(report.nodeid))]
+    if not found:
         return
     from mutations.matrix import summary  # only now: reading every rule takes its time
 
     # pytest writes ids in ASCII, with hanzi as \\uXXXX
-    ids = (report.nodeid.partition(marks)[2][:-1] for report in reports if report.passed and marks in report.nodeid)
-    passed = {name.encode().decode("unicode_escape") for name in ids}
+    passed = {name.encode().decode("unicode_escape") for report, name in found if report.passed}
     line, table = summary(passed)
     options = terminalreporter.config.option
     terminalreporter.section("rule × caught")

@@ -295,6 +295,7 @@ STATES: tuple[State, ...] = (
     State("notices", "/office/notices/", role="clerk"),
     State("notices-english", "/office/notices/", role="clerk", language="en"),
     State("notices-none", "/office/notices/?state=withdrawn", role="clerk"),
+    State("notices-sending", "/office/notices/sending/{notices_sending}", role="clerk"),
     State("notices-many", "/office/calls/{call_row}/notices", role="clerk"),
     State("notices-many-none", "/office/calls/{sealed_call}/notices?page=1", role="clerk"),
     State("notice-draft", "/office/notices/{notice_draft}", role="clerk"),

@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from django.db.models import QuerySet
 from django.test import override_settings
-from django.utils import timezone
 
 from ketang.mailroom.fetching import FetchFault
 from ketang.mailroom.mailbox import fetch
@@ -25,6 +23,7 @@ from ketang.selection.answering.models import AUTOMATIC, Answer, UploadLink
 from ketang.selection.ledger.models import Arrival
 from ketang.selection.mail.models import Mail, MailboxMark, MailPart
 from ketang_columns import Column, kill, until
+from ketang_jobs import unfinished
 from ketang_postman import Postman, listening
 from ketang_servers import free_port
 from mailroom.cutting import cutting
@@ -115,7 +114,7 @@ def kill_while_fetching(column: Column, server: Dovecot, made: list[Made], *, ki
         put(server, waiting)
         with reading.worker():
             _until_all(lambda: Mail.objects.count() == len(made), reading)
-            _until_all(lambda: not _due().exists(), reading)
+            _until_all(lambda: not unfinished().exclude(name="mail.fetch").exists(), reading)
             last = Job.objects.filter(name="mail.fetch").latest("pk").pk
             _until_all(lambda: Job.objects.filter(name="mail.fetch", state="done", pk__gt=last).exists(), reading)
         assert_each_once(made)
@@ -131,12 +130,6 @@ def _is_reading() -> bool:
 def _done() -> int:
     """Mails taken and jobs ended, but for readings of the mailbox, which end again and again."""
     return Mail.objects.count() + Job.objects.exclude(state__in=UNFINISHED).exclude(name="mail.fetch").count()
-
-
-def _due() -> QuerySet[Job]:
-    """But for readings. What a killed one had stored beside its mail is let go an hour later: that is not due yet."""
-    waiting = Job.objects.filter(state__in=UNFINISHED, not_before__lte=timezone.now())
-    return waiting.exclude(name="mail.fetch")
 
 
 def _until_all(reached: Callable[[], bool], column: Column) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import segno
-from barcode import Code128
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,6 +20,8 @@ def qr(text: str, title: str, css: str = "qr") -> SafeString:
 
 def bars(text: str, title: str) -> SafeString:
     """Code 128 bars of ASCII `text`, for scanners that read bars alone; as wide as its place."""
+    from barcode import Code128  # not before: it brings a library of pictures, which pages need not hold
+
     modules = str(Code128(text).build()[0])
     width = len(modules) + 2 * QUIET
     path = "".join(f"M{QUIET + start} 0h{length}v{HEIGHT}h-{length}z" for start, length in _runs(modules))

@@ -19,7 +19,6 @@ from ketang.people.organisation.actions import register_organisation
 from ketang.people.organisation.models import Organisation, OrganisationKind
 from ketang.people.role.actions import appoint_first_administrator
 from ketang.platform.audit.queries import Whole, history, verify
-from ketang.platform.queue.models import UNFINISHED, Job
 from ketang.platform.storage.actions import put_bytes
 from ketang.selection.calls import actions as calls
 from ketang.selection.calls.callfile import read_call
@@ -38,6 +37,7 @@ from ketang.selection.ruling.models import RulingKind
 from ketang.selection.ruling.queries import effective_verdict, ruled_report
 from ketang_accounts import credit_code
 from ketang_columns import Column, until
+from ketang_jobs import unfinished
 from ketang_reports import SHORT_ETHICS, checked, sketched
 from making import make_clip
 
@@ -89,8 +89,7 @@ def film(folder: Path) -> bytes:
 
 def worked_off(column: Column) -> None:
     with column.worker():
-        waiting = Job.objects.filter(state__in=UNFINISHED).exclude(name="checking.forget")
-        until(lambda: not waiting.exists(), lambda: (list(waiting.values()), column.log()), 120)
+        until(lambda: not unfinished().exists(), lambda: (list(unfinished().values()), column.log()), 120)
 
 
 def errors(check: Check) -> int:

@@ -28,7 +28,7 @@ from ketang.selection.desk.queries import meant_by
 from ketang.selection.intake import actions as intake
 from ketang.selection.intake.models import Door, Submission, SubmissionState
 from ketang.selection.ledger.models import Arrival, ArrivalState, Board, Medium
-from ketang.selection.ledger.queries import board, list_of_ledger
+from ketang.selection.ledger.queries import Chosen, board, list_of_ledger
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -64,7 +64,7 @@ def test_a_parcel_completes_its_electronic_submission(
     assert board(call) == {Board.ELECTRONIC_ONLY: 0, Board.PAPER_ONLY: 0, Board.WHOLE: 1, Board.LACKING: 0}
     assert [entry.action for entry in history(parcel)] == ["desk.register"]
     assert [entry.action for entry in history(arrival)] == ["ledger.register", "ledger.enter"]
-    assert [found.number for found in list_of_ledger(words="SF1234567890").part(0, 9)] == [arrival.number]
+    assert [found.number for found in list_of_ledger(Chosen(words="SF1234567890")).part(0, 9)] == [arrival.number]
 
 
 def test_the_postmark_s_day_counts_whole_and_by_hand_the_moment(administrator: Account, call: Call) -> None:

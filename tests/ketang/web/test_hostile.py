@@ -15,10 +15,8 @@ import psutil
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from kebao.model.text import Language
 from ketang.people.account.actions import open_by_command
@@ -26,7 +24,7 @@ from ketang.people.account.models import Account
 from ketang.people.organisation.actions import register_organisation
 from ketang.people.organisation.models import OrganisationKind
 from ketang.people.role.actions import appoint_first_administrator
-from ketang.platform.queue.models import UNFINISHED, Job, JobState
+from ketang.platform.queue.models import Job, JobState
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.calls import actions as calls
 from ketang.selection.calls.callfile import read_call
@@ -37,6 +35,7 @@ from ketang.selection.intake.actions import start
 from ketang.selection.intake.models import Submission
 from ketang_accounts import credit_code
 from ketang_columns import Column, until
+from ketang_jobs import unfinished
 
 CHEAP = (
     "slip_dotdot.zip", "symlink_up.zip", "bomb_nested.zip", "xxe_file.zip", "concat_named.mp4", "mp4_zero.mp4",
@@ -144,15 +143,11 @@ def answered(column: Column, sends: list[Callable[[], Check]]) -> list[Check]:
         waiting = Check.objects.exclude(state__in=(CheckState.DONE, CheckState.FAILED))
         until(lambda: not waiting.exists(), lambda: (list(waiting.values("name", "state")), column.log()), IN_TIME)
         # What a check's end sets off, such as the comparison with others', is done after it; what is for later waits.
-        until(lambda: not _due().exists(), lambda: (list(_due().values("name", "state")), column.log()), IN_TIME)
+        until(lambda: not unfinished().exists(), lambda: (list(unfinished().values()), column.log()), IN_TIME)
         assert worker.poll() is None
         assert psutil.Process(worker.pid).is_running()
     assert not Job.objects.filter(state=JobState.FAILED).exists()
     return [Check.objects.get(pk=check.pk) for check in made if check.pk]
-
-
-def _due() -> QuerySet[Job]:
-    return Job.objects.filter(state__in=UNFINISHED, not_before__lte=timezone.now())
 
 
 def holds(column: Column, doors: Doors, shared: Path, files: list[str]) -> None:
