@@ -1027,6 +1027,78 @@ def _received(people: Any) -> Any:
     return made
 
 
+_OLD_LEDGER = """2026年课程资源收件台账
+
+序号,收件日期,供应单位,课程名称,份数,快递单号,联系电话,备注
+1,2026.3.5,示例职业学院,中式面点,2,SF1000000091,022-0000 0000,缺承诺书
+2,3月6日,同上,西式面点,一式两份,SF1000000092,,
+3,昨天,示例培训学校,老年人照护,1,,,
+4,3月8日,示例培训学校,急救,1,1.23457E+14,,
+1,2026.3.5,示例职业学院,中式面点,2,SF1000000091,022-0000 0000,重复登记
+"""
+
+
+def _brought(people: Any, name: str, words: str = _OLD_LEDGER) -> Any:
+    import io
+
+    from ketang.selection.importing import actions
+
+    made = actions.bring(actor=people["clerk"], file=io.BytesIO(words.encode()), name=name)
+    actions.map_columns(
+        actor=people["clerk"], of=made, columns=made.columns, year=2026, medium=made.medium, call=_call(people)
+    )
+    return made
+
+
+@place
+def import_draft(people: Any) -> str:
+    """An old ledger that was brought and not taken in."""
+    return str(_brought(people, "示例旧台账.csv").uuid)
+
+
+@place
+def import_taken(people: Any) -> str:
+    """An old ledger in the ledger, without the rows that could not be read."""
+    from ketang.selection.importing.actions import confirm
+
+    made = _brought(
+        people, "示例旧台账二月.csv", _OLD_LEDGER.replace("SF10000000", "SF20000000").replace("学院", "学校")
+    )
+    confirm(actor=people["clerk"], of=made)
+    return str(made.uuid)
+
+
+@place
+def import_undone(people: Any) -> str:
+    """An old ledger that was taken back."""
+    from ketang.selection.importing.actions import confirm, undo
+
+    made = _brought(people, "示例旧台账一月.csv", "收件日期,供应单位\n2026-01-05,示例技工学校\n")
+    confirm(actor=people["clerk"], of=made)
+    undo(actor=people["clerk"], of=made, reason="传错了文件")
+    return str(made.uuid)
+
+
+@place
+def import_going(people: Any) -> str:
+    """An old ledger whose import goes on."""
+    from ketang.selection.importing.models import ImportState, SheetImport
+
+    made = _brought(people, "示例旧台账十年.csv", "收件日期,供应单位\n2026-02-05,示例技工学校\n")
+    SheetImport.objects.filter(pk=made.pk).update(state=ImportState.TAKING)
+    return str(made.uuid)
+
+
+@place
+def import_stopped(people: Any) -> str:
+    """An old ledger whose import stopped."""
+    from ketang.selection.importing.models import ImportState, SheetImport
+
+    made = _brought(people, "示例旧台账三月.csv", "收件日期,供应单位\n2026-02-06,示例技工学校\n")
+    SheetImport.objects.filter(pk=made.pk).update(state=ImportState.STOPPED)
+    return str(made.uuid)
+
+
 def accounts() -> dict[str, Any]:
     """An account of each role, with a second factor where the role needs one; everybody is invented."""
     from allauth.account.models import EmailAddress

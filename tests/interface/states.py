@@ -123,6 +123,13 @@ def _scan(page: Any) -> None:
     fill(code="TIANJIN-2023-0001")(page)
 
 
+def _no_date(page: Any) -> None:
+    """No column is the date of receipt."""
+    page.select_option("main [name=c1]", "-")
+    with page.expect_navigation():
+        page.locator("main form:has([name=how][value=columns]) button").click()
+
+
 STATES: tuple[State, ...] = (
     State("home", "/", target=44),
     State("home-english", "/", language="en", target=44),
@@ -230,6 +237,19 @@ STATES: tuple[State, ...] = (
         "ledger-english", "/office/ledger/?late=in-time&columns=number&columns=supplier", role="clerk", language="en"
     ),
     State("ledger-columns", "/office/ledger/columns", role="clerk"),
+    State("imports", "/office/ledger/imports/", role="clerk"),
+    State("imports-nothing-found", "/office/ledger/imports/?words=there-is-no-such", role="clerk", language="en"),
+    State("imports-nothing-chosen", "/office/ledger/imports/", role="clerk", act=send),
+    State("import-mapping", "/office/ledger/imports/{import_draft}", role="clerk"),
+    State("import-mapping-english", "/office/ledger/imports/{import_draft}", role="clerk", language="en"),
+    State("import-mapping-no-date", "/office/ledger/imports/{import_draft}", role="clerk", act=_no_date),
+    State("import-preview", "/office/ledger/imports/{import_draft}/preview", role="clerk"),
+    State("import-preview-english", "/office/ledger/imports/{import_draft}/preview", role="clerk", language="en"),
+    State("import-taken", "/office/ledger/imports/{import_taken}", role="clerk"),
+    State("import-taken-no-reason", "/office/ledger/imports/{import_taken}", role="clerk", language="en", act=send),
+    State("import-undone", "/office/ledger/imports/{import_undone}", role="clerk"),
+    State("import-going", "/office/ledger/imports/{import_going}", role="clerk"),
+    State("import-stopped", "/office/ledger/imports/{import_stopped}", role="clerk", language="en"),
     State("ledger-board", "/office/ledger/board", role="clerk"),
     State("ledger-board-empty", "/office/ledger/board?place=paper", role="clerk"),
     State("ledger-board-lacking-english", "/office/ledger/board?place=lacking", role="clerk", language="en"),

@@ -39,6 +39,7 @@ class Selection(AppConfig):
         from ketang.selection.checking.actions import begin, on_ended, on_judged
         from ketang.selection.desk import queries as desk
         from ketang.selection.desk.own import SHARE as DESK
+        from ketang.selection.importing.own import SHARE as IMPORTING
         from ketang.selection.intake import queries as intake
         from ketang.selection.intake.actions import (
             before_leaving_review,
@@ -85,6 +86,7 @@ class Selection(AppConfig):
         register(LEDGER)
         register(DESK)
         register(RECOMMENDING)
+        register(IMPORTING)
         for room in (sealing, intake, checking, ledger, desk, mail):
             register_holder(room.holds)
         register_holder(holds_scan)

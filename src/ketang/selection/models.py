@@ -7,6 +7,7 @@ from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.desk.models import DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
+from ketang.selection.importing.models import SheetImport, SheetRow
 from ketang.selection.intake.acceptance import LateAcceptance
 from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, Holding, LedgerCounter
@@ -55,6 +56,8 @@ __all__ = [
     "RecommenderLink",
     "Ruling",
     "SealedList",
+    "SheetImport",
+    "SheetRow",
     "Submission",
     "Transfer",
     "TransferRow",

@@ -20,6 +20,7 @@ JOB_MODULES = [
     "ketang.selection.intake.jobs",
     "ketang.selection.checking.jobs",
     "ketang.selection.desk.jobs",
+    "ketang.selection.importing.jobs",
     "ketang.selection.likeness.jobs",
     "ketang.selection.answering.jobs",
     "ketang.selection.notices.jobs",

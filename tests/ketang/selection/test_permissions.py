@@ -28,6 +28,8 @@ LIKENESS = {"may_see_likeness"}
 """Walked in `test_likeness`."""
 LEDGER = {"may_see_ledger", "may_keep_ledger"}
 """Walked in `test_ledger`."""
+IMPORTING = {"may_import_ledger"}
+"""Walked in `test_importing`."""
 DESK = {"may_work_desk"}
 """Walked in `test_desk`."""
 PAPERS = {"may_hand_over", "may_see_papers"}
@@ -58,6 +60,7 @@ def test_the_tables_are_whole() -> None:
     others = (
         rechecks
         | {f"notices.{name}" for name in NOTICES}
+        | {f"importing.{name}" for name in IMPORTING}
         | {f"sealing.{one.__name__}" for one in SEALING}
         | {f"awarding.{name}" for name in AWARDING}
         | {f"ruling.{name}" for name in RULING}

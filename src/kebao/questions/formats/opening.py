@@ -35,11 +35,19 @@ _DAMAGED = Text(
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
-    """One sheet of cells. Its rows begin with Excel's row 1; columns to the left of the first filled one are not among them."""
+    """One sheet of cells. Its rows begin with Excel's row 1; columns to the left of the first filled one are not among them.
+
+    Attributes:
+        name: of the sheet.
+        rows: the rows in order, all of one length.
+        left: columns to the left of the first filled one.
+        merged: cells that were joined into one, as first and last (row, column) counted from 0 of the sheet; none of an .xls.
+    """
 
     name: str
     rows: Callable[[], Iterator[Row]]
-    """The rows in order, all of one length."""
+    left: int = 0
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 def open_sheets(stream: BinaryIO, path: str) -> tuple[OpenSheet, ...]:
@@ -60,7 +68,12 @@ def open_sheets(stream: BinaryIO, path: str) -> tuple[OpenSheet, ...]:
     with refuse_what_calamine_refuses(Unreadable("damaged", _DAMAGED.format(path=path), entry=path)):
         workbook = CalamineWorkbook.from_filelike(stream)
         names = [about.name for about in workbook.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-        return tuple(OpenSheet(name, _rows_of(workbook.get_sheet_by_name(name))) for name in names)
+        return tuple(_opened(name, workbook.get_sheet_by_name(name)) for name in names)
+
+
+def _opened(name: str, sheet: CalamineSheet) -> OpenSheet:
+    left = sheet.start[1] if sheet.start is not None else 0
+    return OpenSheet(name, _rows_of(sheet), left, tuple(sheet.merged_cell_ranges or ()))
 
 
 def _rows_of(sheet: CalamineSheet) -> Callable[[], Iterator[Row]]:

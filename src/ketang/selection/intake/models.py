@@ -66,6 +66,7 @@ class Door(models.TextChoices):
     DESK = "desk", _("窗口或快递")
     DISK = "disk", _("U 盘或移动硬盘")
     RECOMMENDER = "body", _("推荐单位转交")
+    BOOK = "book", _("旧台账导入")
 
 
 class Lateness(models.TextChoices):

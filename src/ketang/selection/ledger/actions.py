@@ -76,6 +76,11 @@ def register(
     return made
 
 
+def wait_turn() -> None:
+    """Have nobody else register until the surrounding transaction ends, so that what is there already can be asked for and stays true."""
+    _counter()
+
+
 def enter_receipt(receipt: Receipt, actor: Actor) -> None:
     """What came by the web is entered at once, by its receipt; what came by another door is there already.
 
@@ -323,9 +328,14 @@ def _made(actor: Registrar, **fields: Any) -> Arrival:
 
 def _number() -> str:
     """The next number of the year in which it is registered, by the clock on the office's wall."""
-    year = timezone.localtime().year
-    LedgerCounter.objects.get_or_create(year=year)
-    counter = LedgerCounter.objects.select_for_update().get(year=year)
+    counter = _counter()
     counter.last += 1
     counter.save(update_fields=["last"])
-    return f"SJ{year}-{counter.last:06d}"
+    return f"SJ{counter.year}-{counter.last:06d}"
+
+
+def _counter() -> LedgerCounter:
+    """This year's counter, locked."""
+    year = timezone.localtime().year
+    LedgerCounter.objects.get_or_create(year=year)
+    return LedgerCounter.objects.select_for_update().get(year=year)

@@ -17,6 +17,10 @@ from ketang.platform.outbox.queries import can_send
 from ketang.platform.refusal import Refused
 from ketang.selection.answering.actions import answer_by_hand
 from ketang.selection.answering.queries import answers_to, links_for
+from ketang.selection.importing.fields import Field
+from ketang.selection.importing.models import SheetRow
+from ketang.selection.importing.queries import row_of
+from ketang.selection.intake.models import Door
 from ketang.selection.ledger import actions
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
 from ketang.selection.ledger.permissions import may_keep_ledger, may_see_ledger
@@ -118,11 +122,14 @@ def _shown(request: HttpRequest, arrival: Arrival, **bound: object) -> HttpRespo
         if arrival.may_become(state) and (has_copy or state != ArrivalState.ENTERED)
     }
     mail = mail_of(arrival)
+    row = row_of(arrival) if arrival.door == Door.BOOK else None
     if mail is not None:
         offered |= {how: bound.get(how) or FORMS[how](arrival=arrival) for how in _of_mail(arrival, mail)}
     shown: dict[str, object] = {
         "arrival": arrival,
         "mail": mail,
+        "old": row,
+        "old_words": _said(row),
         "offered": offered,
         "has_copy": has_copy,
         "can_send": can_send(),
@@ -130,6 +137,15 @@ def _shown(request: HttpRequest, arrival: Arrival, **bound: object) -> HttpRespo
     if mail is not None:
         shown |= {"answers": answers_to(mail), "links": links_for(mail)}
     return render(request, "web/office/ledger_one.html", shown)
+
+
+def _said(row: SheetRow | None) -> list[tuple[str, str]]:
+    """What an old spreadsheet said of an arrival beside what stands above: field and words."""
+    told = row.said if row is not None else {}
+    return [(str(field.label), told[field]) for field in _OLD if told.get(field)]
+
+
+_OLD = (Field.OLD, Field.POSTMARK, Field.COPIES, Field.PHONE, Field.NOTE)
 
 
 def _of_mail(arrival: Arrival, mail: Mail) -> list[str]:
