@@ -32,6 +32,8 @@ from ketang.selection.importing.reading import read_sheets
 from ketang.selection.intake.models import Door
 from ketang.selection.ledger import actions as ledger
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
+from questions.oldmaking import book as old_book
+from questions.oldmaking import old_workbook
 
 pytestmark = pytest.mark.django_db
 HEADS = ["序号", "收件日期", "供应单位", "课程名称", "份数", "快递单号", "联系电话", "备注"]
@@ -258,6 +260,15 @@ def test_a_csv_is_read_in_every_encoding(clerk: Account, encoding: str) -> None:
     assert [(row.line, told(row.fault, row.fault_of)[:12] or row.said["medium"]) for row in weighed(made)] == [
         (2, "paper"), (3, "“3.1”是数字，看不出"), (4, "版本形式“纸质、电子”写"), (5, "版本形式“其他”看不出是"),
     ]  # fmt: skip
+
+
+def test_an_xls_is_read(clerk: Account) -> None:
+    rows = (("收件日期", "供应单位", "运单号"), (46086.0, "示例学校", "SF1000000001"), ("3月6日", "同上", ""))
+    made = brought(clerk, io.BytesIO(old_workbook(old_book(rows))), "旧台账.xls")
+    assert [row.said for row in weighed(made)] == [
+        {"supplier": "示例学校", "tracking": "SF1000000001", "received": "2026-03-05", "medium": "paper"},
+        {"supplier": "示例学校", "received": "2026-03-06", "medium": "paper"},
+    ]
 
 
 HOSTILE = {

@@ -24,6 +24,7 @@ from ketang.platform.audit.models import AuditEntry
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Door, Submission, SubmissionState
 from ketang.selection.ledger import actions
+from ketang.selection.ledger.columns import COLUMNS
 from ketang.selection.ledger.models import Arrival, ArrivalState, Medium
 from ketang.web.office import ledger_list
 from ketang_accounts import credit_code, signed_in
@@ -69,6 +70,21 @@ def test_the_list_costs_the_same_with_one_row_and_with_three(clerk: Client, open
     assert costs[0] == costs[1] <= 20
     assert all(one.number in page for one in Arrival.objects.all())
     assert "3 件待认领" in page
+
+
+def test_no_filter_costs_more_than_twenty_queries(clerk: Client, open_call: Call) -> None:
+    """With a hundred thousand rows `benchmarks/ledger.py` counts the same and takes the time, too."""
+    for _ in range(3):
+        mailed(open_call)
+    costs = {}
+    for query in (
+        "", "page=2", "state=unclaimed", "door=mail", f"call={open_call.slug}", "medium=paper", "late=late", "since=2015-01-02&until=2024-12-30",
+        "supplier=示例", "words=面点", "words=面点&door=mail&late=in-time&since=2016-01-05", "&".join(f"columns={key}" for key in COLUMNS),
+    ):  # fmt: skip
+        with CaptureQueriesContext(connection) as asked:
+            clerk.get(f"{reverse('office-ledger')}?{query}")
+        costs[query] = len(asked)
+    assert {query: count for query, count in costs.items() if count > 20} == {}
 
 
 def test_found_by_words_and_filters(clerk: Client, open_call: Call) -> None:
