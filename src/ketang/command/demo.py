@@ -59,11 +59,14 @@ def _fill(packages: Path, accounts: dict[str, Account]) -> None:
     """The call, the samples, and the course that was published."""
     from ketang.command.demo_course import Cast, send_and_publish
     from ketang.command.demo_packages import put_in
+    from ketang.command.demo_recommender import recommend
 
     click.echo("· 放入征集和试检的例子 · a call, and samples to try")
     call = put_in(packages, accounts["administrator"])
     click.echo("· 报送、检查、入选、发布一门课 · a package is sent, checked, selected and published")
     send_and_publish(Cast(accounts["supplier"], accounts["clerk"]), call)
+    recommend(accounts["clerk"], call)
+    click.echo(f"· 推荐单位的链接 · link of the recommending body: {_as_typed()} demo recommender")
 
 
 @demo.command("otp")
@@ -90,6 +93,22 @@ def otp(login: str) -> None:
         click.echo("这个演示账号不需要动态口令。 · This demo account needs no code.", err=True)
         sys.exit(1)
     click.echo(format_hotp_value(hotp_value(decrypt(found.data["secret"]), int(time.time()) // 30)))
+
+
+@demo.command("recommender")
+@with_django
+def recommender() -> None:
+    """推荐单位的新链接，以前的作废。 · A new link of the recommending body; the one before ends."""
+    from ketang.command.demo_recommender import new_link
+
+    link = new_link() if _mark().exists() else ""
+    if not link:
+        click.echo(
+            "没有演示的推荐单位：请先运行 ketang demo --packages。 · No recommending body: run ketang demo --packages first.",
+            err=True,
+        )
+        sys.exit(1)
+    click.echo(link)
 
 
 def _as_typed() -> str:
@@ -124,6 +143,7 @@ def _account(login: str, name: str) -> tuple[Account, str]:
 def _enrol(accounts: dict[str, Account]) -> None:
     """Roles, organisations (the supplier's as its package names it), second factors; what stands already stays."""
     from kebao.demo.course import manifest
+    from ketang.command.demo_recommender import NAME
     from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
     from ketang.people.organisation.models import OrganisationKind
     from ketang.people.organisation.queries import organisations_of
@@ -143,9 +163,7 @@ def _enrol(accounts: dict[str, Account]) -> None:
             actor=accounts["supplier"], kind=OrganisationKind.UNIT, name=unit.name, credit_code=unit.credit_code
         )
     if not organisations_of(accounts["recommender"]).exists():
-        body = register_recommender(
-            actor=administrator, kind=OrganisationKind.BUREAU, name="示例区人力资源和社会保障局"
-        )
+        body = register_recommender(actor=administrator, kind=OrganisationKind.BUREAU, name=NAME)
         add_member(invited_by=administrator, account=accounts["recommender"], organisation=body, manages=True)
 
 

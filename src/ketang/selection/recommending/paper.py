@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ketang.platform.official.model import Cell, Column, Facts, Official, Part, Signatures, Table, Words
+from ketang.platform.official.model import Cell, Column, Official, Part, Signatures, Table, Words
 from ketang.selection.papers.facts import issuer, language, local
 from ketang.selection.recommending.models import Recommendation, RecommendationRow
 
@@ -19,7 +19,6 @@ def letter_paper(recommendation: Recommendation) -> Official:
         Words(_("%(organiser)s：") % {"organiser": issuer(call)}),
         Words(_("根据“%(title)s”的要求，%(body)s推荐下列课程资源，共 %(count)s 件，请予遴选。") % words),
         Table(_columns(), tuple(_row(row) for row in rows), heading=_("推荐的课程资源")),
-        Facts(((_("征集"), call.title), (_("件数"), len(rows)))),
         Signatures((_("推荐单位（盖章）"), _("经办人（签字）")), _("日期")),
     ]
     if recommendation.withdrawn_at is not None:
@@ -33,7 +32,7 @@ def letter_paper(recommendation: Recommendation) -> Official:
 
 def _columns() -> tuple[Column, ...]:
     titles = (
-        (_("序号"), 0.8), (_("回执编号"), 2.4), (_("供应单位"), 2.4), (_("课程名称"), 2.6), (_("类别"), 1.8), (_("学时"), 0.9),
+        (_("序号"), 0.8), (_("回执或收件编号"), 2.4), (_("供应单位"), 2.4), (_("课程名称"), 2.6), (_("类别"), 1.8), (_("学时"), 0.9),
     )  # fmt: skip
     return tuple(Column(title, share) for title, share in titles)
 
