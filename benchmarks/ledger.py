@@ -44,7 +44,12 @@ ASKED = {
         "sender", "file", "size", "digest", "receipt", "call", "registered", "registrar",
     )),
 }  # fmt: skip
-PAGES: Pages = {name: ("clerk", f"/office/ledger/?{query}", GOAL_MS) for name, query in ASKED.items()}
+BESIDE = "office's list"
+"""A page that `web.py` measures, too: on a machine that is busy, the others are told as multiples of it."""
+PAGES: Pages = {
+    BESIDE: ("clerk", "/office/", GOAL_MS),
+    **{name: ("clerk", f"/office/ledger/?{query}", GOAL_MS) for name, query in ASKED.items()},
+}
 
 BARE = """
 import resource, sys, time
@@ -72,15 +77,16 @@ print(json.dumps({"seconds": time.process_time() - began}))
 
 def pages(made: Instance, site: Served, filled: dict[str, object], requests: int) -> list[str]:
     """The table of pages; what misses its goal."""
-    counted, missed = queries(made, filled, PAGES), []
-    print(f"{'page':22} {'queries':>7} {'rows':>5} {'CPU':>9} {'answer':>9}")
+    counted, missed, beside = queries(made, filled, PAGES), [], 0.0
+    print(f"{'page':22} {'queries':>7} {'rows':>5} {'CPU':>9} {'answer':>9} {'× list':>7}")
     for name in PAGES:
         done = cpu_ms(made, site, filled, name, requests, PAGES)
         cost, (count, rows) = float(done["cpu_ms_per_req"]), counted[name]
+        beside = beside or cost
         good = cost <= GOAL_MS and count <= MOST_QUERIES
         missed += [] if good else [name]
         print(
-            f"{name:22} {count:>7} {rows:>5} {cost:>6.1f} ms {done['p50_ms']:>6.1f} ms {'✓' if good else '✗'}",
+            f"{name:22} {count:>7} {rows:>5} {cost:>6.1f} ms {done['p50_ms']:>6.1f} ms {cost / beside:>7.2f} {'✓' if good else '✗'}",
             flush=True,
         )
     return missed
