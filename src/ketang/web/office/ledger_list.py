@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -19,6 +21,7 @@ from ketang.people.permissions import require
 from ketang.people.preference.actions import keep_columns
 from ketang.people.preference.queries import columns_of as kept_columns
 from ketang.platform.outbox.queries import can_send
+from ketang.platform.workbook import Kind
 from ketang.selection.ledger.actions import say_exported
 from ketang.selection.ledger.columns import Column, Row, Rows, columns_of, heads_of
 from ketang.selection.ledger.permissions import may_see_ledger
@@ -27,6 +30,7 @@ from ketang.selection.mail.queries import mailboxes
 from ketang.web.office.handed_out import MAKERS, handed_out
 from ketang.web.office.ledger_forms import ColumnsForm, LedgerForm, calls_to_choose
 from ketang.web.paging import page_of
+from ketang.web.templatetags.ketang import tag
 
 PAGE = 25
 MOST = 1000
@@ -123,17 +127,32 @@ def export(request: HttpRequest, ending: str) -> HttpResponseBase:
     return handed_out(ending, _("收件台账"), heads_of(columns), rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value beside its column."""
-
-    column: Column
-    value: Any
+def shown_rows(columns: Sequence[Column], rows: Iterable[Row]) -> list[SafeString]:
+    """Rows as HTML: two hundred cells through a template's conditions take a third of the page's time."""
+    return [_row(columns, row) for row in rows]
 
 
-def shown_rows(columns: Sequence[Column], rows: Iterable[Row]) -> list[tuple[str, list[Cell]]]:
-    """Rows as a template walks them: uuid, cells."""
-    return [(row.uuid, [Cell(*pair) for pair in zip(columns, row.values, strict=True)]) for row in rows]
+def _row(columns: Sequence[Column], row: Row) -> SafeString:
+    cells = "".join(_cell(column, value, row.uuid) for column, value in zip(columns, row.values, strict=True))
+    return SafeString(f'<tr class="govuk-table__row">{cells}</tr>')
+
+
+def _cell(column: Column, value: Any, uuid: str) -> str:
+    words, more = escape("" if value is None else value), ""
+    if column.key == "number":
+        address = reverse("office-ledger-one", args=[uuid])
+        return f'<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{address}">{words}</a></th>'
+    if column.kind == Kind.MOMENT:
+        words = escape(f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value is not None else "")
+    elif column.kind == Kind.COUNT:
+        return f'<td class="govuk-table__cell govuk-table__cell--numeric">{words}</td>'
+    elif column.key == "state":
+        words = tag(str(value))
+    elif column.kind == Kind.OWN:
+        more = " data-own-words"
+    elif column.key == "digest":
+        words = SafeString(f'<code class="digest">{words}</code>')
+    return f'<td class="govuk-table__cell"{more}>{words}</td>'
 
 
 def _without(asked: QueryDict, *names: str) -> str:
