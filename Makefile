@@ -11,7 +11,7 @@ help:
 	@echo "make run      示范：制作课程包并检查，然后打开课堂 http://127.0.0.1:8000 · the demonstration: packages, their reports, then the platform"
 	@echo "make test     全部测试（两个核约一刻钟） · all tests; about a quarter of an hour on two cores"
 	@echo "make lint     ruff, mypy, import order, generated docs, sizes, licences of binaries"
-	@echo "make sweep    full counts: every mutation, long fuzzing"
+	@echo "make sweep    full counts: every mutation, every state of every page, long fuzzing, fifty kills"
 	@echo "make bench    every benchmark · make docs · make format · make sizes · make lock"
 
 $(BIN)/python:
@@ -63,7 +63,7 @@ run: .setup-demo .setup-assets
 # which go on beside the others, for both wait a good deal. What they say is printed whole when they are over.
 BROWSED := tests/player tests/interface tests/journeys
 PYTEST := $(BIN)/python -m pytest -n $(JOBS)
-QUICK := -m "not sweep and not extra"
+QUICK := -m "not sweep and not extra and not looks"
 SAID := build/browsed.log
 
 test: .setup-test .setup-test-assets
@@ -80,10 +80,11 @@ test-browsed:
 
 sweep: .setup-test .setup-test-assets
 	@$(PYTEST) -m sweep $(BROWSED:%=--ignore=%)
+	@$(PYTEST) -m sweep tests/interface
 
 # Every page in dark, large and wide-spaced looks; about a quarter of an hour, and not in CI yet.
 looks: .setup-test .setup-test-assets
-	@$(PYTEST) -m sweep tests/interface
+	@$(PYTEST) -m looks tests/interface
 
 # Tests of optional extras, which neither CI nor `make test` installs.
 extras: .setup-test

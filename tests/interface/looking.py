@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from interface.states import State
 
@@ -22,10 +23,23 @@ class Seen:
     elsewhere: list[str] = field(default_factory=list)
     """Addresses outside of the site that were asked for."""
 
+    def devtools(self) -> Any:
+        """The browser's own protocol for this tab, opened once a tab."""
+        return _devtools(self.page)
+
     def widened(self, width: int) -> Seen:
         """The same page, not loaded again, in a window of another width."""
         self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
         return replace(self, width=width)
+
+
+_OPENED: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+
+def _devtools(page: Any) -> Any:
+    if page not in _OPENED:
+        _OPENED[page] = page.context.new_cdp_session(page)
+    return _OPENED[page]
 
 
 class Browser:

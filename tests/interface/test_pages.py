@@ -1,7 +1,8 @@
-"""Every page and state passes the twelve checks, narrow and wide. `make sweep` also looks in dark, large and wide-spaced pages."""
+"""Every page passes the twelve checks, narrow and wide, and in `make sweep` each of its states; `make looks` has dark, large and wide-spaced pages."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,22 @@ from interface.test_mutants import css
 BY_NAME = pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 
 
-@BY_NAME
+def firsts() -> set[str]:
+    """The first state of each page: what `make test` looks at. Wrong words, empty lists, English are the sweep's."""
+    pages: dict[str, str] = {}
+    for state in STATES:
+        pages.setdefault(re.sub(r"\{\w+\}", "…", state.path.partition("?")[0]), state.name)
+    return set(pages.values())
+
+
+FIRSTS = firsts()
+FIRST_OR_SWEEP = pytest.mark.parametrize(
+    "state",
+    [pytest.param(s, id=s.name, marks=() if s.name in FIRSTS else pytest.mark.sweep) for s in STATES],
+)
+
+
+@FIRST_OR_SWEEP
 def test_a_page_narrow_and_wide(browser: Any, state: State) -> None:
     assert both_widths(browser, browser.open(state, 390)) == {"narrow": {}, "wide": {}}
 
@@ -35,7 +51,7 @@ def test_a_defect_of_one_width_is_found_in_that_width(browser: Any, limits: str,
     }
 
 
-@pytest.mark.sweep
+@pytest.mark.looks
 @BY_NAME
 @pytest.mark.parametrize(
     "display", ["standard.dark.standard", "large.light.standard", "standard.light.wide", "large.dark.wide"]
@@ -43,6 +59,11 @@ def test_a_defect_of_one_width_is_found_in_that_width(browser: Any, limits: str,
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_page_in_other_looks(browser: Any, state: State, display: str, width: int) -> None:
     assert look(browser, browser.open(state, width, display=display), whole=False) == {}
+
+
+def test_the_first_state_of_each_page_is_looked_at_in_every_run() -> None:
+    assert {"office-ledger-one", "ledger-english", "ledger-filters", "office-nothing-found"} & FIRSTS == set()
+    assert {"home", "ledger", "check", "trial", "sign-in", "today"} - FIRSTS == set()
 
 
 def test_names_of_states_are_unique() -> None:
