@@ -1,6 +1,6 @@
 """Every file of hostile/ through the command in a process of its own: refused in one sentence that names it, quickly, in little memory, nothing written.
 
-`test_hostile.py` asks the rooms; this asks what a person gets. Files of formats that are not readable yet say so.
+`test_hostile.py` asks the rooms of each file in every run; this asks what a person gets, of each fourth in every run and of all in the sweep. Files of formats that are not readable yet say so.
 """
 
 from __future__ import annotations
@@ -102,7 +102,10 @@ def run(path: Path, folder: Path) -> standing.Done:
     return standing.kebao("check", path, cwd=folder / "work", env=os.environ | places)
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.sweep if at % 4 else ()) for at, name in enumerate(ANSWERS)],
+)
 def test_hostile_file_is_answered(name: str, shared: Path, tmp_path: Path) -> None:
     answer = ANSWERS[name]
     done = run(shared / "hostile" / name, tmp_path)

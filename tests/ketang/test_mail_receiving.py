@@ -64,18 +64,19 @@ def found() -> Counter[tuple[str, str]]:
 
 
 def test_every_mail_is_there_once_with_what_was_in_it(column: Column) -> None:
-    for one in FEW:
+    some = FEW if column.name == "small" else FEW[::3]
+    for one in some:
         mail, is_new = receive(one.raw)
         assert is_new, one.label
         assert read_whole(mail.digest) == one.raw
         parts = [(part.name, part.digest) for part in MailPart.objects.filter(mail=mail)]
         assert (mail.subject, parts, bool(mail.automatic)) == (one.subject, list(one.files), one.automatic), one.label
         assert [hashlib.sha256(read_whole(digest)).hexdigest() for _name, digest in parts] == [d for _name, d in parts]
-    assert Mail.objects.count() == len(FEW)
-    assert found() == expected(list(FEW))
-    again = [receive(one.raw)[1] for one in FEW]
-    assert (again, Mail.objects.count()) == ([False] * len(FEW), len(FEW))
-    assert found() == expected(list(FEW))
+    assert Mail.objects.count() == len(some)
+    assert found() == expected(list(some))
+    again = [receive(one.raw)[1] for one in some]
+    assert (again, Mail.objects.count()) == ([False] * len(some), len(some))
+    assert found() == expected(list(some))
 
 
 ODD = {
