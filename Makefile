@@ -9,7 +9,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 help:
 	@echo "make run      示范：制作课程包并检查，然后打开课堂 http://127.0.0.1:8000 · the demonstration: packages, their reports, then the platform"
-	@echo "make test     全部测试（两个核约一刻钟） · all tests; about a quarter of an hour on two cores"
+	@echo "make test     全部测试（每页第一种状态） · all tests; each page in its first state"
 	@echo "make lint     ruff, mypy, import order, generated docs, sizes, licences of binaries"
 	@echo "make sweep    full counts: every mutation, every state of every page, long fuzzing, fifty kills"
 	@echo "make bench    every benchmark · make docs · make format · make sizes · make lock"
@@ -82,7 +82,7 @@ sweep: .setup-test .setup-test-assets
 	@$(PYTEST) -m sweep $(BROWSED:%=--ignore=%)
 	@$(PYTEST) -m sweep tests/interface
 
-# Every page in dark, large and wide-spaced looks; about a quarter of an hour, and not in CI yet.
+# Every page in dark, large and wide-spaced looks, in every state; not in CI yet.
 looks: .setup-test .setup-test-assets
 	@$(PYTEST) -m looks tests/interface
 
