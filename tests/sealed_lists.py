@@ -1,7 +1,9 @@
-"""A small sealed list for tests, the same bytes each time."""
+"""A small sealed list for tests, the same bytes each time; and the command that verifies one, alone."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -35,3 +37,19 @@ def sealed(*arrivals: Electronic | Paper, former: Former | None = None) -> bytes
     head = AuditHead(number=7, digest="a" * 64)
     number = 1 if former is None else former.number + 1
     return seal(call=CALL, number=number, made_at=made, audit_head=head, arrivals=listed, key=KEY, former=former)
+
+
+ALONE = """
+import sys
+for name in ("ketang", "django", "psycopg"):
+    sys.modules[name] = None
+sys.addaudithook(lambda event, _: event.startswith("socket.connect") and sys.exit("network"))
+from kebao.cli.main import main
+main(["verify-snapshot", *sys.argv[1:]])
+"""
+
+
+def alone(*arguments: object) -> tuple[int, list[str], str]:
+    """The command in a process that can load neither the product nor a database, and dies of any connection: code, lines, complaints."""
+    ended = subprocess.run([sys.executable, "-c", ALONE, *map(str, arguments)], capture_output=True, text=True)
+    return ended.returncode, ended.stdout.splitlines(), ended.stderr

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import imaplib
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +23,12 @@ from journeys.parcels import (
 )
 from mailroom.dovecot import PASSWORD, dovecot, needs_dovecot
 from mailroom.quirks.mails import mails
+from sealed_lists import alone
 
 SLUG = "office-day"
 TITLES = ("示例晨课一", "示例晨课二", "示例晨课三", "示例晨课四")
 MORNING = ("foxmail/one_zip", "foxmail/rar_with_form", "foxmail/nothing")
 """Two courses by mail and one mail that brings nothing."""
-ALONE = """
-import sys
-for name in ("ketang", "django", "psycopg"):
-    sys.modules[name] = None
-sys.addaudithook(lambda event, _: event.startswith("socket.connect") and sys.exit("network"))
-from kebao.cli.main import main
-main(["verify-snapshot", *sys.argv[1:]])
-"""
-"""The command in a process without the product, a database and the network."""
 
 
 @needs_dovecot
@@ -117,9 +107,9 @@ def _parcels(keys: Keyboard, made: list[list[str]]) -> list[str]:
         else:
             way(hands, code, number, f"YD200000000{at}")
         found.append(hands.done()[0])
-    for at, alone in enumerate((without_a_label, without_anything), 4):
+    for at, unknown in enumerate((without_a_label, without_anything), 4):
         hands.take()
-        alone(hands, f"YD200000000{at}")
+        unknown(hands, f"YD200000000{at}")
         found.append(hands.done()[0])
     hands.scan(found[4])
     keys.write("扫标签，或输入受理编号、单位、课程", made[0][1])
@@ -190,14 +180,9 @@ def _stranger(chromium: Any, demonstration: Demonstration, folder: Path, numbers
     context.close()
     data = place.read_bytes()
     assert {number for number in numbers if number.encode() not in data} == set()
-    assert _alone(place, fingerprint) == (0, True)
+    code, said, _errors = alone(place, "--key", fingerprint)
+    assert (code, said[0]) == (0, "✓ 名单完整，封存以后没有改动。")
     at = data.index(b'"sha256":"') + 12
     place.write_bytes(data[:at] + (b"0" if data[at : at + 1] != b"0" else b"1") + data[at + 1 :])
-    assert _alone(place, fingerprint) == (1, False)
-
-
-def _alone(place: Path, fingerprint: str) -> tuple[int, bool]:
-    """Exit code, and whether it says that the list is whole."""
-    words = [sys.executable, "-c", ALONE, str(place), "--key", fingerprint]
-    ended = subprocess.run(words, capture_output=True, text=True)
-    return ended.returncode, any(line.startswith("✓") for line in ended.stdout.splitlines())
+    code, said, _errors = alone(place, "--key", fingerprint)
+    assert (code, [line for line in said if line.startswith("✓")]) == (1, [])

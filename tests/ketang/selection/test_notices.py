@@ -31,6 +31,7 @@ from ketang.selection.notices import actions, permissions
 from ketang.selection.notices.models import ItemKind, Notice, NoticeState
 from ketang.selection.ruling.actions import rule_on
 from ketang.selection.ruling.models import RulingKind
+from ketang_accounts import signed_in
 from ketang_reports import checked, sketched
 from libreoffice import SOFFICE, needs_libreoffice
 
@@ -220,6 +221,18 @@ def test_the_supplier_reads_it_and_nobody_else_s(check: Check, administrator: Ac
     actions.send(actor=administrator, notice=notice)
     assert (notice.number in client.get(address).content.decode(), client.get(paper_address).status_code) == (True, 200)
     assert client.get(f"/office/notices/{notice.uuid}").status_code == 403
+
+
+def test_what_is_no_identity_among_the_chosen_is_left_out(check: Check, administrator: Account) -> None:
+    client, call = signed_in(administrator), check.version.submission.call  # type: ignore[union-attr]  # of a version
+    many = f"/office/calls/{call.uuid}/notices"
+    asked = [
+        client.post(address, {"chosen": ["", "不是编号", "1' OR 1=1", "{}"]}) for address in ("/office/notices/", many)
+    ]
+    assert [one["Location"] for one in asked] == ["/office/notices/", many]
+    assert [(one.status_code, Notice.objects.count(), Job.objects.filter(name="notices.send").count()) for one in asked] == [
+        (302, 0, 0), (302, 0, 0),
+    ]  # fmt: skip
 
 
 @needs_libreoffice

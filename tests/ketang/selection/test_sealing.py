@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,20 +34,13 @@ from ketang.selection.ledger import actions as ledger
 from ketang.selection.ledger.models import Arrival, Medium
 from ketang.selection.sealing.actions import SETTLING, seal
 from ketang.selection.sealing.models import SealedList
+from sealed_lists import alone
 from standing import kebao
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOSES = datetime(2099, 8, 31, 15, 59, 59, tzinfo=UTC)
 DAY = timedelta(days=1)
 PACKAGE = b"a package"
-ALONE = """
-import sys
-for name in ("ketang", "django", "psycopg"):
-    sys.modules[name] = None
-sys.addaudithook(lambda event, _: event.startswith("socket.connect") and sys.exit("network"))
-from kebao.cli.main import main
-main(["verify-snapshot", *sys.argv[1:]])
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -91,12 +82,6 @@ def call(supplier_draft: Submission, administrator: Account) -> Call:
     nothing = ledger.register(**mail, name="广告.zip", digest="01" * 32, size=7)
     ledger.set_aside(actor=administrator, arrival=nothing, reason="广告")
     return calls.close(call=of, actor=administrator)
-
-
-def alone(*arguments: object) -> tuple[int, list[str], str]:
-    """The command in a process that can load neither the product nor a database, and dies of any connection."""
-    ended = subprocess.run([sys.executable, "-c", ALONE, *map(str, arguments)], capture_output=True, text=True)
-    return ended.returncode, ended.stdout.splitlines(), ended.stderr
 
 
 def accepted(administrator: Account) -> None:

@@ -24,9 +24,12 @@ from ketang.selection.intake.models import Submission
 from ketang.selection.intake.queries import arrivals
 from ketang.selection.notices import actions
 from ketang.selection.notices.models import Notice, NoticeState
+from ketang.selection.notices.paper import notice_paper
 from ketang.selection.notices.permissions import may_read_notice, may_send_notices
 from ketang.selection.notices.queries import OVERDUE, askable, list_of_askable, list_of_notices, notices
+from ketang.web.chosen import chosen
 from ketang.web.paging import page_of
+from ketang.web.papers import written
 
 PAGE = 25
 MOST = 100
@@ -81,7 +84,7 @@ def every(request: HttpRequest) -> HttpResponse:
     require(may_send_notices(request.user))
     if request.method == "POST":
         try:
-            group = actions.send_many(actor=request.user, uuids=request.POST.getlist("chosen"))
+            group = actions.send_many(actor=request.user, uuids=chosen(request))
         except Refused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(reverse("office-notices"))
@@ -112,11 +115,11 @@ def many(request: HttpRequest, uuid: str) -> HttpResponse:
     require(may_send_notices(request.user))
     call = get_object_or_404(every_call(), uuid=uuid)
     if request.method == "POST":
-        chosen = list(askable(call).filter(uuid__in=request.POST.getlist("chosen")[:MOST]))
-        made, skipped = _drafted(request, chosen)
-        if not chosen:
+        wanted = list(askable(call).filter(uuid__in=chosen(request)[:MOST]))
+        if not wanted:
             messages.error(request, _("请选择要起草的申报。"))
             return HttpResponseRedirect(reverse("office-notices-many", args=[call.uuid]))
+        made, skipped = _drafted(request, wanted)
         told = ngettext("已起草 %(n)s 份，请核对后发出。", "已起草 %(n)s 份，请核对后发出。", made) % {"n": made}
         messages.success(request, told + (_("不用补正的 %(n)s 份没有起草。") % {"n": skipped} if skipped else ""))
         return HttpResponseRedirect(f"{reverse('office-notices')}?state=draft")
@@ -124,9 +127,9 @@ def many(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(request, "web/office/notices_many.html", {"call": call, "page": page})
 
 
-def _drafted(request: HttpRequest, chosen: list[Submission]) -> tuple[int, int]:
+def _drafted(request: HttpRequest, wanted: list[Submission]) -> tuple[int, int]:
     made = skipped = 0
-    for submission in chosen:
+    for submission in wanted:
         try:
             actions.draft(actor=request.user, submission=submission)
         except Refused:
@@ -220,9 +223,4 @@ def paper(request: HttpRequest, uuid: str) -> HttpResponse:
     """The notice as .docx, for the office and for its supplier."""
     notice = get_object_or_404(notices(), uuid=uuid)
     require(may_read_notice(request.user, notice))
-    from ketang.platform.official.word import TYPE, write_docx  # the library of documents: other pages do without
-    from ketang.selection.notices.paper import notice_paper
-
-    response = HttpResponse(write_docx(notice_paper(notice)), content_type=TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{notice.number}.docx"'
-    return response
+    return written(notice_paper(notice), "docx", ("docx",))

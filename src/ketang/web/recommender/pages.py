@@ -31,6 +31,7 @@ from ketang.selection.recommending.queries import (
     list_of_waiting,
     removed,
 )
+from ketang.web.chosen import chosen
 from ketang.web.paging import page_of
 from ketang.web.recommender.browser import body_of, by_link
 from ketang.web.uploads import tus
@@ -169,9 +170,8 @@ def change(request: HttpRequest, body: Recommender, uuid: UUID) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, body: Recommender) -> HttpResponse:
     """One click makes the letter of what is chosen."""
-    keys = [key for key in request.POST.getlist("chosen") if _is_uuid(key)]
     try:
-        made = letters.issue(recommender=body, chosen=keys)
+        made = letters.issue(recommender=body, chosen=chosen(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(reverse("recommending"))
@@ -228,14 +228,6 @@ def _page(
         "forward_form": forward_form or ForwardForm(), "largest": settings.UPLOAD_BYTES,
     }  # fmt: skip
     return render(request, "web/recommender/list.html", shown)
-
-
-def _is_uuid(key: str) -> bool:
-    try:
-        UUID(key)
-    except ValueError:
-        return False
-    return True
 
 
 def _count(body: Recommender) -> None:
