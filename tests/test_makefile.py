@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 TARGETS = ("setup", "setup-test", "setup-demo", "run", "test", "test-others", "test-browsed", "sweep", "looks", "extras", "lint", "format", "sizes", "docs",
            "docs-check", "bench", "lock", "clean", "help")  # fmt: skip
+# These tests run within `make test`, whose make would ask those asked here to share its jobs.
+ALONE = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_make_knows(target: str) -> None:
-    said = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    said = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, env=ALONE, check=False)
     assert (said.returncode, said.stderr) == (0, "")
 
 
@@ -45,7 +48,7 @@ def test_every_part_of_the_tests_runs_and_one_that_fails_fails_them_all(
         "-o",
         ".setup-test-assets",
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=ALONE, check=False)
     quick = "-m pytest -n 2 -m not sweep and not extra and not looks"
     assert (done.returncode != 0, sorted(line for line in done.stdout.splitlines() if line.startswith("-m"))) == (
         bool(failing),

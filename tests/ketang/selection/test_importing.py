@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -277,11 +276,11 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def test_what_is_no_table_is_refused_in_a_sentence() -> None:
+def test_what_is_no_table_is_refused_in_a_sentence(shared: Path) -> None:
     """A CSV that is called a workbook is read all the same."""
     found = {}
     for name in HOSTILE:
-        content = (Path(os.environ["KEBAO_SHARED"]) / "hostile" / name).read_bytes()
+        content = (shared / "hostile" / name).read_bytes()
         try:
             read_sheets(io.BytesIO(content), name)
         except Refused as refused:
