@@ -6,7 +6,9 @@ a hundred thousand. The names of tables come from our own models, never from a r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -32,7 +34,7 @@ _SQLITE = (
 _POSTGRESQL = ("CREATE INDEX {t}_words ON {t} USING gin (to_tsvector('simple', text))",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """Owners of the passages in which all words stand, the newest passage first; counted and read in parts.
 
@@ -51,23 +53,39 @@ class Found:
     marks: tuple[str, ...] = ()
     either: tuple[tuple[str, ...], ...] = ()
     runs: tuple[tuple[str, ...], ...] = ()
+    _walked: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    _to_the_end: bool = field(default=False, init=False, repr=False, compare=False)
 
     def count(self, most: int) -> int:
         """How many there are, counted up to `most`."""
+        if (
+            _is_fts5()
+        ):  # a walk through the matches is what costs: the part that is wanted next is taken from the same one
+            query, values = self._query("f.rowid", "", f"ORDER BY f.rowid DESC LIMIT {int(most)}")
+            self._walked = [key for (key,) in _fetched(query, values)]
+            self._to_the_end = len(self._walked) < most
+            return len(self._walked)
         query, values = self._query("1", "", f"LIMIT {int(most)}")
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({query}) AS found", values)  # noqa: S608 - names of our own tables
-            return int(cursor.fetchone()[0])
+        return int(_fetched(f"SELECT COUNT(*) FROM ({query}) AS found", values)[0][0])  # noqa: S608 - names of our own tables
 
     def part(self, start: int, stop: int) -> list[int]:
         """Keys of the owners from `start` to before `stop`."""
+        if stop <= len(self._walked) or self._to_the_end:
+            return self._owners(self._walked[start:stop])
         # FTS5 walks in the order of its own rows: nothing is sorted, and what is beyond the part is not touched.
         join, order = (f"CROSS JOIN {self.table} p ON p.id = f.rowid", "f.rowid") if _is_fts5() else ("", "p.id")
         end = f"ORDER BY {order} DESC LIMIT {int(stop - start)} OFFSET {int(start)}"
         query, values = self._query(f"p.{self.owner}", join, end)
-        with connection.cursor() as cursor:
-            cursor.execute(query, values)
-            return [key for (key,) in cursor.fetchall()]
+        return [key for (key,) in _fetched(query, values)]
+
+    def _owners(self, passages: list[int]) -> list[int]:
+        """Whose these passages are, in their order."""
+        if not passages:
+            return []
+        places = ", ".join(["%s"] * len(passages))
+        query = f"SELECT id, {self.owner} FROM {self.table} WHERE id IN ({places})"  # noqa: S608 - names of our own tables
+        found = dict(_fetched(query, passages))
+        return [found[passage] for passage in passages if passage in found]
 
     def _query(self, wanted: str, join: str, end: str) -> tuple[str, list[str]]:
         asked = phrases(self.words)
@@ -85,6 +103,12 @@ class Found:
                 _tsquery(groups),
             )
         return f"SELECT {wanted} FROM {source} {join} WHERE {test} {end}", [value]  # noqa: S608 - names of our own tables
+
+
+def _fetched(query: str, values: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
 
 
 def _is_fts5() -> bool:

@@ -109,10 +109,16 @@ class Rows:
         self._listing = listing
         self._reads = ["uuid", *dict.fromkeys(path for column in columns for path in column.reads)]
         place = {path: index for index, path in enumerate(self._reads)}
-        self._made = [(column.value, [place[path] for path in column.reads]) for column in columns]
+        self._made = [
+            (column.value, [place[path] for path in column.reads], column.kind == Kind.TEXT and len(column.reads) == 1)
+            for column in columns
+        ]
         # A call's text is long and calls are few: its title is read once, and not with every row.
         self._call = next((index for index, column in enumerate(columns) if column.key == "call"), None)
         self._titles: dict[int, str] | None = None
+        self._said: dict[
+            tuple[Any, ...], Value
+        ] = {}  # words of states and doors: translated once a page, and not once a row
 
     def count(self, most: int) -> int:
         """How many rows there are, counted up to `most`."""
@@ -133,10 +139,19 @@ class Rows:
         return [self._row(found[key]) for key in keys if key in found]
 
     def _row(self, read: tuple[Any, ...]) -> Row:
-        values = [value(*[read[place] for place in places]) for value, places in self._made]
+        values = [
+            self._in_words(value, read[places[0]]) if few else value(*[read[place] for place in places])
+            for value, places, few in self._made
+        ]
         if self._call is not None:
             values[self._call] = self._title_of(values[self._call])
         return Row(str(read[0]), tuple(values))
+
+    def _in_words(self, value: Callable[..., Value], one: Any) -> Value:
+        """Of a column that has few words."""
+        if (value, one) not in self._said:
+            self._said[value, one] = value(one)
+        return self._said[value, one]
 
     def _title_of(self, call: Any) -> str:
         if self._titles is None:
