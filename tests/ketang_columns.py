@@ -202,10 +202,12 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def until(reached: Callable[[], object], what: Callable[[], object] | str = "", seconds: float = 60) -> None:
-    """Wait for something; AssertionError with `what` when it does not come."""
+def until(
+    reached: Callable[[], object], what: Callable[[], object] | str = "", seconds: float = 60, every: float = 0.05
+) -> None:
+    """Wait for something, looking `every` so many seconds; AssertionError with `what` when it does not come."""
     late = time.monotonic() + seconds
     while not reached():
         if time.monotonic() > late:
             raise AssertionError(what() if callable(what) else what)
-        time.sleep(0.05)
+        time.sleep(every)
