@@ -69,9 +69,9 @@ SAID := build/browsed.log
 test: .setup-test .setup-test-assets
 	@$(MAKE) --no-print-directory -k -j2 test-others test-browsed
 
-# The two halves of `test`, which has set up what they need.
+# The two halves of `test`, which has set up what they need. A file is one process's: what its tests share is made once.
 test-others:
-	@$(PYTEST) $(QUICK) $(BROWSED:%=--ignore=%)
+	@$(PYTEST) --dist loadfile $(QUICK) $(BROWSED:%=--ignore=%)
 
 test-browsed:
 	@mkdir -p build; failed=0; \

@@ -49,14 +49,14 @@ def test_every_part_of_the_tests_runs_and_one_that_fails_fails_them_all(
         ".setup-test-assets",
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=ALONE, check=False)
-    quick = "-m pytest -n 2 -m not sweep and not extra and not looks"
+    python, quick = "-m pytest -n 2", "-m not sweep and not extra and not looks"
     assert (done.returncode != 0, sorted(line for line in done.stdout.splitlines() if line.startswith("-m"))) == (
         bool(failing),
         sorted(
-            f"{quick} {what}"
-            for what in (
-                "--ignore=tests/player --ignore=tests/interface --ignore=tests/journeys",
-                "tests/player", "tests/interface", "tests/journeys",
+            f"{python} {how}{quick} {what}"
+            for how, what in (
+                ("--dist loadfile ", "--ignore=tests/player --ignore=tests/interface --ignore=tests/journeys"),
+                ("", "tests/player"), ("", "tests/interface"), ("", "tests/journeys"),
             )
         ),
     )  # fmt: skip
