@@ -33,6 +33,7 @@ from ketang_columns import Column
 from mailroom.dovecot import PASSWORD, Dovecot, dovecot, needs_dovecot
 from mailroom.quirks.mails import Mail as Made
 from mailroom.quirks.mails import mails
+from mailroom.wrapping import LETTER, PACKAGE, TITLE, WHOLE, mail_of
 
 AT = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 MAILS = tuple(mails())
@@ -142,6 +143,19 @@ def test_a_full_disk_is_no_fault_of_the_mail(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(OSError, match="no space left"):
         receive(FEW[0].raw)
     assert (Mail.objects.count(), Arrival.objects.count()) == (0, 0)
+
+
+def test_a_package_in_winmail_dat_is_an_arrival_of_its_own_bytes(column: Column) -> None:
+    mail, is_new = receive(mail_of(WHOLE))
+    (arrival,) = Arrival.objects.all()
+    named = [(part.name, read_whole(part.digest)) for part in MailPart.objects.filter(mail=mail)]
+    assert (is_new, named) == (
+        True, [("winmail.dat", WHOLE), (f"{TITLE}.zip", PACKAGE), ("推荐函.pdf", LETTER)],
+    )  # fmt: skip
+    assert (arrival.name, read_whole(arrival.digest), arrival.supplier, arrival.title) == (
+        f"{TITLE}.zip", PACKAGE, "天津市晴禾职业培训学校", "老年人饮水照护入门",
+    )  # fmt: skip
+    assert mail.faults == []
 
 
 @pytest.mark.sweep

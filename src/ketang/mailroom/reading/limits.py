@@ -81,8 +81,12 @@ REMARKS = {
         zh="附件的编码方式认不出，按原样保存。", en="The attachment's encoding is unknown; it is kept as it stands."
     ),
     "tnef": Text(
-        zh="附件被 Outlook 包成 winmail.dat，读不出里面的文件。请报送者改用“HTML 格式”或“纯文本”重新发送，或用上传链接。",
-        en="Outlook wrapped the attachments in winmail.dat, which is not read. Ask the sender to send again as HTML or plain text, or to use an upload link.",
+        zh="附件被 Outlook 包成 winmail.dat，里面没有读得出的文件。请报送者改用“HTML 格式”或“纯文本”重新发送，或用上传链接。",
+        en="Outlook wrapped the attachments in winmail.dat, in which no file could be read. Ask the sender to send again as HTML or plain text, or to use an upload link.",
+    ),
+    "broken-tnef": Text(
+        zh="附件被 Outlook 包成 winmail.dat，里面有损坏或读不出的部分，能取出的文件已取出。请与报送者核对。",
+        en="Outlook wrapped the attachments in winmail.dat, a part of which is damaged or not read; the files that could be taken out were. Check them with the sender.",
     ),
     "encrypted": Text(
         zh="邮件是加密的，读不出内容。请报送者不加密重新发送，或用上传链接。",

@@ -17,6 +17,7 @@ from ketang.mailroom.reading.limits import STANDARD, Limits, Remark
 from ketang.mailroom.reading.links import Link, package_links
 from ketang.mailroom.reading.parameters import file_name
 from ketang.mailroom.reading.shown import Shown, received_date, said_date, shown_results
+from ketang.mailroom.reading.tnef import Summed, pieces_of, unwrapped
 from ketang.mailroom.reading.transfer import bytes_of, from_uuencode, inline_name
 from ketang.mailroom.reading.tree import Part, Scan, blocks_between, lines_between, lines_of
 from ketang.mailroom.reading.words import decoded, header_text
@@ -213,7 +214,8 @@ def _leaf(file: BinaryIO, part: Part, found: _Found, mail: str) -> None:
     if kind in {"message/partial", "message/external-body"}:
         found.remark(kind.split("/")[1].split("-")[0], part.place)
     elif kind in _NAMES or name.lower() == "winmail.dat":
-        found.remark("tnef", part.place)
+        _wrapped(file, part, name or _NAMES.get(kind, ""), found, mail)
+        return
     elif kind in _SEALED:
         signed = part.kind.parameters.get("smime-type", "").startswith("signed")
         found.remark("wrapped-in-signature" if signed else "encrypted", part.place)
@@ -254,6 +256,25 @@ def _keep(pieces: Iterable[bytes], stub: Attachment, found: _Found, also: Writes
     found.attachments.append(
         Attachment(stub.place, stub.name, stub.declared, size, digest.hexdigest(), stub.inline, stub.mail)
     )
+
+
+def _wrapped(file: BinaryIO, part: Part, name: str, found: _Found, mail: str) -> None:
+    """winmail.dat: kept as it came, and so is every file that lies in it."""
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
+        remarks: set[str] = set()
+        stub = Attachment(part.place, name, part.kind.value, 0, "", inline=False, mail=mail)
+        _keep(bytes_of(_undecoded(file, part), part.encoding, remarks), stub, found, spooled)
+        inside = unwrapped(spooled, found.limits.parts)  # type: ignore[arg-type]  # a file in all but name
+        damaged = bool(remarks) or not inside.whole
+        for number, one in enumerate(inside.files, 1):
+            summed = Summed()
+            stub = Attachment(f"{part.place}~{number}", one.name, "", 0, "", inline=False, mail=mail)
+            _keep(pieces_of(spooled, one), stub, found, summed)  # type: ignore[arg-type]  # the same
+            damaged = damaged or summed.sum != one.sum
+        if damaged:
+            remarks.add("broken-tnef" if inside.files else "tnef")
+        for code in sorted(remarks):
+            found.remark(code, part.place)
 
 
 def _mail_inside(file: BinaryIO, part: Part, name: str, found: _Found, mail: str) -> None:
