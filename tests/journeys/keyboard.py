@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import TimeoutError as Timeout
+
 PROBES = (Path(__file__).resolve().parents[1] / "interface/probes.js").read_text(encoding="utf-8")
 MOST = 150
 """Stops of the longest page."""
@@ -15,6 +17,8 @@ class Keyboard:
 
     def __init__(self, page: Any) -> None:
         self.page = page
+        # Who listens has the system's window kept away. Asked for only just before the key, that may come after it.
+        page.on("filechooser", lambda _opened: None)
 
     def reach(self, words: str, kind: str = "") -> None:
         """Tab on until the control called `words` has the focus; `kind` is its tag, or `input[radio]` and the like."""
@@ -65,6 +69,13 @@ class Keyboard:
     def bring(self, words: str, files: list[Path]) -> None:
         """Reach a file field, open the system's window with the keyboard and choose files there."""
         self.reach(words, "input[file]")
-        with self.page.expect_file_chooser() as opened:
+        try:
+            opened = self._window(5_000)
+        except Timeout:  # no window came: whoever sits there presses again
+            opened = self._window(30_000)
+        opened.set_files(files)
+
+    def _window(self, wait: int) -> Any:
+        with self.page.expect_file_chooser(timeout=wait) as opened:
             self.page.keyboard.press("Space")
-        opened.value.set_files(files)
+        return opened.value
