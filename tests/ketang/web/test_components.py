@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.safestring import SafeString
 from lxml import html
 
+from ketang.web import components
 from ketang.web.components import render
 
 COMPONENTS = Path(__file__).resolve().parents[3] / "build/interface/node_modules/govuk-frontend/dist/govuk/components"
@@ -64,3 +66,15 @@ def test_text_is_escaped() -> None:
     drawn = render("button", {"text": "<script>alert(1)</script>"})
     assert re.search(r"&lt;script&gt;alert\(1\)&lt;/script&gt;", drawn)
     assert "<script>" not in drawn
+
+
+def test_a_piece_is_drawn_once_and_never_for_other_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(components, "_drawn", {})
+    monkeypatch.setattr(components, "MOST_DRAWN", 3)
+    unsafe, safe = render("button", {"text": "<b>"}), render("button", {"text": SafeString("<b>")})
+    assert ("&lt;b&gt;" in unsafe, "&lt;b&gt;" in safe) == (True, False)
+    assert render("button", {"text": "<b>"}) is unsafe
+    assert components._key({"a": True}) != components._key({"a": 1})
+    for number in range(9):
+        assert f"n{number}" in render("button", {"text": f"n{number}"})
+        assert len(components._drawn) <= 3

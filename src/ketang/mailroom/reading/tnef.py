@@ -146,7 +146,7 @@ def _long_name(raw: bytes, charset: str) -> str:
     """The name in a list of properties; empty where none is, or where the list is no list."""
     try:
         return next((name for name in _names(raw, charset) if name), "")
-    except (struct.error, IndexError):
+    except struct.error:
         return ""
 
 

@@ -58,9 +58,8 @@ class Found:
 
     def count(self, most: int) -> int:
         """How many there are, counted up to `most`."""
-        if (
-            _is_fts5()
-        ):  # a walk through the matches is what costs: the part that is wanted next is taken from the same one
+        if _is_fts5():
+            # A walk through the matches is what costs: the part that is wanted next is taken from the same one.
             query, values = self._query("f.rowid", "", f"ORDER BY f.rowid DESC LIMIT {int(most)}")
             self._walked = [key for (key,) in _fetched(query, values)]
             self._to_the_end = len(self._walked) < most

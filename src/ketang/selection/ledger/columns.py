@@ -116,9 +116,8 @@ class Rows:
         # A call's text is long and calls are few: its title is read once, and not with every row.
         self._call = next((index for index, column in enumerate(columns) if column.key == "call"), None)
         self._titles: dict[int, str] | None = None
-        self._said: dict[
-            tuple[Any, ...], Value
-        ] = {}  # words of states and doors: translated once a page, and not once a row
+        # Words of states and doors are translated once a page, and not once a row.
+        self._said: dict[tuple[Any, ...], Value] = {}
 
     def count(self, most: int) -> int:
         """How many rows there are, counted up to `most`."""
