@@ -336,6 +336,59 @@ def desk_waiting(people: Any) -> str:
     return str(_registered(people, known=False, supplier="示例职业学院", title="中式面点").uuid)
 
 
+def _photographed(people: Any, parcel: Any = None, **more: Any) -> Any:
+    """A drawn cover, photographed at a minute that does not change; `more` are columns."""
+    from datetime import UTC, datetime
+    from uuid import uuid4
+
+    from ketang.selection.desk.covers import photograph
+    from ketang.selection.desk.models import Cover
+    from ketang_covers import cover, photographed
+
+    made = photograph(actor=people["clerk"], key=uuid4(), content=photographed(cover(noise=0)), parcel=parcel)
+    Cover.objects.filter(pk=made.pk).update(**{"taken_at": datetime(2099, 3, 2, 2, 0, tzinfo=UTC), **more})
+    return made
+
+
+def _said(**found: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"part": part, "value": value, "seen": seen} for part, (value, seen) in found.items()]
+
+
+@place
+def cover_read(people: Any) -> str:
+    """A photograph from which everything was read."""
+    found = _said(
+        submission=(_received(people).version.submission.number,) * 2,
+        tracking=("SF1234567890123", "运单号 5F1234S6789O123"), postmark=("2026-03-02", "收寄日期2026年3月2日"),
+        courier=("顺丰速运", "顺丰速运"), supplier=("示例培训学校", "示例培训学校"), title=("老年人饮水照护", "老年人饮水照护"),
+    )  # fmt: skip
+    return str(_photographed(people, reading="read", found=found).uuid)
+
+
+@place
+def cover_waiting(people: Any) -> str:
+    """One that nobody has read yet."""
+    return str(_photographed(people).uuid)
+
+
+@place
+def cover_no_reader(people: Any) -> str:
+    """One on a machine without the extra."""
+    return str(_photographed(people, reading="no-reader").uuid)
+
+
+@place
+def desk_photographed(people: Any) -> str:
+    """A waiting parcel with a photograph that tells its submission, and one that was taken away."""
+    from datetime import UTC, datetime
+
+    parcel = _registered(people, known=False, supplier="示例培训学校", tracking="SF1000000009")
+    found = _said(submission=(_received(people).version.submission.number,) * 2, tracking=("SF1000000009",) * 2)
+    _photographed(people, parcel, reading="read", found=found)
+    _photographed(people, parcel, reading="no-reader", removed_at=datetime(2099, 3, 2, 2, 0, tzinfo=UTC))
+    return str(parcel.uuid)
+
+
 @place
 def desk_trolley(people: Any) -> str:
     """A trolley with two parcels."""

@@ -24,7 +24,8 @@ _EXTRAS = {
         zh="语音识别（pip install kebao[speech]）", en="speech recognition (pip install kebao[speech])"
     ),
     "rapidocr": Text(
-        zh="画面里的字幕（pip install kebao[ocr]）", en="captions in the picture (pip install kebao[ocr])"
+        zh="画面里的字幕、封面照片上的字（pip install kebao[ocr]）",
+        en="captions in the picture, print on photographs of covers (pip install kebao[ocr])",
     ),
     "speechmos": Text(
         zh="听感估计，仅供参考（pip install kebao[dnsmos]）", en="perceived quality, a hint (pip install kebao[dnsmos])"

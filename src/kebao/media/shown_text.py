@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Any, BinaryIO
 
 from av.container import InputContainer
 
 from kebao.media.opened import DAMAGED, FAULTS, opened, pictures_of
+from kebao.media.printed import is_installed, read_print
 from kebao.model.errors import Unreadable
 
-MODULE = "rapidocr"
+__all__ = ["ShownText", "is_installed", "read_shown_text"]
+
 LOWER = 2 / 3
 """Where the lower third begins, as a share of the height."""
-_CERTAIN = 0.7
 _MIDDLE = 0.15
 _MOST_PACKETS = 2000
 
@@ -50,11 +49,6 @@ class ShownText:
         return abs((self.left + self.right) / 2 - 0.5) <= _MIDDLE
 
 
-def is_installed() -> bool:
-    """Whether text in pictures can be read on this machine."""
-    return importlib.util.find_spec(MODULE) is not None and importlib.util.find_spec("onnxruntime") is not None
-
-
 def read_shown_text(stream: BinaryIO, moments: Iterable[Fraction]) -> tuple[ShownText, ...]:
     """Lines of text in the lower third of the pictures that stand at these moments.
 
@@ -66,36 +60,24 @@ def read_shown_text(stream: BinaryIO, moments: Iterable[Fraction]) -> tuple[Show
         Unsafe, Unreadable: as `probe`.
         ModuleNotFoundError: the extra `ocr` is not installed; ask `is_installed` first.
     """
-    engine = _engine()
     with opened(stream) as container:
         try:
-            return tuple(text for moment in moments for text in _read(container, engine, moment))
+            return tuple(text for moment in moments for text in _read(container, moment))
         except FAULTS as error:
             raise Unreadable("truncated", DAMAGED) from error
 
 
-@cache
-def _engine() -> Any:
-    from rapidocr import RapidOCR
-
-    return RapidOCR(params={"Global.log_level": "critical"})
-
-
-def _read(container: InputContainer, engine: Any, moment: Fraction) -> Iterable[ShownText]:
+def _read(container: InputContainer, moment: Fraction) -> Iterable[ShownText]:
     picture = _picture_at(container, moment)
     if picture is None:
         return
     at, pixels = picture
-    height, width = pixels.shape[:2]
+    height = pixels.shape[0]
     first = int(height * LOWER) - int(height * 0.05)
-    found = engine(pixels[first:])
-    if found.txts is None:
-        return
-    for box, words, score in zip(found.boxes, found.txts, found.scores, strict=True):
-        if score >= _CERTAIN and words.strip():
-            across = [float(point[0]) / width for point in box]
-            down = [(float(point[1]) + first) / height for point in box]
-            yield ShownText(at, words.strip(), min(across), max(across), min(down), max(down))
+    share = (height - first) / height
+    for line in read_print(pixels[first:]):
+        top, bottom = (first / height + edge * share for edge in (line.top, line.bottom))
+        yield ShownText(at, line.words, line.left, line.right, top, bottom)
 
 
 def _picture_at(container: InputContainer, moment: Fraction) -> tuple[Fraction, Any] | None:

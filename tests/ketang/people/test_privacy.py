@@ -63,7 +63,7 @@ def test_consent_is_withdrawn_and_given_anew(person: Account) -> None:
 def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
     with zipfile.ZipFile(io.BytesIO(export_personal_data(actor=person, account=person))) as archive:
         found = {name: json.loads(archive.read(name)) for name in archive.namelist()}
-    desk = ["desk/calls.json", "desk/disks.json", "desk/parcels.json"]
+    desk = ["desk/calls.json", "desk/covers.json", "desk/disks.json", "desk/parcels.json"]
     assert sorted(found) == [*desk, "feedback/feedback.json", "importing/old_ledger_rows.json", "ledger/arrivals.json"] + [
         f"people/{name}.json"
         for name in (

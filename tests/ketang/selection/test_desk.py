@@ -206,4 +206,4 @@ def test_a_person_s_share(call: Call, administrator: Account) -> None:
     erase_account(actor=person, account=person, reason="本人要求")
     parcel = Parcel.objects.get()
     assert (parcel.tracking, parcel.note, parcel.arrival.sender) == ("", "", "")
-    assert own.export(administrator) == {"parcels": [], "disks": [], "calls": []}
+    assert own.export(administrator) == {"parcels": [], "covers": [], "disks": [], "calls": []}

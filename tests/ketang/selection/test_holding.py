@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from ketang.platform.storage.holding import is_held
 from ketang.platform.uploads.models import Upload, UploadState
 from ketang.selection.checking.models import Check
-from ketang.selection.desk.models import DiskCopy, DiskFile
+from ketang.selection.desk.models import Cover, DiskCopy, DiskFile
 from ketang.selection.intake.models import Door, DraftFile, Submission, Version
 from ketang.selection.ledger.models import Arrival
 from ketang.selection.mail.models import Mail, MailPart
@@ -51,6 +52,12 @@ HOLDERS: dict[str, Callable[[Submission], object]] = {
     ),
     "file of a disk": lambda _draft: DiskFile.objects.create(
         copy=DiskCopy.objects.create(place="/m/课", name="课"), path="课.zip", size=1, changed_ns=0, digest=DIGEST
+    ),
+    "photograph of a cover": lambda _draft: Cover.objects.create(
+        key=uuid4(), digest=DIGEST, small="ef" * 32, width=1, height=1
+    ),
+    "small photograph of a cover": lambda _draft: Cover.objects.create(
+        key=uuid4(), digest="ef" * 32, small=DIGEST, width=1, height=1
     ),
     "mail": lambda _draft: mail(DIGEST),
     "part of a mail": lambda _draft: MailPart.objects.create(mail=mail("cd" * 32), place="1", digest=DIGEST, size=1),

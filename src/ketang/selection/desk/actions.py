@@ -19,7 +19,8 @@ from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import Call
 from ketang.selection.desk.codes import is_own, tracking_number
 from ketang.selection.desk.contents import checklist
-from ketang.selection.desk.models import Delivery, Parcel, Trolley
+from ketang.selection.desk.covers import attach
+from ketang.selection.desk.models import Cover, Delivery, Parcel, Trolley
 from ketang.selection.desk.permissions import may_work_desk
 from ketang.selection.desk.queries import with_tracking
 from ketang.selection.intake.models import Door, Submission
@@ -62,6 +63,7 @@ def register_parcel(
     note: str = "",
     another: bool = False,
     trolley: Trolley | None = None,
+    cover: Cover | None = None,
 ) -> tuple[Parcel, bool]:
     """Register paper that is at the desk. Without a submission it waits to be claimed, under what stands on it.
 
@@ -71,15 +73,17 @@ def register_parcel(
         call: of a parcel without a submission, where it is known.
         contents: what was found in it; None when nobody has looked yet.
         another: a further arrival in a parcel that was registered already (several courses in one box).
+        cover: the photograph that was taken of it before.
 
     Returns:
         The parcel, and whether it is new.
 
     Raises:
         Refused: without a postmark where there must be one, or one from the future; a tracking number that was registered
-            already or that is one of our own codes; contents that no list knows.
+            already or that is one of our own codes; contents that no list knows; a photograph of another parcel.
 
-    Effects: the arrival (`ledger.register`), entered where it belongs (`ledger.enter`); the row; `desk.register`.
+    Effects: the arrival (`ledger.register`), entered where it belongs (`ledger.enter`); the row; `desk.register`; those of
+    `covers.attach`.
     """
     require(may_work_desk(actor))
     if standing := Parcel.objects.filter(key=key).first():
@@ -106,6 +110,8 @@ def register_parcel(
             if submission is not None:
                 enter_or_wait(actor, arrival, submission)
             record(actor=actor, action="desk.register", of=parcel, payload={"arrival": arrival.number})
+            if cover is not None:
+                attach(actor=actor, cover=cover, parcel=parcel)
     except IntegrityError:
         if standing := Parcel.objects.filter(key=key).first():  # the form came twice at the same moment
             return standing, False

@@ -1,8 +1,9 @@
-"""Parcels and trolleys of them, disks as they are copied, and what was said on the telephone."""
+"""Parcels and trolleys of them, photographs of their covers, disks as they are copied, and what was said on the telephone."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -84,6 +85,69 @@ class Parcel(models.Model):
     def get_delivery_display(self) -> str:  # type: ignore[no-redef]  # Django makes none where there is one
         """How it came, in the reader's language."""
         return str(Delivery(self.delivery).label)
+
+
+REMOVED_KEPT = timedelta(days=7)
+"""How long a photograph that was taken away can be put back, and one is kept whose parcel is never registered."""
+
+
+class Reading(models.TextChoices):
+    """What became of reading the print on a photograph."""
+
+    WAITING = "waiting", _("正在读字")
+    READ = "read", _("读过了")
+    NO_READER = "no-reader", _("这台服务器不能读字")
+    FAILED = "failed", _("没有读成")
+
+
+class Cover(models.Model):
+    """A photograph of a parcel's cover, drawn anew from what was sent (`platform.photographs`).
+
+    `key` is of the form that brought it. `arrival` is None until its parcel is registered. `digest` is of the picture, `small`
+    of the one in lists. `found` is what was picked out of its print, as {part, value, seen}: the rest of the print, which
+    names people and their telephones, is not kept. What was taken away can be put back for `REMOVED_KEPT`; then row and
+    bytes go.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(unique=True, editable=False)
+    arrival = models.ForeignKey(
+        Arrival, models.PROTECT, null=True, blank=True, related_name="covers", verbose_name=_("收件")
+    )
+    digest = models.CharField(_("校验值"), max_length=64, db_index=True)
+    small = models.CharField(_("小图的校验值"), max_length=64, db_index=True)
+    width = models.PositiveIntegerField(_("宽（像素）"))
+    height = models.PositiveIntegerField(_("高（像素）"))
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("拍照人")
+    )
+    taken_at = models.DateTimeField(_("拍照时间"), default=timezone.now)
+    reading = models.CharField(_("读字"), max_length=9, choices=Reading, default=Reading.WAITING)
+    found: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        _("读到的"), default=list, blank=True
+    )
+    removed_at = models.DateTimeField(_("拿掉的时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("封面照片")
+        verbose_name_plural = _("封面照片")
+        indexes: ClassVar = [
+            models.Index(fields=["-id"], condition=models.Q(arrival=None), name="covers_without_a_parcel"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taken_at:%Y-%m-%d %H:%M}"
+
+    def get_reading_display(self) -> str:  # type: ignore[no-redef]  # Django makes none where there is one
+        """What became of reading it, in the reader's language."""
+        return str(Reading(self.reading).label)
+
+    @property
+    def goes_at(self) -> datetime | None:
+        """When it goes, with its bytes; None for one that stays."""
+        if self.removed_at is not None:
+            return self.removed_at + REMOVED_KEPT
+        return self.taken_at + REMOVED_KEPT if self.arrival_id is None else None
 
 
 class CopyState(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The desk's share of a person's data: parcels, disks and telephone notes of who supplies in their own name."""
+"""The desk's share of a person's data: parcels with photographs of their covers, disks and telephone notes of who supplies in their own name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import OrganisationKind
 from ketang.people.privacy.registry import Kept, Share
-from ketang.selection.desk.models import DiskCopy, Parcel, PhoneNote, PhonePassage
+from ketang.selection.desk.covers import erase as erase_covers
+from ketang.selection.desk.models import Cover, DiskCopy, Parcel, PhoneNote, PhonePassage
 from ketang.selection.intake.models import Submission
 
 
@@ -25,6 +26,11 @@ def export(account: Account) -> Mapping[str, Any]:
                 "arrival__number", "delivery", "courier", "tracking", "postmark", "contents", "tallied_at", "note"
             )
         ),
+        "covers": list(
+            Cover.objects.filter(arrival__submission__in=own)
+            .order_by("id")
+            .values("arrival__number", "taken_at", "width", "height", "digest", "found", "removed_at")
+        ),
         "disks": list(
             DiskCopy.objects.filter(submission__in=own).order_by("id").values("name", "begun_at", "files", "size")
         ),
@@ -37,7 +43,7 @@ def export(account: Account) -> Mapping[str, Any]:
 
 
 def erase(account: Account) -> Sequence[Kept]:
-    """Telephone notes name nobody any more; parcels and disks stay, as proof of what was here when, without remarks and numbers."""
+    """Telephone notes name nobody any more; photographs of covers, with names and addresses, go; parcels and disks stay, as proof of what was here when, without remarks and numbers."""
     own = _own(account)
     notes = PhoneNote.objects.filter(submission__in=own)
     gone = str(_("已注销"))
@@ -45,6 +51,7 @@ def erase(account: Account) -> Sequence[Kept]:
         note.caller, note.phone, note.supplier, note.words = gone, "", "", gone
         note.save(update_fields=["caller", "phone", "supplier", "words"])
         PhonePassage.objects.filter(note=note).update(text=PhonePassage.text_of(note))
+    erase_covers(Cover.objects.filter(arrival__submission__in=own))
     parcels = Parcel.objects.filter(arrival__submission__in=own)
     kept = parcels.update(tracking="", note="")
     kept += DiskCopy.objects.filter(submission__in=own).update(supplier="")

@@ -9,5 +9,5 @@ from ketang.people.role.queries import Actor, holds
 
 @permission
 def may_work_desk(actor: Actor) -> bool:
-    """Register parcels, copy disks, note telephone calls, and see what was registered."""
+    """Register parcels, photograph their covers, copy disks, note telephone calls, and see what was registered."""
     return holds(actor, Role.CLERK, Role.ADMINISTRATOR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce
 from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.selection.desk.codes import Kind, Scanned
-from ketang.selection.desk.models import DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
+from ketang.selection.desk.models import Cover, DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
+from ketang.selection.desk.picking import Known
+from ketang.selection.intake.actions import TAKES
 from ketang.selection.intake.models import Receipt, Submission
 from ketang.selection.intake.queries import list_of_arrivals
 from ketang.selection.ledger.models import Arrival
@@ -135,6 +137,35 @@ def notes_about(arrival: Arrival) -> Sequence[PhoneNote]:
     return list(PhoneNote.objects.filter(about).select_related("noted_by").order_by("-id")[:20])
 
 
+def covers_of(arrival: Arrival) -> Sequence[Cover]:
+    """Photographs of an arrival's cover, the first first; those that were taken away last."""
+    found = Cover.objects.filter(arrival=arrival).select_related("taken_by")
+    return sorted(found, key=lambda one: (one.removed_at is not None, one.pk))
+
+
+def list_of_covers() -> Listing[Cover]:
+    """Photographs whose parcel is not registered yet, the last first, to be read in pages."""
+    waiting = Cover.objects.filter(arrival=None)
+    return Listing(waiting.order_by("-id"), waiting.select_related("taken_by"))
+
+
+def cover_to_register(key: str) -> Cover | None:
+    """The photograph of this uuid if a parcel may still be registered with it."""
+    try:
+        return Cover.objects.filter(uuid=UUID(key), arrival=None, removed_at=None).first()
+    except ValueError:
+        return None
+
+
+def known_submissions() -> Iterator[Known]:
+    """Submissions that arrived and whose calls still take something: among them a cover's names are looked for."""
+    arrived = Submission.objects.filter(submitted_at__isnull=False, call__state__in=TAKES)
+    rows = arrived.order_by("id").values_list("number", "organisation__name", "title")
+    return (Known(*row) for row in rows.iterator(2000))
+
+
 def holds(digest: str) -> bool:
-    """Whether these bytes are a file of a disk: until they are in a package, which its arrival holds; what lay beside packages, for good."""
+    """Whether these bytes are a photograph of a cover, or a file of a disk: until they are in a package, which its arrival holds; what lay beside packages, for good."""
+    if Cover.objects.filter(Q(digest=digest) | Q(small=digest)).exists():
+        return True
     return DiskFile.objects.filter(digest=digest).exclude(arrival__isnull=False).exists()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,14 +18,24 @@ from ketang.platform.refusal import Refused
 from ketang.selection.desk import actions
 from ketang.selection.desk.codes import Kind, Scanned, read
 from ketang.selection.desk.contents import checklist, missing
-from ketang.selection.desk.models import Delivery, Parcel
+from ketang.selection.desk.cover_reading import proposals
+from ketang.selection.desk.models import Cover, Delivery, Parcel
 from ketang.selection.desk.permissions import may_work_desk
-from ketang.selection.desk.queries import Meant, list_of_parcels, meant_by, notes_about, parcels, with_tracking
+from ketang.selection.desk.queries import (
+    Meant,
+    cover_to_register,
+    list_of_parcels,
+    meant_by,
+    notes_about,
+    parcels,
+    with_tracking,
+)
 from ketang.selection.intake.models import Submission
 from ketang.selection.ledger import actions as ledger
 from ketang.selection.ledger.models import ArrivalState
 from ketang.web.drawn_codes import bars, qr
-from ketang.web.office.desk_forms import FindForm, PairForm, ParcelForm, TallyForm
+from ketang.web.office.covers_shown import about_covers, beside, kept
+from ketang.web.office.desk_forms import FindForm, PairForm, ParcelForm, PhotographForm, TallyForm
 from ketang.web.paging import page_of
 
 PAGE = 25
@@ -37,20 +47,21 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The field; after a scan what it may mean, or the form of the parcel it means."""
     require(may_work_desk(request.user))
     text, to = request.GET.get("q", "")[:600], request.GET.get("to", "")
+    cover = cover_to_register(request.GET.get("cover", ""))
     scanned = read(text)
     meant = meant_by(scanned)
     if meant.arrival is not None:
         return _where(meant.arrival)
     chosen = [one for one in meant.submissions if str(one.uuid) == to or (len(meant.submissions) == 1 and to != "none")]
-    shown: dict[str, Any] = {"find": FindForm(initial={"q": text}), "scanned": scanned}
+    shown: dict[str, Any] = {"find": FindForm(initial={"q": text}), "scanned": scanned, "cover": cover}
     if chosen:
-        shown["form"] = ParcelForm(to=chosen[0], initial={"q": text})
+        shown["form"] = ParcelForm(to=chosen[0], cover=cover, initial={"q": text})
     elif scanned.kind is Kind.BROKEN and to != "none":
         shown["told"] = _("标签代码不对：有一位读错或输错了。请再扫一次，或者改用单位、课程查找。")
     elif meant.submissions and to != "none":
         shown |= {"choices": meant.submissions, "more": meant.more}
-    elif scanned.kind is not Kind.NOTHING or to == "none":
-        shown |= {"form": ParcelForm(initial=_unknown(scanned, text)), "told": _told(scanned)}
+    elif scanned.kind is not Kind.NOTHING or to == "none" or cover is not None:
+        shown |= {"form": ParcelForm(cover=cover, initial=_unknown(scanned, text)), "told": _told(scanned)}
     return _shown(request, **shown)
 
 
@@ -78,6 +89,7 @@ def _where(arrival: Any) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, status: int = 200, **shown: Any) -> HttpResponse:
+    shown |= beside(shown.get("cover"), shown.get("form"))
     done = request.GET.get("done", "")
     shown["page"] = page_of(list_of_parcels(), request.GET.get("page"), PAGE)
     shown["done"] = next((one for one in shown["page"] if str(one.uuid) == done), None)
@@ -89,10 +101,23 @@ def _shown(request: HttpRequest, status: int = 200, **shown: Any) -> HttpRespons
 @login_required
 @require_POST
 def register(request: HttpRequest) -> HttpResponse:
-    """Register a parcel; then the field again, ready for the next one."""
+    """Register a parcel; then the field again, ready for the next one. A photograph is kept first: no browser sends it again."""
     require(may_work_desk(request.user))
+    sent = request.POST.copy()
+    cover = cover_to_register(sent.get("cover", ""))
+    if "take" in sent:
+        return _taken(request, sent, cover)
+    wrong = ""
+    if cover is None and (file := request.FILES.get("photograph")) is not None:
+        try:
+            cover = kept(request, sent.get("key", ""), file)
+            sent["cover"] = str(cover.uuid)
+        except Refused as refused:
+            wrong = str(refused)
     to = _chosen(request)
-    form = ParcelForm(request.POST, to=to)
+    form = ParcelForm(sent, to=to, cover=cover)
+    if wrong:
+        form.add_error("photograph", wrong)
     if form.is_valid():
         asked = form.cleaned_data
         try:
@@ -100,14 +125,30 @@ def register(request: HttpRequest) -> HttpResponse:
                 actor=request.user, key=asked["key"], delivery=Delivery(asked["delivery"]), submission=to,
                 call=form.call, supplier=asked.get("supplier", ""), title=asked.get("title", ""), courier=asked["courier"],
                 tracking=asked["tracking"], postmark=asked["postmark"], contents=asked["contents"] or None,
-                note=asked["note"], another=asked.get("another", False),
+                note=asked["note"], another=asked.get("another", False), cover=cover,
             )  # fmt: skip
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
             return HttpResponseRedirect(f"{reverse('office-desk')}?done={parcel.uuid}")
     text = request.POST.get("q", "")[:600]
-    return _shown(request, find=FindForm(initial={"q": text}), form=form, scanned=read(text))
+    return _shown(request, find=FindForm(initial={"q": text}), form=form, scanned=read(text), cover=cover)
+
+
+def _taken(request: HttpRequest, sent: QueryDict, cover: Cover | None) -> HttpResponse:
+    """The form again as it was filled in, with one thing put in that was read from the photograph; nothing is registered."""
+    part, _colon, value = str(sent["take"]).partition(":")
+    known = {one.key for one in proposals(cover)} if cover is not None else set()
+    if f"{part}:{value}" in known:
+        sent["q" if part == "submission" else part] = value
+        if part == "submission":
+            meant = meant_by(read(value)).submissions
+            sent["submission"] = str(meant[0].uuid) if len(meant) == 1 else ""
+    text = sent.get("q", "")[:600]
+    to = next((one for one in meant_by(read(text)).submissions if str(one.uuid) == sent.get("submission")), None)
+    filled = {name: sent[name] for name in ParcelForm.base_fields if name in sent}
+    form = ParcelForm(to=to, cover=cover, focus=part, initial=filled | {"contents": sent.getlist("contents")})
+    return _shown(request, find=FindForm(initial={"q": text}), form=form, scanned=read(text), cover=cover)
 
 
 def _chosen(request: HttpRequest) -> Submission | None:
@@ -124,17 +165,18 @@ def _chosen(request: HttpRequest) -> Submission | None:
 def parcel(request: HttpRequest, uuid: str) -> HttpResponse:
     """One parcel: what is known of it, what it holds, and to what it belongs."""
     require(may_work_desk(request.user))
-    return _one(request, get_object_or_404(parcels(), uuid=uuid))
+    return one_parcel(request, get_object_or_404(parcels(), uuid=uuid))
 
 
-def _one(request: HttpRequest, found: Parcel, **more: Any) -> HttpResponse:
+def one_parcel(request: HttpRequest, found: Parcel, **more: Any) -> HttpResponse:
+    """The page of a parcel, with a form on it that has something to say."""
     names = checklist(found.arrival.call)
     shown = {
         "parcel": found, "arrival": found.arrival, "waits": found.arrival.state == ArrivalState.UNCLAIMED,
         "there": [names[key] for key in found.contents if key in names],
         "missing": missing(found.arrival.call, found.contents) if found.tallied_at else [],
         "tally": TallyForm(call=found.arrival.call, found=found.contents), "pair": PairForm(),
-        "notes": notes_about(found.arrival), **more,
+        "notes": notes_about(found.arrival), "photograph": PhotographForm(), **about_covers(found), **more,
     }  # fmt: skip
     return render(request, "web/office/desk_parcel.html", shown)
 
@@ -154,7 +196,7 @@ def tally(request: HttpRequest, uuid: str) -> HttpResponse:
         else:
             messages.success(request, _("已清点。"))
             return HttpResponseRedirect(reverse("office-desk-parcel", args=[uuid]))
-    return _one(request, found, tally=form)
+    return one_parcel(request, found, tally=form)
 
 
 @login_required
@@ -183,7 +225,7 @@ def pair(request: HttpRequest, uuid: str) -> HttpResponse:
             else:
                 messages.success(request, _("已归入 %(number)s。") % {"number": choices[0].number})
                 return HttpResponseRedirect(reverse("office-desk-parcel", args=[uuid]))
-    return _one(request, found, pair=form, choices=choices)
+    return one_parcel(request, found, pair=form, choices=choices)
 
 
 def _narrowed(meant: Meant, key: str) -> tuple[Submission, ...]:

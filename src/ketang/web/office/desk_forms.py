@@ -17,7 +17,7 @@ from ketang.selection.calls.models import Call
 from ketang.selection.desk.actions import counts_at
 from ketang.selection.desk.codes import tracking_number
 from ketang.selection.desk.contents import checklist
-from ketang.selection.desk.models import Delivery
+from ketang.selection.desk.models import Cover, Delivery
 from ketang.selection.desk.queries import last_courier, with_tracking
 from ketang.selection.intake.actions import TAKES
 from ketang.selection.intake.models import Submission
@@ -86,11 +86,38 @@ def _without_options(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}), **more)
 
 
+def photograph_field(*, required: bool) -> forms.FileField:
+    """A photograph: on a telephone the camera behind it opens, elsewhere a file is chosen."""
+    return forms.FileField(
+        label=gettext_lazy("封面照片"), required=required,
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        help_text=gettext_lazy("手机直接拍，电脑选一张照片：JPG、PNG 或 WebP，最多 20 MB。拍照的地点不会保存。"),
+        error_messages={
+            "required": gettext_lazy("请拍一张或选一张照片。"), "empty": gettext_lazy("这个文件是空的，请重新拍一张。"),
+        },
+    )  # fmt: skip
+
+
+class PhotographForm(forms.Form):
+    """A photograph of a parcel's cover."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    photograph = photograph_field(required=True)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        more.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(*args, **more)
+
+
 class ParcelForm(forms.Form):
-    """A parcel: with Enter alone it is registered as posted today by the courier of the last one."""
+    """A parcel: with Enter alone it is registered as posted today by the courier of the last one.
+
+    With a photograph that was taken before (`cover`) no other is asked for.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     q = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+    cover = forms.UUIDField(required=False, widget=forms.HiddenInput)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
     tracking = _without_options(gettext_lazy("运单号"), max_length=60)
     another = forms.BooleanField(label=gettext_lazy("同一个包裹里的另一门课程，另记一件"), required=False)
@@ -115,17 +142,21 @@ class ParcelForm(forms.Form):
         help_text=gettext_lazy("拆开看过再勾；一项也不勾，记为“未清点”，以后可以补。"),
     )  # fmt: skip
     note = _without_options(gettext_lazy("备注"), max_length=500)
+    photograph = photograph_field(required=False)
 
-    def __init__(self, *args: Any, to: Submission | None = None, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, to: Submission | None = None, cover: Cover | None = None, focus: str = "tracking", **more: Any
+    ) -> None:
         begun = {
             "key": uuid.uuid4(), "submission": to.uuid if to is not None else None, "postmark": timezone.localdate(),
-            "courier": last_courier(), **more.pop("initial", {}),
+            "courier": last_courier(), "cover": cover.uuid if cover is not None else None, **more.pop("initial", {}),
         }  # fmt: skip
         more["initial"] = begun
         super().__init__(*args, **more)
         self.to, self.known = to, {}
         fields: dict[str, Any] = self.fields
-        fields["tracking"].widget.attrs["autofocus"] = True
+        if cover is not None:
+            del fields["photograph"]
         fields["postmark"].required = not self.is_bound or self.data.get("delivery") != Delivery.HAND
         if to is not None:
             for name in ("supplier", "title", "call_slug"):
@@ -142,6 +173,7 @@ class ParcelForm(forms.Form):
             del fields["another"]
         if not self._asked("late"):
             del fields["late"]
+        fields[focus if focus in fields else "tracking"].widget.attrs["autofocus"] = True
 
     def _asked(self, name: str) -> bool:
         """Whether one of the two questions that are seldom asked has to be asked now."""

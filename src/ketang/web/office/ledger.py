@@ -17,6 +17,7 @@ from ketang.platform.outbox.queries import can_send
 from ketang.platform.refusal import Refused
 from ketang.selection.answering.actions import answer_by_hand
 from ketang.selection.answering.queries import answers_to, links_for
+from ketang.selection.desk.queries import covers_of
 from ketang.selection.importing.fields import Field
 from ketang.selection.importing.models import SheetRow
 from ketang.selection.importing.queries import row_of
@@ -133,6 +134,7 @@ def _shown(request: HttpRequest, arrival: Arrival, **bound: object) -> HttpRespo
         "offered": offered,
         "has_copy": has_copy,
         "can_send": can_send(),
+        "covers": [one for one in covers_of(arrival) if one.removed_at is None] if arrival.door == Door.DESK else [],
     }
     if mail is not None:
         shown |= {"answers": answers_to(mail), "links": links_for(mail)}
