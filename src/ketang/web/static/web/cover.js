@@ -17,6 +17,17 @@ for (const button of form?.querySelectorAll("[data-take]") ?? []) {
   });
 }
 
+// Alt and a digit: browsers differ in what they do with access keys, and some take Alt and a digit for themselves.
+const keys = new Map([...(form?.querySelectorAll("[accesskey]") ?? [])].map((button) => [`Digit${button.accessKey}`, button]));
+
+for (const button of keys.values()) button.removeAttribute("accesskey");
+document.addEventListener("keydown", (event) => {
+  const button = event.altKey && !event.ctrlKey && !event.metaKey && keys.get(event.code);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
 if (form?.hasAttribute("data-waits")) {
   const status = form.querySelector("[role=status]");
   const wait = setInterval(async () => {
