@@ -44,7 +44,7 @@ class Found:
         words: as they were typed; empty when only what is chosen beside them counts.
         marks: words that passages carry for what is chosen beside the words (a state, a door); all of them.
         either: groups of marks; of each group one at least (the days of a week).
-        runs: marks and words that stand one after the other (a mark, and what begins behind it).
+        begun: marks of which only the beginning is given; all of them.
     """
 
     table: str
@@ -52,7 +52,7 @@ class Found:
     words: str
     marks: tuple[str, ...] = ()
     either: tuple[tuple[str, ...], ...] = ()
-    runs: tuple[tuple[str, ...], ...] = ()
+    begun: tuple[str, ...] = ()
     _walked: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
     _to_the_end: bool = field(default=False, init=False, repr=False, compare=False)
 
@@ -92,7 +92,7 @@ class Found:
         if asked or not self.words.strip():  # words of signs alone find nothing, whatever is chosen beside them
             groups += [[_Phrase([mark])] for mark in self.marks]
             groups += [[_Phrase([mark]) for mark in marks] for marks in self.either]
-            groups += [[_Phrase(list(run), begun=may_go_on(list(run)))] for run in self.runs]
+            groups += [[_Phrase([mark], begun=True)] for mark in self.begun]
         if _is_fts5():
             source, test, value = f"{self.table}_fts f", f"{self.table}_fts MATCH %s", _fts5(groups)
         else:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ketang.platform.search.words import spaced
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Door, Lateness, Receipt, Submission
-from ketang.selection.ledger.marks import marks_of, marks_of_day, run_of_supplier
+from ketang.selection.ledger.marks import marks_carried, marks_of_day, marks_of_supplier
 
 
 class Medium(models.TextChoices):
@@ -168,20 +168,19 @@ class ArrivalPassage(models.Model):
     @staticmethod
     def text_of(arrival: Arrival) -> str:
         """The words of an arrival."""
-        words = [arrival.number, arrival.sender, arrival.title, arrival.name]
-        suppliers = [arrival.supplier]
+        words, suppliers = [arrival.number, arrival.sender, arrival.title, arrival.name], [arrival.supplier]
         if arrival.submission is not None:
-            of = arrival.submission
-            words += [of.number, of.title]
-            suppliers.insert(0, of.organisation.name)
+            words += [arrival.submission.number, arrival.submission.title]
+            suppliers.insert(0, arrival.submission.organisation.name)
         if arrival.receipt is not None:
             words.append(arrival.receipt.number)
-        named = [" ".join(run_of_supplier(name)) for name in dict.fromkeys(suppliers) if name]
-        marks = marks_of(
+        marks = marks_carried(
             door=arrival.door, medium=arrival.medium, state=arrival.state, call=arrival.call_id, late=arrival.timing
         )
         days = marks_of_day(timezone.localdate(arrival.received_at))
-        return " ".join([spaced(" ".join(words)), *named, *marks, *days])
+        # Marks stand between names: a phrase does not run from one into the next.
+        named = [mark for name in dict.fromkeys(suppliers) if name for mark in (spaced(name), *marks_of_supplier(name))]
+        return " ".join([spaced(" ".join(words)), *marks, *days, *named])
 
 
 class Board(models.TextChoices):

@@ -12,7 +12,7 @@ from ketang.platform.listing import Listing
 from ketang.platform.search.passages import Found
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Submission
-from ketang.selection.ledger.marks import marks_between, marks_of, run_of_supplier
+from ketang.selection.ledger.marks import mark_of_beginning, marks_asked, marks_between
 from ketang.selection.ledger.models import Arrival, ArrivalPassage, ArrivalState, Board, Holding
 
 SHOWN = ("call", "submission__organisation", "receipt", "merged_into", "registered_by")
@@ -68,18 +68,18 @@ def list_of_ledger(chosen: Chosen) -> Listing[Arrival]:
 
 
 def _found(chosen: Chosen) -> Found:
-    marks = marks_of(
+    marks = marks_asked(
         door=chosen.door, medium=chosen.medium, state=chosen.state, late=chosen.late,
         call=chosen.call.pk if chosen.call is not None else None,
     )  # fmt: skip
-    either = []
+    either: tuple[tuple[str, ...], ...] = ()
     if chosen.since or chosen.until:
-        either.append(marks_between(chosen.since, chosen.until))
-    run = run_of_supplier(chosen.supplier)
-    # A name of signs alone is nobody's.
-    runs = [run if len(run) > 1 else (*run, "nobody")] if chosen.supplier.strip() else []
-    table = ArrivalPassage._meta.db_table
-    return Found(table, "arrival_id", chosen.words, marks, tuple(either), tuple(runs))
+        either = (marks_between(chosen.since, chosen.until),)
+    begun: tuple[str, ...] = ()
+    if chosen.supplier.strip():
+        mark, goes_on = mark_of_beginning(chosen.supplier)
+        marks, begun = (marks, (mark,)) if goes_on else ((*marks, mark), ())
+    return Found(ArrivalPassage._meta.db_table, "arrival_id", chosen.words, marks, either, begun)
 
 
 def of_submission(submission: Submission) -> QuerySet[Arrival]:
