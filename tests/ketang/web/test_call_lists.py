@@ -60,8 +60,8 @@ def test_the_office_finds_by_words_and_by_state(office: Client, administrator: A
     found = [
         shown(office, "office-calls", **asked)
         for asked in (
-            {"words": "家政"}, {"words": "round-2"}, {"words": "ROUND 征集", "state": "draft"}, {"state": "published"},
-            {"words": "家政", "state": "published"}, {"state": "no-such-state"},
+            {"words": "家政"}, {"words": "round-2"}, {"words": "ROUND 征集", "state": "draft"}, {"state": "open"},
+            {"words": "家政", "state": "open"}, {"state": "no-such-state"},
         )
     ]  # fmt: skip
     first, second, third, fourth = "第1期征集", "第2期征集", "第3期征集", "家政服务征集"

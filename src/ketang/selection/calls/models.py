@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ketang.selection.calls.callfile import CallFile, validated
+from ketang.selection.calls.standing import Standing, standing_of
 
 
 class CallState(models.TextChoices):
@@ -77,14 +78,35 @@ class Call(models.Model):
         """The time zone of its dates."""
         return ZoneInfo(self.file["time_zone"])
 
+    def standing(self, at: datetime | None = None) -> Standing:
+        """How it stands at a moment, which is now without one."""
+        moment = at or timezone.now()
+        return standing_of(self.state, opens_at=self.opens_at, closes_at=self.closes_at, at=moment)
+
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether packages are taken as in time."""
-        now = at or timezone.now()
-        return (
-            self.state == CallState.PUBLISHED
-            and (self.opens_at is None or now >= self.opens_at)
-            and now <= self.closes_at
-        )
+        return self.standing(at) == Standing.OPEN
+
+    def is_coming(self, at: datetime | None = None) -> bool:
+        """Whether it is published and does not take packages yet."""
+        return self.standing(at) == Standing.COMING
+
+    @property
+    def opens_there(self) -> str:
+        """When it opens, as clocks of its time zone show it: `2026-03-02 09:00`; empty without a date."""
+        return self._clock(self.opens_at) if self.opens_at is not None else ""
+
+    @property
+    def closes_there(self) -> str:
+        """When it closes, by the same clocks."""
+        return self._clock(self.closes_at)
+
+    def _clock(self, at: datetime) -> str:
+        return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
+
+    def days_until(self, at: datetime) -> int:
+        """Days of its calendar from today to a moment's day: 0 for today."""
+        return (at.astimezone(self.zone).date() - timezone.now().astimezone(self.zone).date()).days
 
     def may_become(self, state: CallState) -> bool:
         """Whether the transition table allows it."""

@@ -30,6 +30,7 @@ from ketang.selection.intake.models import (
     Version,
 )
 from ketang.selection.intake.permissions import may_edit_submission, may_handle_arrivals, may_submit_for
+from ketang.selection.intake.queries import before_opening
 from ketang.selection.intake.weighing import answers_in_time, paper_lateness, weigh
 
 TAKES = (CallState.PUBLISHED, CallState.CLOSED)
@@ -75,7 +76,7 @@ def start(*, actor: Actor, call: Call, organisation: Organisation, title: str, c
     """Begin a draft.
 
     Raises:
-        Refused: the call takes nothing (yet), an empty title, a category that the call does not have.
+        Refused: the call takes nothing any more or, with the time when it does, yet; an empty title, a category that the call does not have.
 
     Effects: the row; `intake.start`.
     """
@@ -83,8 +84,7 @@ def start(*, actor: Actor, call: Call, organisation: Organisation, title: str, c
     title, category = _described(call, title, category)
     if call.state != CallState.PUBLISHED:
         raise Refused(_("这个征集现在不接收申报。"))
-    if call.opens_at is not None and timezone.now() < call.opens_at:
-        raise Refused(_("这个征集还没有开始。"))
+    refuse_before_opening(call)
     with audited():
         made = Submission.objects.create(
             call=call,
@@ -95,6 +95,19 @@ def start(*, actor: Actor, call: Call, organisation: Organisation, title: str, c
         )
         record(actor=actor, action="intake.start", of=made, payload={"title": title, "category": category})
     return made
+
+
+def refuse_before_opening(call: Call, at: datetime | None = None) -> None:
+    """Tell a supplier who is too early when the call opens.
+
+    Args:
+        at: the moment that counts; now without one.
+
+    Raises:
+        Refused: the call is to come; the words say from when it takes submissions.
+    """
+    if (words := before_opening(call, at)) is not None:
+        raise Refused(words)
 
 
 def open_for(*, actor: Actor, call: Call, organisation: Organisation, title: str, category: str) -> Submission:
@@ -175,7 +188,7 @@ def receive(
         received_at: when its last byte was here; now, unless it came before it was registered.
 
     Raises:
-        Refused: the call or the submission takes nothing any more.
+        Refused: the call or the submission takes nothing any more; by the web, the call has not opened.
 
     Effects: number of the submission (first time), found by the office from then on; version and receipt; state `submitted`; all its copies are
     weighed against the deadline; `intake.receive`; whoever asked by `on_received` is called with a new version.
@@ -189,6 +202,8 @@ def receive(
             raise Refused(_("这份申报现在是“%(state)s”，不能再提交。") % {"state": held.get_state_display()})
         if call.state not in TAKES:
             raise Refused(_("这个征集现在不接收申报。"))
+        if door == Door.WEB:
+            refuse_before_opening(call, at)
         counter = _counter(call)
         _give_number(held, call, counter)
         counter.receipts += 1

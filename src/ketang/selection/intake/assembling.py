@@ -29,7 +29,7 @@ from ketang.platform.storage.models import StoredFile
 from ketang.platform.storage.reading import Reading
 from ketang.platform.uploads.models import Upload, UploadState
 from ketang.platform.uploads.storing import store
-from ketang.selection.intake.actions import receive
+from ketang.selection.intake.actions import receive, refuse_before_opening
 from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import ARCHIVES, Assembly, Door, Submission
 from ketang.selection.intake.permissions import may_edit_submission
@@ -45,7 +45,8 @@ def send_files(*, actor: Actor, submission: Submission) -> Assembly:
     """Send the draft's files: as they are when they are one archive, else put together.
 
     Raises:
-        Refused: something is not there yet, or does not go together; the call or the submission takes nothing any more.
+        Refused: something is not there yet, or does not go together; the call or the submission takes nothing any more, or the
+            call nothing yet.
 
     Effects: the row; `intake.send_files`; what `receive` does, at once, or by the job `intake.assemble` where the files are
     large or not registered yet.
@@ -54,6 +55,7 @@ def send_files(*, actor: Actor, submission: Submission) -> Assembly:
     assert isinstance(actor, Account)  # noqa: S101 - only an account has the permission
     if (why := unready(submission)) is not None:
         raise Refused(why)
+    refuse_before_opening(submission.call)
     files = list(files_of(submission))
     rows = [[one.path, str(one.upload.uuid)] for one in files]
     large = not _is_package(rows) and sum(one.upload.length for one in files) > AT_ONCE

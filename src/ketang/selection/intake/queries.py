@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -135,6 +136,18 @@ def unready(submission: Submission) -> str | None:
     if any(one.upload.state in (UploadState.OPEN, UploadState.FAILED) for one in files):
         return _("还不能提交：有文件没有传完。")
     return None
+
+
+def before_opening(call: Call, at: datetime | None = None) -> str | None:
+    """That a call takes no submissions yet and from when it does, in words; None from its opening on.
+
+    Args:
+        at: the moment that counts; now without one.
+    """
+    if not call.is_coming(at):
+        return None
+    when = {"opens": call.opens_there, "zone": call.file["time_zone"]}
+    return _("这个征集还没有开始，%(opens)s（%(zone)s 时间）起接收申报。") % when
 
 
 def sending_of(submission: Submission) -> Assembly | None:

@@ -169,11 +169,11 @@ def _arrive(mail: Mail, package: TakenPackage, parts: dict[str, MailPart]) -> No
 
 
 def call_of(recipients: Sequence[str]) -> Call | None:
-    """The call whose mail address is among the recipients; else the only one that is open; None where it is not clear."""
+    """The call whose mail address is among the recipients; else the only one that was published and has begun; None where it is not clear."""
     known = list(Call.objects.filter(state__in=(CallState.PUBLISHED, CallState.CLOSED)))
     there = {address.casefold() for address in recipients}
     named = [call for call in known if call.content.contact.mail.casefold() in there]
     if len(named) == 1:
         return named[0]
-    running = [call for call in named or known if call.state == CallState.PUBLISHED]
+    running = [call for call in named or known if call.state == CallState.PUBLISHED and not call.is_coming()]
     return running[0] if len(running) == 1 else None

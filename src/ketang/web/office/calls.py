@@ -22,6 +22,7 @@ from ketang.selection.calls.callfile import FILE_BYTES, CallFile, NotACall, call
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.calls.permissions import may_edit_calls
 from ketang.selection.calls.queries import every_call, list_of_calls
+from ketang.selection.calls.standing import Standing
 from ketang.web.paging import page_of
 from ketang.web.public.calls import shown_call
 
@@ -72,7 +73,7 @@ class SearchForm(forms.Form):
 
     words = forms.CharField(label=gettext_lazy("名称或网址名"), required=False, max_length=100)
     state = forms.ChoiceField(
-        label=gettext_lazy("状态"), required=False, choices=[("", gettext_lazy("全部")), *CallState.choices]
+        label=gettext_lazy("状态"), required=False, choices=[("", gettext_lazy("全部")), *Standing.choices]
     )
 
 
@@ -83,7 +84,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     require(may_edit_calls(request.user))
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"words": "", "state": ""}
-    page = page_of(list_of_calls(words=asked["words"], state=asked["state"]), request.GET.get("page"), PAGE)
+    page = page_of(list_of_calls(words=asked["words"], standing=asked["state"]), request.GET.get("page"), PAGE)
     shown = {"form": form, "page": page, "is_search": bool(asked["words"].strip() or asked["state"])}
     return render(request, "web/office/calls.html", shown)
 
@@ -160,7 +161,7 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("征集现在是“%(state)s”。") % {"state": call.get_state_display()})
+        messages.success(request, _("征集现在是“%(state)s”。") % {"state": call.standing().label})
     return HttpResponseRedirect(reverse("office-call", args=[call.uuid]))
 
 

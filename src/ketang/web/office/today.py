@@ -61,8 +61,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def _asked(calls: list[Call], wanted: str) -> Call | None:
     """The call that was asked for; else one that is open, else the latest."""
     asked = [call for call in calls if str(call.uuid) == wanted]
-    published = [call for call in calls if call.state == CallState.PUBLISHED]
-    return next(iter([*asked, *published, *calls]), None)
+    running = [call for call in calls if call.is_open()]
+    return next(iter([*asked, *running, *calls]), None)
 
 
 def _groups(found: list[Waiting]) -> list[tuple[str, list[Waiting]]]:

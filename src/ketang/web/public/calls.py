@@ -18,12 +18,13 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ketang.selection.calls.models import Call, in_language
 from ketang.selection.calls.queries import list_of_public_calls, public_calls
+from ketang.selection.calls.standing import Standing
 from ketang.selection.calls.templates import TEMPLATES, made
 from ketang.web.paging import page_of
 from ketang.web.public.sealed import shown_lists
@@ -43,12 +44,15 @@ def marked(words: str) -> SafeString:
 
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    """Every public call, open ones first, a page at a time."""
+    """Every public call, open ones first, then those to come, a page at a time."""
     page = page_of(list_of_public_calls(), request.GET.get("page"), PAGE)
+    now = timezone.now()
+    stands = [(call, call.standing(now)) for call in page]
     shown = {
         "page": page,
-        "open": [call for call in page if call.is_open()],
-        "others": [call for call in page if not call.is_open()],
+        "open": [call for call, standing in stands if standing == Standing.OPEN],
+        "coming": [call for call, standing in stands if standing == Standing.COMING],
+        "others": [row for row in stands if row[1] not in (Standing.OPEN, Standing.COMING)],
     }
     return render(request, "web/public/calls.html", shown)
 
@@ -62,8 +66,8 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _body(call: Call) -> SafeString:
     """The call's text as HTML: the same for everybody until its file, its state or the day changes, and kept until then."""
-    left = (call.closes_at - timezone.now()).days
-    text = json.dumps([call.pk, call.file, call.state, call.is_open(), left, get_language()], sort_keys=True)
+    moved = [call.standing(), call.days_until(call.closes_at), call.opens_at and call.days_until(call.opens_at)]
+    text = json.dumps([call.pk, call.file, call.state, moved, get_language()], sort_keys=True)
     key = f"call:{hashlib.sha256(text.encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
@@ -74,8 +78,7 @@ def _body(call: Call) -> SafeString:
 
 def shown_call(call: Call) -> dict[str, Any]:
     """What the page of a call shows; the office's preview shows the same."""
-    content = call.content
-    left = call.closes_at - timezone.now()
+    content, standing = call.content, call.standing()
     return {
         "call": call,
         "organiser": in_language(content.organiser.model_dump()),
@@ -92,10 +95,13 @@ def shown_call(call: Call) -> dict[str, Any]:
         "contact": [marked(line) for line in content.contact.model_dump().values() if line],
         "fee": content.fee,
         "grace_days": content.grace_days,
-        "closes_local": call.closes_at.astimezone(call.zone),
         "zone": content.time_zone,
-        "days_left": left.days if left.days >= 0 and call.is_open() else None,
-        "is_open": call.is_open(),
+        "standing": standing,
+        "is_open": standing == Standing.OPEN,
+        "is_coming": standing == Standing.COMING,
+        "opens": call.opens_there if standing in (Standing.DRAFT, Standing.COMING) else "",
+        "days_left": call.days_until(call.closes_at) if standing == Standing.OPEN else None,
+        "days_to_opening": call.days_until(call.opens_at) if standing == Standing.COMING and call.opens_at else None,
         "name_pattern": marked(content.name_pattern),
         "parcel_text": marked(content.parcel_text),
     }
@@ -116,8 +122,8 @@ class CallsFeed(Feed[Call, None]):
     """Atom: calls as they are published."""
 
     feed_type = Atom1Feed
-    title = _("征集通知")
-    subtitle = _("职业技能培训课程资源的征集通知。")
+    title = gettext_lazy("征集通知")
+    subtitle = gettext_lazy("职业技能培训课程资源的征集通知。")
 
     def link(self) -> str:
         """The list of calls."""
@@ -132,8 +138,10 @@ class CallsFeed(Feed[Call, None]):
         return item.title
 
     def item_description(self, item: Call) -> str:
-        """Until when."""
-        return str(_("截止 %(day)s") % {"day": item.closes_at.astimezone(item.zone).strftime("%Y-%m-%d %H:%M")})
+        """From when, where it is to come; until when."""
+        if item.is_coming():
+            return _("%(opens)s 开始，%(day)s 截止") % {"opens": item.opens_there, "day": item.closes_there}
+        return _("截止 %(day)s") % {"day": item.closes_there}
 
     def item_link(self, item: Call) -> str:
         """Its page."""

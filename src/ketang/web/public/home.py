@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ketang.classroom.catalogue.queries import newest_lesson
-from ketang.selection.calls.queries import open_calls
+from ketang.selection.calls.queries import current_calls
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, in ten seconds, the three doors, and a lesson that plays with one click."""
-    return render(request, "web/public/home.html", {"calls": open_calls()[:5], "lesson": newest_lesson()})
+    calls, coming = current_calls(8)
+    return render(request, "web/public/home.html", {"calls": calls, "coming": coming, "lesson": newest_lesson()})

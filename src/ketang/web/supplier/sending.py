@@ -16,7 +16,7 @@ from ketang.selection.intake.assembling import send_files
 from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import Assembly, Receipt
 from ketang.selection.intake.permissions import may_see_submission
-from ketang.selection.intake.queries import absent, files_of, unready, workbook_of
+from ketang.selection.intake.queries import absent, before_opening, files_of, unready, workbook_of
 from ketang.selection.papers.receipt import receipt_paper
 from ketang.web.drawn_codes import qr
 from ketang.web.papers import written
@@ -48,7 +48,7 @@ def send(request: HttpRequest, uuid: str) -> HttpResponse:
     shown = {
         "form": form, "submission": submission, "draft": draft, "files": found, "unready": why,
         "workbook": workbook_of(found), "absent": absent(found), "total": sum(one.upload.length for one in found),
-        "drafted": newest_of(submission),
+        "drafted": newest_of(submission), "too_early": before_opening(submission.call),
     }  # fmt: skip
     return render(request, "web/supplier/send.html", shown)
 

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ketang.people.organisation.queries import suppliers_of
 from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import in_language
-from ketang.selection.calls.queries import open_calls, public_calls
+from ketang.selection.calls.queries import current_calls, public_calls
 from ketang.selection.intake import actions
 from ketang.selection.intake.acceptance import acceptances_of
 from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import DraftFile, Submission, SubmissionState
 from ketang.selection.intake.queries import (
+    before_opening,
     files_of,
     list_of,
     sending_of,
@@ -65,7 +66,8 @@ def submissions(request: HttpRequest) -> HttpResponse:
     page = page_of(list_of(account_of(request)), request.GET.get("page"), PAGE)
     having = with_files(page.object_list)
     rows = [(one, next_step(one, has_files=one.pk in having)) for one in page]
-    shown = {"page": page, "rows": rows, "calls": list(open_calls()[:20])}
+    running, coming = current_calls(20)
+    shown = {"page": page, "rows": rows, "calls": running, "coming": coming}
     return render(request, "web/supplier/submissions.html", shown)
 
 
@@ -94,7 +96,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
             return HttpResponseRedirect(reverse("submission", args=[made.uuid]))
-    return render(request, "web/supplier/start.html", {"form": form, "call": call, "suppliers": suppliers})
+    shown = {"form": form, "call": call, "suppliers": suppliers, "too_early": before_opening(call)}
+    return render(request, "web/supplier/start.html", shown)
 
 
 @login_required
