@@ -55,6 +55,6 @@ def _of_supplier(name: str) -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("selection", "0022_importing")]
+    dependencies = [("selection", "0023_covers")]
 
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]
