@@ -20,14 +20,19 @@ from ketang.people.organisation.models import Organisation, OrganisationKind
 from ketang.people.role.actions import appoint_first_administrator
 from ketang.platform.audit.queries import Whole, history, verify
 from ketang.platform.storage.actions import put_bytes
+from ketang.platform.uploads import actions as uploads
+from ketang.platform.uploads.storing import finish
 from ketang.selection.calls import actions as calls
 from ketang.selection.calls.callfile import read_call
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.actions import recheck
+from ketang.selection.checking.drafts import check_draft
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.checking.queries import earlier_of, report_of
 from ketang.selection.intake import actions as intake
-from ketang.selection.intake.models import Door, Submission
+from ketang.selection.intake import draft_files
+from ketang.selection.intake.assembling import send_files
+from ketang.selection.intake.models import Door, Receipt, Submission, Version
 from ketang.selection.likeness.actions import candidates, compare, keep
 from ketang.selection.likeness.models import Likeness
 from ketang.selection.likeness.queries import alike
@@ -87,6 +92,14 @@ def film(folder: Path) -> bytes:
     return out.getvalue()
 
 
+def bring(draft: Submission, by: Account, name: str, content: bytes) -> None:
+    """One more file of the draft."""
+    upload = uploads.create(owner=f"account:{by.uuid}", name=name, length=len(content))
+    uploads.append(upload=upload, offset=0, source=io.BytesIO(content))
+    finish(upload)
+    draft_files.add_file(actor=by, submission=draft, upload=upload)
+
+
 def worked_off(column: Column) -> None:
     with column.worker():
         until(lambda: not unfinished().exists(), lambda: (list(unfinished().values()), column.log()), 120)
@@ -120,6 +133,36 @@ def test_a_ruling_on_a_real_check_goes_into_the_check_after_it(column: Column, p
     assert (again.state, again.rulebooks, earlier_of(again)) == (CheckState.DONE, books, first)
     assert [entry.action for entry in history(again)] == ["checking.begin", "checking.recheck", "checking.done"]
     assert errors(again) == len(wrong) - 1
+    assert isinstance(verify(), Whole)
+
+
+def test_a_draft_is_checked_by_the_worker_and_nothing_is_handed_in_until_it_is(
+    column: Column, people: People, tmp_path: Path
+) -> None:
+    head, draft = people.heads[0], people.draft(0)
+    bring(draft, head, "洗手.mp4", make_clip(tmp_path / "洗手.mp4", 3).read_bytes())
+    bring(draft, head, "说明.txt", "第一稿".encode())
+    made = check_draft(actor=head, submission=draft)
+    assert (made.state, made.digest, made.report) == (CheckState.WAITING, "", "")
+    worked_off(column)
+    made.refresh_from_db()
+    draft.refresh_from_db()
+    assert (made.state, made.draft_of, made.version, made.rulebooks) == (
+        CheckState.DONE, draft, None, people.call.file["rulebooks"],
+    )  # fmt: skip
+    assert [entry.action for entry in history(made)] == ["checking.try_draft", "checking.begin_draft", "checking.done"]
+    assert (draft.state, draft.number, Version.objects.count(), Receipt.objects.count()) == ("draft", "", 0, 0)
+    send_files(actor=head, submission=draft)
+    worked_off(column)
+    handed_in = Check.objects.get(draft_of=None)
+    assert (handed_in.state, handed_in.digest, handed_in.verdict, handed_in.errors) == (
+        CheckState.DONE, made.digest, made.verdict, made.errors,
+    )  # fmt: skip
+    ours, theirs = report_of(made), report_of(handed_in)
+    assert ours is not None
+    assert theirs is not None
+    assert sorted(one.fingerprint for one in ours.findings) == sorted(one.fingerprint for one in theirs.findings)
+    assert len(ours.findings) > 0
     assert isinstance(verify(), Whole)
 
 
