@@ -99,8 +99,9 @@ class Served:
     first_page_s: float
 
     def part(self, role: str) -> psutil.Process:
-        """The child that is `web` or `worker`."""
-        return next(child for child in self.process.children() if role in child.cmdline()[3:4])
+        """The child that is `web` or `worker`, which is `celery` on the large column."""
+        names = {"worker": {"worker", "celery"}}.get(role, {role})
+        return next(child for child in self.process.children() if names & set(child.cmdline()[3:4]))
 
 
 @contextmanager

@@ -34,7 +34,9 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     ketang = [sys.executable, "-m", "ketang"]
     web = [*ketang, "web", "--host", host, "--port", str(port), "--threads", str(threads)]
-    children = [Kept(web), *(Kept([*ketang, "worker", "--supervised"]) for _ in range(workers))]
+    # With a broker, `ketang worker` only keeps processes of Celery: this one does that as well.
+    worker = [*ketang, "celery"] if os.environ.get("KETANG_BROKER") else [*ketang, "worker", "--supervised"]
+    children = [Kept(web), *(Kept(worker) for _ in range(workers))]
     keep(
         children,
         lambda: click.echo(f"课堂在这里 · Ketang is at http://{host}:{port}  （Ctrl-C 停止 · stops）"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -68,6 +69,8 @@ def _on_celery(processes: int) -> None:
 @with_django
 def celery() -> None:
     """One process of Celery's worker, which sweeps, too; ended with its parent."""
+    # `ketang migrate` and `ketang doctor` run the checks. Here they would load every page and the client of S3 into a process that waits.
+    os.environ["CELERY_SKIP_CHECKS"] = "1"
     from celery.signals import task_postrun, task_prerun
     from django.conf import settings
 
@@ -75,9 +78,10 @@ def celery() -> None:
 
     end_with_parent()
     with resting(task_prerun, task_postrun, settings.JOB_REST_SECONDS), _sweeping():
-        app.worker_main(
-            [
-                "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
-                "--without-heartbeat", "--hostname", f"ketang-{os.getpid()}@%h",
-            ]
+        # Not by Celery's command line, which brings a shell and its editor with it.
+        worker = app.Worker(
+            pool_cls="solo", loglevel="WARNING", hostname=f"ketang-{os.getpid()}@{socket.gethostname()}",
+            without_gossip=True, without_mingle=True, without_heartbeat=True,
         )  # fmt: skip
+        worker.start()
+        sys.exit(worker.exitcode)

@@ -33,10 +33,9 @@ def spool() -> Path:
 
     With S3, in the instance folder and never in the system's, which may be memory.
     """
-    try:
-        folder = Path(store().path("incoming"))
-    except NotImplementedError:
-        folder = settings.SPOOL
+    # From the settings, not from the store: the client of S3 is large, and a process that only waits has no use for it.
+    location = settings.STORAGES["default"].get("OPTIONS", {}).get("location")
+    folder = Path(location) / "incoming" if location else settings.SPOOL
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
