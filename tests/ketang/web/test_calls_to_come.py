@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -14,8 +14,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ketang.people.account.models import Account
+from ketang.selection.calls.actions import create, publish
+from ketang.selection.calls.callfile import read_call
 from ketang.selection.calls.models import Call
+from ketang.selection.calls.shipped import shipped_call
 from ketang.selection.intake.models import Receipt, Submission
+from ketang.web.office.ledger_forms import calls_to_choose
 from ketang_accounts import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +135,15 @@ def test_the_office_sees_and_finds_it_as_one_to_come(coming: Call, administrator
         return re.findall(r'<strong class="govuk-tag[^>]*>\s*(.*?)\s*</strong>', page)
 
     assert [found(state) for state in ("", "coming", "open", "closed")] == [["即将开始"], ["即将开始"], [], []]
+
+
+def test_the_office_chooses_among_calls_with_the_coming_one_behind(coming: Call, administrator: Account) -> None:
+    file = read_call(shipped_call("tianjin-2023")).model_copy(
+        update={"id": "under-way", "closes": datetime(2098, 8, 31, 23, 59, 59)}
+    )
+    publish(call=create(file=file, actor=administrator), actor=administrator)
+    assert list(calls_to_choose()) == ["under-way", coming.slug]
+    board = signed_in(administrator).get(reverse("office-ledger-board")).content.decode()
+    assert re.findall(r'<option value="([^"]*)"( selected)?', board) == [("under-way", " selected"), (coming.slug, "")]
+    Call.objects.filter(pk=coming.pk).update(opens_at=timezone.now() - timedelta(days=3))
+    assert list(calls_to_choose()) == [coming.slug, "under-way"]

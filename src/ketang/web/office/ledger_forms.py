@@ -21,8 +21,9 @@ _ANY = ("", gettext_lazy("全部"))
 
 
 def calls_to_choose() -> dict[str, Call]:
-    """Calls that were ever open, by their address name, the one that closes last first."""
-    return {call.slug: call for call in every_call().exclude(state=CallState.DRAFT)[:50]}
+    """Published calls by their address name, the one that closes last first; what opens only later stands behind all others."""
+    calls = sorted(every_call().exclude(state=CallState.DRAFT)[:50], key=Call.is_coming)
+    return {call.slug: call for call in calls}
 
 
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
