@@ -653,6 +653,18 @@ def ruled_finding(people: Any) -> str:
 
 
 @place
+def ruling(people: Any) -> str:
+    """The dismissal of a finding, which stands."""
+    return str(_ruled(people).rulings.get(kind="dismiss").uuid)
+
+
+@place
+def ruling_undone(people: Any) -> str:
+    """The ruling that was taken back."""
+    return str(_ruled(people).rulings.get(kind="confirm").uuid)
+
+
+@place
 def selected(people: Any) -> str:
     """A submission that was selected and published."""
     return str(_course(people).decision.submission.uuid)

@@ -34,7 +34,6 @@ NO_PAGES = {
         "account_confirm_login_code",  # no codes by mail
         "mfa_authenticate",  # seen by signing in: `sign-in-code`
     ),
-    "pages that nobody looks at yet": ("office-ruling-undo",),
     "need a passkey, which no browser without hands makes": (
         "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_reauthenticate_webauthn",
     ),
