@@ -17,7 +17,7 @@ def a_day_later() -> int:
     """Let everything stored and uploaded so far be a day older, then do what was released; how many jobs there were."""
     day = timedelta(days=1, seconds=1)
     StoredFile.objects.update(stored_at=F("stored_at") - day)
-    Upload.objects.update(whole_at=F("whole_at") - day)
+    Upload.objects.update(whole_at=F("whole_at") - day, expires_at=F("expires_at") - day)
     waiting = Job.objects.filter(name="storage.release", state=JobState.WAITING)
     waiting.update(not_before=timezone.now())
     uuids = list(waiting.values_list("uuid", flat=True))

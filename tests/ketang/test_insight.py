@@ -197,11 +197,12 @@ def test_every_kind_leads_to_a_page_that_is_there() -> None:
     assert [kind.page for kind in KINDS if kind.page and not reverse(kind.page)] == []
 
 
-def test_the_product_looks_every_quarter_of_an_hour_for_who_wants_a_letter() -> None:
+def test_the_product_looks_every_quarter_of_an_hour_for_who_wants_a_letter_and_every_hour_for_what_expired() -> None:
     Job.objects.all().delete()
     with override_settings(JOB_RECURRING=work.JOB_RECURRING):
         begin_due()
         begin_due()
-    assert (work.JOB_RECURRING["insight.digest"], list(Job.objects.values_list("name", "state"))) == (
-        900.0, [("insight.digest", JobState.WAITING)],
+    assert (work.JOB_RECURRING, list(Job.objects.order_by("pk").values_list("name", "state"))) == (
+        {"insight.digest": 900.0, "uploads.let_go": 3600.0},
+        [("insight.digest", JobState.WAITING), ("uploads.let_go", JobState.WAITING)],
     )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from kebao.media.fingerprint.prints import Print
 from kebao.model.outcome import Outcome, Severity
@@ -19,8 +20,11 @@ from ketang.people.organisation.actions import register_organisation
 from ketang.people.organisation.models import Organisation, OrganisationKind
 from ketang.people.role.actions import appoint_first_administrator
 from ketang.platform.audit.queries import Whole, history, verify
+from ketang.platform.queue.actions import enqueue
 from ketang.platform.storage.actions import put_bytes
+from ketang.platform.storage.models import StoredFile
 from ketang.platform.uploads import actions as uploads
+from ketang.platform.uploads.models import Upload
 from ketang.platform.uploads.storing import finish
 from ketang.selection.calls import actions as calls
 from ketang.selection.calls.callfile import read_call
@@ -33,6 +37,7 @@ from ketang.selection.intake import actions as intake
 from ketang.selection.intake import draft_files
 from ketang.selection.intake.assembling import send_files
 from ketang.selection.intake.models import Door, Receipt, Submission, Version
+from ketang.selection.intake.queries import files_of
 from ketang.selection.likeness.actions import candidates, compare, keep
 from ketang.selection.likeness.models import Likeness
 from ketang.selection.likeness.queries import alike
@@ -163,6 +168,31 @@ def test_a_draft_is_checked_by_the_worker_and_nothing_is_handed_in_until_it_is(
     assert theirs is not None
     assert sorted(one.fingerprint for one in ours.findings) == sorted(one.fingerprint for one in theirs.findings)
     assert len(ours.findings) > 0
+    assert isinstance(verify(), Whole)
+
+
+def test_uploads_that_nobody_took_expire_by_the_worker_and_what_is_held_does_not(
+    column: Column, people: People
+) -> None:
+    head, draft = people.heads[0], people.draft(0)
+    bring(draft, head, "说明.txt", "第一稿".encode())
+    bring(draft, head, "讲稿.txt", "讲稿".encode())
+    send_files(actor=head, submission=draft)
+    worked_off(column)
+    lost, handed_in = (uploads.create(owner="link:1", name="课.zip", length=4) for _ in range(2))
+    for upload in (lost, handed_in):
+        uploads.append(upload=upload, offset=0, source=io.BytesIO(f"{upload.pk:04d}".encode()))
+        finish(upload)
+    assert draft.latest is not None
+    Version.objects.filter(pk=draft.latest.pk).update(digest=handed_in.digest)
+    Upload.objects.update(expires_at=timezone.now() - timedelta(days=30))
+    StoredFile.objects.update(stored_at=timezone.now() - timedelta(days=30))
+    enqueue("uploads.let_go")
+    worked_off(column)
+    assert set(Upload.objects.all()) == {one.upload for one in files_of(draft)}
+    there = set(StoredFile.objects.values_list("digest", flat=True))
+    assert (lost.digest in there, handed_in.digest in there) == (False, True)
+    assert all(one.upload.digest in there for one in files_of(draft))
     assert isinstance(verify(), Whole)
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from ketang.platform.storage.holding import is_held
+from ketang.platform.uploads.actions import UNCLAIMED
 from ketang.platform.uploads.models import Upload, UploadState
 from ketang.selection.checking.models import Check
 from ketang.selection.desk.models import Cover, DiskCopy, DiskFile
@@ -23,11 +24,11 @@ DIGEST = "ab" * 32
 
 
 def upload(hours: float) -> Upload:
-    """An upload of these bytes that was whole some hours ago."""
+    """An upload of these bytes that was stored some hours ago."""
     now = timezone.now()
     return Upload.objects.create(
-        owner="account:1", name="课.zip", length=1, offset=1, state=UploadState.STORED, digest=DIGEST, expires_at=now,
-        whole_at=now - timedelta(hours=hours),
+        owner="account:1", name="课.zip", length=1, offset=1, state=UploadState.STORED, digest=DIGEST,
+        expires_at=now + UNCLAIMED - timedelta(hours=hours), whole_at=now - timedelta(hours=hours),
     )  # fmt: skip
 
 

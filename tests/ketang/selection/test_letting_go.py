@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from ketang.people.account.models import Account
+from ketang.platform.audit.actions import actor_key
 from ketang.platform.audit.queries import history
 from ketang.platform.queue.models import Job
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.models import StoredFile
+from ketang.platform.uploads import actions as uploads
+from ketang.platform.uploads.expiring import let_expired_go
 from ketang.platform.uploads.models import Upload
 from ketang.selection.intake import actions, draft_files
 from ketang.selection.intake.assembling import send_files
@@ -91,3 +97,30 @@ def test_what_a_sending_under_way_may_need_waits(draft: Submission, supplier: Ac
     Assembly.objects.create(submission=draft, asked_by=supplier, files=[[file.path, str(file.upload.uuid)]])
     let_files_go()
     assert (list(DraftFile.objects.all()), Job.objects.filter(name="intake.let_files_go").count()) == ([file], 2)
+
+
+def test_an_upload_that_a_page_asks_for_in_time_is_a_file_and_one_that_expired_is_sent_again(
+    draft: Submission, supplier: Account
+) -> None:
+    client = Client()
+    client.force_login(supplier)
+    page = reverse("submission-files", args=[draft.uuid])
+    late, gone = (uploads.create(owner=actor_key(supplier), name=f"{name}.mp4", length=1) for name in ("甲", "乙"))
+    for one in (late, gone):
+        uploads.append(upload=one, offset=0, source=io.BytesIO(b"a"))
+    Upload.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    said = client.post(page, {"upload": str(late.uuid)}, headers={"Accept": "application/json"})
+    assert (said.status_code, let_expired_go(), list(Upload.objects.all())) == (200, 1, [late])
+    said = client.post(page, {"upload": str(gone.uuid)}, headers={"Accept": "application/json"})
+    assert (said.status_code, said.json()["words"]) == (422, "没有找到这次上传，请重新选择文件。")
+    Upload.objects.update(expires_at=timezone.now() - timedelta(days=99))
+    assert (let_expired_go(), [file.upload for file in draft.files.all()]) == (0, [late])
+    ended = client.delete(reverse("upload", args=[late.uuid]), headers={"Tus-Resumable": "1.0.0"})
+    assert (ended.status_code, draft.files.count()) == (409, 1)
+
+
+def test_the_bytes_of_an_upload_that_its_sender_ends_go(draft: Submission, supplier: Account) -> None:
+    file, kept = add(draft, supplier, "甲.mp4", b"gone"), add(draft, supplier, "乙.mp4", b"kept")
+    file.delete()
+    uploads.drop(upload=file.upload)
+    assert bytes_left() == {kept.upload.digest}

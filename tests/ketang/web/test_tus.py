@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils.http import http_date, parse_http_date
 
 from ketang.people.models import Account
-from ketang.platform.uploads.actions import PIECE_BYTES, PieceReader, drop_expired
+from ketang.platform.uploads.actions import PIECE_BYTES, PieceReader
+from ketang.platform.uploads.expiring import let_expired_go
 from ketang.platform.uploads.models import Upload, UploadPiece, UploadState
 
 pytestmark = pytest.mark.django_db
@@ -156,10 +159,18 @@ def test_an_ended_or_expired_upload_leaves_nothing(sender: Client) -> None:
     send(sender, place, 0, b"1234")
     folder = f"uploads/{Upload.objects.get().uuid}"
     assert sender.delete(place, headers=TUS).status_code == 204
-    assert (Upload.objects.count(), default_storage.listdir(folder)[1]) == (0, [])
+    assert (Upload.objects.count(), default_storage.exists(folder)) == (0, False)
     begin(sender, 8)
     Upload.objects.update(expires_at="2020-01-01T00:00Z")
-    assert (drop_expired(), Upload.objects.count()) == (1, 0)
+    assert (let_expired_go(), Upload.objects.count()) == (1, 0)
+
+
+def test_every_answer_tells_when_it_expires(sender: Client) -> None:
+    place = begin(sender, 8)
+    told = [send(sender, place, 0, b"1234"), sender.head(place, headers=TUS)]
+    expires = http_date(Upload.objects.get().expires_at.timestamp())
+    assert [answer["Upload-Expires"] for answer in told] == [expires, expires]
+    assert round(parse_http_date(expires) / 86400 - time.time() / 86400, 2) == 7
 
 
 def test_the_protocol_is_told_and_another_version_refused(sender: Client) -> None:

@@ -9,7 +9,8 @@ import binascii
 import hashlib
 import io
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -19,12 +20,15 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from ketang.platform.storage.releasing import release
 from ketang.platform.uploads.models import Upload, UploadPiece, UploadState
 
 PIECE_BYTES = 4 << 20
 """Bytes held in memory at a time, and lost at most when the line is cut."""
 KEPT = timedelta(days=7)
-"""How long an unfinished upload waits for its rest; every piece begins the time anew."""
+"""How long an unfinished upload waits for its rest; every piece begins the time anew. A whole one waits as long for its page."""
+UNCLAIMED = timedelta(days=1)
+"""How long a stored upload, or one that a page has asked for, waits for the row that takes it."""
 ALGORITHMS = ("sha256", "sha1", "md5")
 """Of the checksum extension; a client names one a request."""
 
@@ -96,7 +100,7 @@ def append(*, upload: Upload, offset: int, source: Source, checksum: str = "") -
             if expected is not None:
                 expected[1].update(piece)
             name = default_storage.save(
-                f"uploads/{upload.uuid}/{reached:015d}-{secrets.token_hex(4)}", ContentFile(piece)
+                f"{folder_of(upload)}/{reached:015d}-{secrets.token_hex(4)}", ContentFile(piece)
             )
             names.append(name)
             if expected is None:
@@ -202,20 +206,42 @@ class PieceReader(io.RawIOBase):
             self._piece = None
 
 
-def drop(*, upload: Upload) -> None:
-    """End an upload and remove its pieces; what was stored under its digest stays.
+def claim(*, upload: Upload) -> bool:
+    """Say that a page is about to take the upload: for a day it does not expire. False when it is gone: that was its time.
 
-    Effects: pieces and rows are gone.
+    Effects: `expires_at` of a whole or stored upload; an open one goes by its pieces.
     """
-    names = list(upload.pieces.values_list("name", flat=True))
-    upload.delete()
+    if upload.is_open:
+        return True
+    until = max(upload.expires_at, timezone.now() + UNCLAIMED)
+    # One statement: who lets it go holds the row, and is either too late or was quicker.
+    return bool(Upload.objects.filter(pk=upload.pk).update(expires_at=until))
+
+
+def drop(*, upload: Upload) -> None:
+    """End an upload and remove its pieces; the bytes that were stored go unless somebody else holds them.
+
+    Effects: pieces and rows are gone; for a stored upload the job `storage.release`.
+    """
+    with transaction.atomic():
+        names = list(upload.pieces.values_list("name", flat=True))
+        folder, digest = folder_of(upload), upload.digest
+        upload.delete()
+        if digest:
+            release(digest)
+        remove_pieces(folder, names)
+
+
+def folder_of(upload: Upload) -> str:
+    """Where its pieces lie."""
+    return f"uploads/{upload.uuid}"
+
+
+def remove_pieces(folder: str, names: Iterable[str]) -> None:
+    """Remove the pieces, those whose sender was killed before their rows were written, and the folder."""
+    with suppress(FileNotFoundError):
+        names = {*names, *(f"{folder}/{name}" for name in default_storage.listdir(folder)[1])}
     for name in names:
         default_storage.delete(name)
-
-
-def drop_expired() -> int:
-    """Drop every upload whose time is over; how many there were."""
-    expired = list(Upload.objects.filter(expires_at__lt=timezone.now()).exclude(state=UploadState.STORED)[:500])
-    for upload in expired:
-        drop(upload=upload)
-    return len(expired)
+    with suppress(OSError):  # a piece that came just now is removed by its own sender
+        default_storage.delete(folder)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from ketang.platform.queue.actions import enqueue
 from ketang.platform.storage.actions import put
-from ketang.platform.uploads.actions import PieceReader
+from ketang.platform.storage.releasing import release
+from ketang.platform.uploads.actions import UNCLAIMED, PieceReader, folder_of, remove_pieces
 from ketang.platform.uploads.models import Upload, UploadState
 
 AT_ONCE = 64 << 20
@@ -29,7 +30,8 @@ def finish(upload: Upload) -> None:
 def store(upload: Upload) -> None:
     """Put the bytes into the store and let the pieces go.
 
-    Effects: the stored file; state `stored` with the digest; the pieces are gone. Nothing for an upload that is not whole.
+    Effects: the stored file; state `stored` with the digest, which is held for a day until somebody takes it; the pieces
+    are gone. Nothing for an upload that is not whole.
     """
     upload.refresh_from_db()
     if upload.state != UploadState.WHOLE:
@@ -37,12 +39,13 @@ def store(upload: Upload) -> None:
     kept = put(_bytes(upload))
     names = list(upload.pieces.values_list("name", flat=True))
     moved = Upload.objects.filter(pk=upload.pk, state=UploadState.WHOLE).update(
-        state=UploadState.STORED, digest=kept.digest
+        state=UploadState.STORED, digest=kept.digest, expires_at=timezone.now() + UNCLAIMED
     )
     if moved:
         upload.pieces.all().delete()
-        for name in names:
-            default_storage.delete(name)
+        remove_pieces(folder_of(upload), names)
+    else:  # another store was quicker, or the upload was ended meanwhile
+        release(kept.digest)
     upload.refresh_from_db()
 
 

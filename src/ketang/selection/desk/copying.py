@@ -150,7 +150,7 @@ def _row(disk: DiskCopy, row: DiskFile | None, one: Found) -> DiskFile:
 def _let_go(row: DiskFile) -> None:
     if row.upload is not None:
         uploads.drop(upload=row.upload)
-    if row.digest:
+    elif row.digest:
         release(row.digest)
 
 

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ketang.platform.audit.actions import SYSTEM, audited, record
-from ketang.platform.storage.releasing import release
 from ketang.platform.uploads.actions import drop
 from ketang.selection.intake.actions import come_for_files
 from ketang.selection.intake.models import REMOVED_KEPT, WITHDRAWN_KEPT, DraftFile, Submission, SubmissionState
@@ -33,5 +32,3 @@ def let_files_go() -> None:
             for file in due.filter(submission=held).select_related("upload").order_by("id"):
                 record(actor=SYSTEM, action="intake.let_go_file", of=held, payload={"path": file.path})
                 drop(upload=file.upload)
-                if file.upload.digest:
-                    release(file.upload.digest)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from ketang.platform.audit.actions import actor_key
+from ketang.platform.uploads.actions import claim
 from ketang.platform.uploads.models import Upload
 
 _KEY = "visitor"
@@ -29,10 +30,14 @@ def owner_of(request: HttpRequest, *, make: bool = False) -> str:
 
 
 def upload_of(request: HttpRequest, key: object) -> Upload | None:
-    """The upload of that key, if it is one of this browser's; None for anything else, foolish keys included."""
+    """The upload of that key for a page that takes it, if it is one of this browser's and its time was not over.
+
+    None for anything else, foolish keys included.
+    """
     owner = owner_of(request)
     try:
         wanted = UUID(str(key))
     except ValueError:
         return None
-    return Upload.objects.filter(uuid=wanted, owner=owner).first() if owner else None
+    found = Upload.objects.filter(uuid=wanted, owner=owner).first() if owner else None
+    return found if found is not None and claim(upload=found) else None

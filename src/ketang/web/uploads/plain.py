@@ -21,7 +21,7 @@ def sent_file(request: HttpRequest, form: forms.Form, owner: str) -> Upload | No
             found = Upload.objects.filter(uuid=key, owner=owner).first()
         except ValidationError:
             found = None
-        if found is None or found.is_open:
+        if found is None or found.is_open or not uploads.claim(upload=found):
             form.add_error(None, _("文件还没有传完。请再选一次同一个文件，会接着传。"))
             return None
         return _not_empty(found, form)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from ketang.platform.uploads import actions
 from ketang.platform.uploads.models import Upload, UploadState
+from ketang.platform.uploads.queries import is_taken
 from ketang.web.uploads.owner import owner_of
 
 VERSION = "1.0.0"
@@ -113,6 +114,8 @@ def go_on(request: HttpRequest, holder: Holder, uuid: UUID) -> HttpResponse:
         response["Upload-Expires"] = _expires(upload)
         return response
     if request.method == "DELETE":
+        if is_taken(upload):  # a draft's file, for one, is removed on its page
+            return HttpResponse(status=409)
         actions.drop(upload=upload)
         return HttpResponse(status=204)
     if request.method != "PATCH":
