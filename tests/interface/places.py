@@ -96,6 +96,24 @@ def call_row(people: Any) -> str:
 
 
 @place
+def coming_call(people: Any) -> str:
+    """A call that is published and opens another year."""
+    from datetime import datetime
+
+    from ketang.selection.calls.actions import create, publish
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.shipped import shipped_call
+
+    shipped = read_call(shipped_call("tianjin-2023"))
+    title = shipped.title.model_copy(
+        update={"zh": "网络课程资源征集（下一期）", "en": "Call for online courses (next round)"}
+    )
+    dates = {"opens": datetime(2100, 3, 1, 9), "closes": datetime(2100, 8, 31, 23, 59, 59)}
+    file = shipped.model_copy(update={"id": "next-round", "title": title, **dates})
+    return str(publish(call=create(file=file, actor=people["clerk"]), actor=people["clerk"]).slug)
+
+
+@place
 def calls_page(people: Any) -> str:
     """The second page of the office's drafts of calls."""
     from datetime import datetime
@@ -1053,7 +1071,7 @@ def _call(people: Any) -> Any:
     from ketang.selection.calls.models import Call
     from ketang.selection.calls.shipped import shipped_call
 
-    standing = Call.objects.first()
+    standing = Call.objects.filter(slug="tianjin-2023").first()
     if standing is not None:
         return standing
     file = read_call(shipped_call("tianjin-2023")).model_copy(update={"closes": datetime(2099, 8, 31, 23, 59, 59)})

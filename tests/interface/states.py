@@ -187,6 +187,8 @@ STATES: tuple[State, ...] = (
     State("calls", "/calls/"),
     State("call", "/calls/{call}"),
     State("call-english", "/calls/{call}", language="en"),
+    State("call-coming", "/calls/{coming_call}"),
+    State("call-coming-english", "/calls/{coming_call}", language="en"),
     State("trial", "/checks/try"),
     State("trial-nothing-chosen", "/checks/try", act=send),
     State("submissions", "/supplier/", role="supplier"),
