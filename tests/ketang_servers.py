@@ -123,9 +123,25 @@ def valkey() -> Iterator[str]:
 
 @contextmanager
 def s3() -> Iterator[str]:
-    """An S3 server (SeaweedFS) with one key; its address."""
+    """An S3 server (SeaweedFS) with one key; its address.
+
+    It wants eight ports, and between looking for them and taking them another process may have one: then it ends at once, and is started anew.
+    """
+    with ExitStack() as stack:
+        for more in (True, True, False):
+            try:
+                address = stack.enter_context(_s3_once())
+                break
+            except TimeoutError:
+                if not more:
+                    raise
+        yield address
+
+
+@contextmanager
+def _s3_once() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="trial-s3-"))
-    ports = [free_port() for _ in range(4)]
+    ports = _free_ports(8)
     (folder / "s3.json").write_text(
         json.dumps(
             {
@@ -144,8 +160,8 @@ def s3() -> Iterator[str]:
         weed, "server", "-dir", folder, "-ip", "127.0.0.1", "-s3", "-s3.config", folder / "s3.json",
         "-master.port", str(ports[0]), "-volume.port", str(ports[1]), "-filer.port", str(ports[2]),
         "-s3.port", str(ports[3]), "-master.volumeSizeLimitMB", "64", "-volume.max", "1000", "-volume.preStopSeconds", "0",
-        "-master.port.grpc", str(free_port()), "-volume.port.grpc", str(free_port()),
-        "-filer.port.grpc", str(free_port()), "-s3.port.grpc", str(free_port()), "-s3.iam=false", "-s3.port.iceberg", "0",
+        "-master.port.grpc", str(ports[4]), "-volume.port.grpc", str(ports[5]),
+        "-filer.port.grpc", str(ports[6]), "-s3.port.grpc", str(ports[7]), "-s3.iam=false", "-s3.port.iceberg", "0",
         "-s3.port.lance", "0", "-master.telemetry=false",
     ]  # fmt: skip
     address = f"http://127.0.0.1:{ports[3]}"
@@ -187,9 +203,16 @@ def make_bucket(address: str, name: str) -> None:
 
 def free_port() -> int:
     """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return _free_ports(1)[0]
+
+
+def _free_ports(wanted: int) -> list[int]:
+    """As many ports, each another one."""
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(wanted)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 @contextmanager

@@ -84,8 +84,12 @@ class Hands:
 
 
 def focused(page: Any) -> str:
-    """The name of the field that has the focus."""
-    return str(page.evaluate("document.activeElement.name || ''"))
+    """The name of the field that has the focus; a browser gives it with the first picture of a page, which a busy machine draws late."""
+    for _ in range(50):
+        if name := page.evaluate("document.activeElement.name || ''"):
+            return str(name)
+        page.wait_for_timeout(100)
+    return ""
 
 
 def scanned(hands: Hands, code: str, _number: str, tracking: str) -> None:

@@ -15,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 import ketang_columns
 from ketang.people.account.actions import open_by_command
@@ -35,11 +36,13 @@ from ketang_servers import Servers, servers
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """Counts of rate limits do not go from one test into the next."""
+def _nothing_left_over() -> Iterator[None]:
+    """Counts of rate limits do not go from one test into the next, nor does the language of the page that was asked for last."""
     cache.clear()
+    translation.deactivate()
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
