@@ -125,5 +125,7 @@ def test_the_clerk_finds_the_arrival_in_the_ledger(page: Any, demonstration: Dem
     page.goto("/office/")
     assert page.locator("header [data-own-words]").text_content() == "示例经办员"
     rows = [row.locator("th, td").all_text_contents() for row in page.locator("tbody tr").all()]
-    assert [(number, title, supplier) for number, title, supplier, *_ in rows] == [("DEMO-0001", COURSE, SUPPLIER)]
+    # Other journeys that walked here before leave theirs, under calls of their own.
+    shown = [(number, title, supplier) for number, title, supplier, *_ in rows if number.startswith("DEMO-")]
+    assert shown == [("DEMO-0001", COURSE, SUPPLIER)]
     assert page.locator(".made-up").is_visible()
