@@ -69,7 +69,7 @@ def _on_celery(processes: int) -> None:
 @with_django
 def celery() -> None:
     """One process of Celery's worker, which sweeps, too; ended with its parent."""
-    # `ketang migrate` and `ketang doctor` run the checks. Here they would load every page and the client of S3 into a process that waits.
+    # Django's checks are of the code, not of the instance. Here they would load every page and the client of S3 into a process that waits.
     os.environ["CELERY_SKIP_CHECKS"] = "1"
     from celery.signals import task_postrun, task_prerun
     from django.conf import settings
