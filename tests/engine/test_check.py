@@ -56,7 +56,7 @@ def book(*bindings: str, name: str = "x/1", looker: str = "office") -> Any:
         f'[[clause]]\nid = "C{n}"\nbinding = "strict"\nlooker = "{looker}"\nzh = "文"\nen = "t"\n{bound}\n'
         for n, bound in enumerate(bindings, start=1)
     )
-    head = f'id = "{name}"\nedition = "1"\nsource = "s"\ntitle = {{ zh = "书", en = "book" }}\n'
+    head = f'id = "{name}"\nedition = "1"\nsource = "S1"\ntitle = {{ zh = "书", en = "book" }}\n'
     return parse((head + clauses).encode(), RULES)
 
 

@@ -47,7 +47,7 @@ def told(name: str) -> Rule:
 
 RULES = {name: told(name) for name in ("a-rule", "b-rule")}
 BOOK = parse(
-    b'id = "x/1"\nedition = "1"\nsource = "s"\ntitle = { zh = "\xe4\xb9\xa6", en = "b" }\n[[clause]]\nid = "C"\n'
+    b'id = "x/1"\nedition = "1"\nsource = "S1"\ntitle = { zh = "\xe4\xb9\xa6", en = "b" }\n[[clause]]\nid = "C"\n'
     b'binding = "strict"\nlooker = "office"\nzh = "\xe6\x96\x87"\nen = "t"\n[clause.rules.a-rule]\n[clause.rules.b-rule]\n',
     RULES,
 )

@@ -68,7 +68,7 @@ def test_the_look_is_valid_by_its_schema(clip: Path) -> None:
     raw = json.loads(medium_json(looked(clip)))
     validator.validate(raw)
     assert not validator.is_valid({**raw, "extra": 1})
-    with pytest.raises(Unreadable, match=r"kebao\.media/1"):
+    with pytest.raises(Unreadable, match=r"kebao\.media/2"):
         read_medium("{}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kebao.model.text import Text
+from kebao.model.text import Text, is_code
 
 
 def test_both_languages_are_filled_and_nested_texts_speak_their_own() -> None:
@@ -33,3 +33,17 @@ def test_a_placeholder_never_looks_inside_its_value(template: str) -> None:
 
 def test_braces_in_a_value_stay_as_they_are() -> None:
     assert Text(zh="{name}", en="{name}").format(name="{x}").zh == "{x}"
+
+
+@pytest.mark.parametrize(
+    "words", ["A2(2).3", "P2(1)–P2(7)", "A2(2).1, A2(2).3", "EBU R 128", "WCAG 2.2, 1.4.7", "GB/T 7714—2015", "C1"]
+)
+def test_a_code_reads_the_same_in_every_language(words: str) -> None:
+    assert is_code(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["", " ", "C", "M-level", "s1", "A2(2).3: two", "A2(2).3：多种", "EBU Tech 3341", "SEVERAL 3", "A1\nA2"]
+)
+def test_words_are_no_code(words: str) -> None:
+    assert not is_code(words)

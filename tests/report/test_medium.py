@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from PIL import Image
 from kebao.model.finding import Curve, Measured, Still
 from kebao.model.location import Span
 from kebao.model.medium import CaptionsSeen, Fact, MediumReport, Shot, Spectrum, Tone
+from kebao.model.report import UsedRulebook
 from kebao.model.text import Text
 from kebao.report.medium_html import render_medium
 from kebao.report.medium_json import medium_json, read_medium
@@ -98,6 +100,13 @@ def test_the_terminal_tells_the_same() -> None:
 
 def test_it_reads_back_whole() -> None:
     assert read_medium(medium_json(REPORT)) == REPORT
+
+
+def test_one_of_version_1_is_read_too() -> None:
+    book = UsedRulebook("x/1", Text(zh="书", en="book"), "1", Text(zh="出处", en="出处"), "ab" * 32)
+    raw = json.loads(medium_json(replace(REPORT, rulebooks=(book,))))
+    raw |= {"schema": "kebao.media/1", "rulebooks": [{**raw["rulebooks"][0], "source": "出处"}]}
+    assert read_medium(json.dumps(raw)) == replace(REPORT, rulebooks=(book,))
 
 
 def test_the_sentence_says_when_nothing_was_measured() -> None:

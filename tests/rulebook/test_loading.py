@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from kebao.model.outcome import Severity
+from kebao.model.text import Text
 from kebao.rulebook.book import Binding, BoundRule, Limit, Looker
 from kebao.rulebook.loading import RulebookFault, check_clauses_exist, load, parse, shipped_ids
 from kebao.rules.registry import all_rules
 
-HEAD = 'id = "x/1"\nedition = "1"\nsource = "s"\ntitle = { zh = "书", en = "book" }\n'
+HEAD = 'id = "x/1"\nedition = "1"\nsource = "S1"\ntitle = { zh = "书", en = "book" }\n'
 CLAUSE = '[[clause]]\nid = "C1"\nbinding = "{binding}"\nlooker = "office"\nzh = "文"\nen = "text"\n'
 STRICT = HEAD + CLAUSE.format(binding="strict")
 LECTURE = "[clause.rules.lecture-too-long]\n"
@@ -27,7 +28,7 @@ def test_a_whole_book_is_read() -> None:
     book = parse(text.encode(), RULES)
     (clause,) = book.clauses
     assert (book.id, clause.id, clause.binding, clause.looker) == ("x/1", "C1", Binding.STRICT, Looker.OFFICE)
-    assert clause.rules == (BoundRule("lecture-too-long", {"limit_minutes": Limit(25, "C1")}, None),)
+    assert clause.rules == (BoundRule("lecture-too-long", {"limit_minutes": Limit(25, Text(zh="C1", en="C1"))}, None),)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_whole_book_is_read() -> None:
         (STRICT + LECTURE, "缺少限值 ['limit_minutes']"),
         (STRICT + LECTURE + 'limit_minutes = { value = 25, source = "C1" }\nlimit_hours = { value = 1, source = "C1" }\n', "没有限值 ['limit_hours']"),
         (STRICT + LECTURE + "limit_minutes = 25\n", "要写明 value 和 source"),
-        (STRICT + LECTURE + 'limit_minutes = { value = 25, source = " " }\n', "要写明 value 和 source"),
+        (STRICT + LECTURE + 'limit_minutes = { value = 25, source = " " }\n', "的出处要写成"),
         (STRICT + LECTURE + 'limit_minutes = { value = true, source = "C1" }\n', "结构不对"),
         (STRICT + LECTURE + 'limit_minutes = { value = [1, 2], source = "C1" }\n', "结构不对"),
         (STRICT + LECTURE + 'severity = "grave"\nlimit_minutes = { value = 25, source = "C1" }\n', "结构不对"),

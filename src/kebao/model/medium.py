@@ -1,4 +1,4 @@
-"""What `kebao media` tells of one video or recording; `kebao.media/1` is its JSON. Like a report it holds no time and no path."""
+"""What `kebao media` tells of one video or recording; `kebao.media/2` is its JSON. Like a report it holds no time and no path."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kebao.model.location import Span
 from kebao.model.report import ReportedFinding, UsedRulebook
 from kebao.model.text import Text
 
-SCHEMA = "kebao.media/1"
+SCHEMA = "kebao.media/2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The report: what was judged, clause by clause. Immutable; `kebao.report/1` is its JSON.
+"""The report: what was judged, clause by clause. Immutable; `kebao.report/2` is its JSON.
 
 It holds no time of making and no path of a machine: the same package under the same rulebooks gives the same bytes.
 """
@@ -15,7 +15,7 @@ from kebao.model.location import Location
 from kebao.model.outcome import Outcome, Severity
 from kebao.model.text import Text
 
-SCHEMA = "kebao.report/1"
+SCHEMA = "kebao.report/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ReportedFinding:
 class RuleResult:
     """What one rule said under one clause: how many subjects it judged, and why it did not, if it did not.
 
-    `findings` are fingerprints.
+    `findings` are fingerprints. `limits` are `(name, value, where it comes from)`.
     """
 
     rule: str
@@ -53,7 +53,7 @@ class RuleResult:
     judged: int
     findings: tuple[str, ...]
     because: Text | None = None
-    limits: tuple[tuple[str, float | int | str | tuple[str, ...], str], ...] = ()
+    limits: tuple[tuple[str, float | int | str | tuple[str, ...], Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class UsedRulebook:
     id: str
     title: Text
     edition: str
-    source: str
+    source: Text
     digest: str
 
 

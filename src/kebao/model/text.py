@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Language = Literal["zh", "en"]
+_CODE = re.compile(r"(?=.*[0-9])(?!.*[A-Z]{6})[A-Z0-9 ().,;:/§–—-]+")
+
+
+def is_code(words: str) -> bool:
+    """Whether this is no words but an id that reads the same in every language, as `A2(2).3`, `P2(1)–P2(7)` or `EBU R 128`.
+
+    Capital letters (five together at most), digits and marks, with at least one digit.
+    """
+    return _CODE.fullmatch(words) is not None
 
 
 @dataclass(frozen=True, slots=True)

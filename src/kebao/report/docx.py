@@ -13,7 +13,7 @@ from kebao.model.text import Language, Text
 from kebao.report.curves import spoken, title
 from kebao.report.drawing import curve_png
 from kebao.report.figures import drawn
-from kebao.report.words import COLON, SHOWN_ROLES, WORDS, still_words
+from kebao.report.words import COLON, SHOWN_ROLES, WORDS, judged_by, still_words
 from kebao.text.measures import percent_shown
 
 _DRAWN_A_RULE = 3
@@ -118,8 +118,7 @@ def _tables(paper: Paper, report: Report, language: Language) -> None:
         (file.path, f"{file.bytes:,}", file.facts.to(language) if file.facts else file.kind) for file in report.files
     ]
     paper.table(heads, rows3, (8, 2.6, 6))
-    sources = ("；" if language == "zh" else "; ").join(f"{book.id} ({book.source})" for book in report.rulebooks)
-    paper.paragraph(_told("made_by", sources, language))
+    paper.paragraph(judged_by(report.rulebooks, language))
     paper.paragraph(f"{_say('product', language)} {report.version}")
 
 

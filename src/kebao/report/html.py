@@ -20,7 +20,7 @@ from kebao.report.arranging import (
 from kebao.report.evidence_words import seen
 from kebao.report.figures import drawn
 from kebao.report.fragments import NO_FIGURES, figures, strip_of, style, template
-from kebao.report.words import SHOWN_ROLES, WORDS
+from kebao.report.words import SHOWN_ROLES, WORDS, judged_by
 from kebao.text.measures import percent_shown
 
 
@@ -48,7 +48,7 @@ def render_html(report: Report, language: Language) -> str:
         role=lambda row: SHOWN_ROLES[row.role].to(language),
         comma="、" if language == "zh" else ", ",
         pause="，" if language == "zh" else ", ",
-        semicolon="；" if language == "zh" else "; ",
+        judged_by=judged_by(report.rulebooks, language),
         colon="：" if language == "zh" else ": ",
         style=style("charts.css", "report.css"),
     )

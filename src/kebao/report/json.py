@@ -1,4 +1,4 @@
-"""`kebao.report/1`: the report as JSON, its schema, and back."""
+"""`kebao.report/2`: the report as JSON, its schema, and back; a stored `kebao.report/1` is read too."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from kebao.model.errors import Unreadable
 from kebao.model.report import SCHEMA, Report
 from kebao.model.text import Text
 from kebao.report.encoding import decode, document_schema, encode
+from kebao.report.older import sources_in_both
+
+_BEFORE = "kebao.report/1"
 
 
 def report_json(report: Report) -> str:
@@ -17,19 +20,22 @@ def report_json(report: Report) -> str:
 
 
 def read_report(text: str) -> Report:
-    """A report from its JSON.
+    """A report from its JSON, of this version or the one before.
 
     Raises:
-        Unreadable: it is no report of this version.
+        Unreadable: it is neither.
     """
     try:
         raw = json.loads(text)
-        if raw.pop("schema") != SCHEMA:
+        version = raw.pop("schema")
+        if version == _BEFORE:
+            raw = sources_in_both(raw)
+        elif version != SCHEMA:
             raise ValueError("another schema")
         report: Report = decode(raw, Report)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(
-            "not-a-report", Text(zh="这不是课包检查报告（kebao.report/1）。", en="This is not a kebao.report/1 report.")
+            "not-a-report", Text(zh=f"这不是课包检查报告（{SCHEMA}）。", en=f"This is not a {SCHEMA} report.")
         ) from error
     return report
 

@@ -31,7 +31,7 @@ from kebao.report.medium_words import (
     uncaptioned_words,
 )
 from kebao.report.plots import boxes, plot, strip
-from kebao.report.words import WORDS, still_words
+from kebao.report.words import WORDS, judged_by, still_words
 
 _PICTURE_CURVES = frozenset(("light", "colour", "shake", "change"))
 SHOTS_SHOWN = 24
@@ -85,7 +85,7 @@ def render_medium(report: MediumReport, language: Language, link: str) -> str:
         else "",
         captions=[_captions(one, report, language) for one in report.captions],
         comma="、" if language == "zh" else ", ",
-        semicolon="；" if language == "zh" else "; ",
+        judged_by=judged_by(report.rulebooks, language),
         colon="：" if language == "zh" else ": ",
         style=style("charts.css", "report.css", "medium.css"),
     )

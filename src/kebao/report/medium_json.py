@@ -1,4 +1,4 @@
-"""`kebao.media/1`: the look at a medium as JSON, its schema, and back."""
+"""`kebao.media/2`: the look at a medium as JSON, its schema, and back; a stored `kebao.media/1` is read too."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from kebao.model.errors import Unreadable
 from kebao.model.medium import SCHEMA, MediumReport
 from kebao.model.text import Text
 from kebao.report.encoding import decode, document_schema, encode
+from kebao.report.older import sources_in_both
+
+_BEFORE = "kebao.media/1"
 
 
 def medium_json(report: MediumReport) -> str:
@@ -17,19 +20,22 @@ def medium_json(report: MediumReport) -> str:
 
 
 def read_medium(text: str) -> MediumReport:
-    """A look from its JSON.
+    """A look from its JSON, of this version or the one before.
 
     Raises:
-        Unreadable: it is none of this version.
+        Unreadable: it is neither.
     """
     try:
         raw = json.loads(text)
-        if raw.pop("schema") != SCHEMA:
+        version = raw.pop("schema")
+        if version == _BEFORE:
+            raw = sources_in_both(raw)
+        elif version != SCHEMA:
             raise ValueError("another schema")
         report: MediumReport = decode(raw, MediumReport)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(
-            "not-a-report", Text(zh="这不是音视频测量报告（kebao.media/1）。", en="This is not a kebao.media/1 report.")
+            "not-a-report", Text(zh=f"这不是音视频测量报告（{SCHEMA}）。", en=f"This is not a {SCHEMA} report.")
         ) from error
     return report
 

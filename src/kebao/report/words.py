@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from kebao.model.finding import Number
 from kebao.model.location import clock
+from kebao.model.report import UsedRulebook
 from kebao.model.text import Language, Text
 
 WORDS: dict[str, Text] = {
@@ -78,6 +80,7 @@ WORDS: dict[str, Text] = {
     "package_digest": Text(zh="课程包校验值", en="Digest of the package"),
 }
 COLON = Text(zh="{name}：{value}", en="{name}: {value}")
+_BOOK = Text(zh="{id}（{source}）", en="{id} ({source})")
 SHOWN_ROLES: dict[str, Text] = {
     "素养": Text(zh="职业素养", en="ethics and safety"),
     "讲授": Text(zh="理论讲授", en="theory"),
@@ -119,6 +122,12 @@ _STILL_NAMES: dict[str, Text] = {
 
 
 _UNITS: dict[str, Text] = {"code": Text(zh="灰度级，0–255", en="code values, 0–255")}
+
+
+def judged_by(books: Iterable[UsedRulebook], language: Language) -> str:
+    """The rulebooks that judged, each with where it comes from: a line at a report's end."""
+    told = (_BOOK.format(id=book.id, source=book.source).to(language) for book in books)
+    return COLON.format(name=WORDS["made_by"], value=("；" if language == "zh" else "; ").join(told)).to(language)
 
 
 def unit_shown(unit: str, language: Language) -> str:

@@ -53,7 +53,7 @@ class Limit:
     """A number, word or list of words with where it comes from."""
 
     value: float | int | str | tuple[str, ...]
-    source: str
+    source: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Rulebook:
     id: str
     title: Text
     edition: str
-    source: str
+    source: Text
     clauses: tuple[Clause, ...]
     digest: str
 

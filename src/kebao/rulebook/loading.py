@@ -4,7 +4,7 @@ The file::
 
     id = "tianjin/2023"
     edition = "2023"
-    source = "…"
+    source = { zh = "…", en = "…" }
     title = { zh = "…", en = "…" }
 
     [[clause]]
@@ -16,6 +16,9 @@ The file::
     [clause.rules.lecture-too-long]
     severity = "warning"           # optional
     limit_minutes = { value = 25, source = "A2(2).3" }
+    least = { value = 2, source = { zh = "…", en = "…" } }
+
+A source is told in both languages. A bare string is a code, the same in both (`kebao.model.text.is_code`); one with words is refused.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from typing import Any
 from kebao.model.errors import UsageFault
 from kebao.model.outcome import Severity
 from kebao.model.rule import Rule
-from kebao.model.text import Text
+from kebao.model.text import Text, is_code
 from kebao.rulebook.book import Binding, BoundRule, Clause, Limit, Looker, Rulebook
 
 _CLAUSE_KEYS = {"id", "binding", "looker", "zh", "en", "rules", "note"}
@@ -80,7 +83,7 @@ def parse(content: bytes, rules: Mapping[str, Rule], *, origin: str = "rulebook.
 
     Raises:
         RulebookFault: not TOML, or not laid out as above; a key missing or unknown; a clause twice; an unknown rule; a limit
-            unbound, misnamed, no number or words, or without its source; a rule called an error under a clause that
+            unbound, misnamed, no number or words, or without its source; a source in one language alone; a rule called an error under a clause that
             speaks 原则上.
     """
     try:
@@ -105,7 +108,7 @@ def _book(raw: dict[str, Any], rules: Mapping[str, Rule], origin: str, digest: s
         id=raw["id"],
         title=Text(**raw["title"]),
         edition=raw["edition"],
-        source=raw["source"],
+        source=_source(raw["source"], origin, "", Text(zh="这本规则册", en="the rulebook")),
         clauses=clauses,
         digest=digest,
     )
@@ -161,12 +164,15 @@ def _bound(
         raise _fault(origin, clause_id, f"规则 {rule_id} 没有限值 {extra}", f"rule {rule_id} has no limits {extra}")
     limits: dict[str, Limit] = {}
     for name, value in named.items():
-        if not isinstance(value, dict) or set(value) != {"value", "source"} or not str(value["source"]).strip():
+        if not isinstance(value, dict) or set(value) != {"value", "source"}:
             raise _fault(
                 origin, clause_id, f"限值 {rule_id}.{name} 要写明 value 和 source",
                 f"limit {rule_id}.{name} needs value and source",
             )  # fmt: skip
-        limits[name] = Limit(_value(value["value"], f"{rule_id}.{name}"), str(value["source"]))
+        limits[name] = Limit(
+            _value(value["value"], f"{rule_id}.{name}"),
+            _source(value["source"], origin, clause_id, Text(zh=f"{rule_id}.{name} ", en=f"{rule_id}.{name}")),
+        )
     if binding is Binding.PRINCIPLE and (severity or rule.severity) is Severity.ERROR:
         raise _fault(
             origin, clause_id, f"条款用语为原则上／一般，规则 {rule_id} 不能是“必须改”",
@@ -181,6 +187,21 @@ def _value(raw: Any, name: str) -> float | int | str | tuple[str, ...]:
     if isinstance(raw, int | float | str) and not isinstance(raw, bool):
         return raw
     raise ValueError(f"{name} = {raw!r}")
+
+
+def _source(raw: Any, origin: str, clause_id: str, of: Text) -> Text:
+    if isinstance(raw, str) and is_code(raw):
+        return Text(zh=raw, en=raw)
+    if (
+        isinstance(raw, dict)
+        and set(raw) == {"zh", "en"}
+        and all(isinstance(w, str) and w.strip() for w in raw.values())
+    ):
+        return Text(**raw)
+    raise _fault(
+        origin, clause_id, f'{of.zh}的出处要写成 {{ zh = "…", en = "…" }}；只有编号才可以只写一次，如 "A2(2).3"',
+        f'the source of {of.en} needs {{ zh = "…", en = "…" }}; only a code may stand once, as "A2(2).3"',
+    )  # fmt: skip
 
 
 def _keys(raw: dict[str, Any], wanted: set[str], origin: str, clause_id: str, optional: set[str] | None = None) -> None:

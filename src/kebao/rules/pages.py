@@ -16,6 +16,8 @@ _HEADINGS = {
     "examples": Text(zh="例子", en="Examples"),
 }
 
+_LIMIT = Text(zh="- `{}` = {}（{}；{}）", en="- `{}` = {} ({}; {})")
+
 
 def rule_page(rule: Rule, books: tuple[Rulebook, ...], language: Language) -> str:
     """The page as Markdown."""
@@ -31,7 +33,7 @@ def rule_page(rule: Rule, books: tuple[Rulebook, ...], language: Language) -> st
                 words = clause.text.to(language)
                 lines.append(f"- {book.id} {clause.id} ({severity}): {words}")
                 limits += [
-                    f"- `{name}` = {_value(limit.value)} ({limit.source}; {book.id})"
+                    _LIMIT.to(language).format(name, _value(limit.value), limit.source.to(language), book.id)
                     for name, limit in bound.limits.items()
                 ]
     lines += ["", _heading("why", language), "", rule.rationale.to(language), ""]

@@ -49,7 +49,7 @@ def docx(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @require_safe
 def json(request: HttpRequest, uuid: str) -> HttpResponse:
-    """For programs: `kebao.report/1`."""
+    """For programs: `kebao.report/2`."""
     return _attached(report_json(_report(request, uuid)).encode(), "application/json", "json", uuid)
 
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from kebao.model.finding import Curve, Measured, Still
 from kebao.model.outcome import Outcome
 from kebao.model.report import Report, ReportedFinding, RuleResult
-from kebao.model.text import Language
+from kebao.model.text import Language, is_code
 from kebao.report.arranging import ArrangedClause, anchor, kind_of, label_of
 from kebao.report.evidence_words import Seen, seen_of
 from kebao.report.figures import drawn
@@ -43,7 +43,7 @@ class ShownFinding:
 
     Attributes:
         seen: what was measured, and the limit.
-        sources: where the limits come from, as the rulebook words it, and in which language that is.
+        sources: where the limits come from, and in which language that is where it is not the reader's.
         clauses: (words, anchor) of each clause it falls under.
         moment: None without a time, or where nothing can be played.
         figures: curves and stills.
@@ -183,7 +183,7 @@ def shown_finding(finding: ReportedFinding, result: RuleResult, how: Showing) ->
         why=finding.rationale.to(language),
         where=finding.at.words.to(language),
         seen=tuple(seen_of(finding, language)),
-        sources=sources(finding, result),
+        sources=sources(finding, result, language),
         clauses=tuple(
             (f"{books[book].to(language)} {clause}", anchor(book, clause)) for book, clause in finding.clauses
         ),
@@ -206,11 +206,19 @@ def figures_of(
     return tuple(made)
 
 
-def sources(finding: ReportedFinding, result: RuleResult) -> tuple[tuple[str, str], ...]:
-    """Where the limits come from against which the finding was held."""
+def sources(finding: ReportedFinding, result: RuleResult, language: Language) -> tuple[tuple[str, str], ...]:
+    """Where the limits come from against which the finding was held: the words, and their language where it is another.
+
+    Reports of before told it in one language; what that was, only the words themselves tell.
+    """
     held = {Fraction(item.limit) for item in finding.evidence if isinstance(item, Measured) and item.limit is not None}
-    found = (source for _name, value, source in result.limits if source and _number(value) in held)
-    return tuple((source, "zh-Hans" if _HANZI.search(source) else "en") for source in dict.fromkeys(found))
+    found = dict.fromkeys(source for _name, value, source in result.limits if _number(value) in held)
+    told = dict.fromkeys((source.to(language), source.zh == source.en and not is_code(source.zh)) for source in found)
+    return tuple((words, _language_of(words) if is_in_one else "") for words, is_in_one in told)
+
+
+def _language_of(words: str) -> str:
+    return "zh-Hans" if _HANZI.search(words) else "en"
 
 
 def _number(value: float | int | str | tuple[str, ...]) -> Fraction | None:
