@@ -13,6 +13,7 @@ from kebao.model.text import Language, Text
 from kebao.report.curves import spoken, title
 from kebao.report.drawing import curve_png
 from kebao.report.figures import drawn
+from kebao.report.sources import Told, sources_of
 from kebao.report.words import COLON, SHOWN_ROLES, WORDS, judged_by, still_words
 from kebao.text.measures import percent_shown
 
@@ -44,8 +45,9 @@ def write_docx(report: Report, path: Path, language: Language) -> None:
     if not report.findings:
         paper.paragraph(_say("nothing", language))
     chosen = drawn(report.findings, _DRAWN_A_RULE)
+    told = sources_of(report, language)
     for number, finding in enumerate(report.findings, start=1):
-        _finding(paper, number, finding, language)
+        _finding(paper, number, finding, told.get(finding.fingerprint, ()), language)
         if finding.fingerprint in chosen:
             _figures(paper, finding, language)
     paper.heading(_say("clauses", language))
@@ -60,13 +62,15 @@ def write_docx(report: Report, path: Path, language: Language) -> None:
     paper.save(path)
 
 
-def _finding(paper: Paper, number: int, finding: ReportedFinding, language: Language) -> None:
+def _finding(paper: Paper, number: int, finding: ReportedFinding, sources: Told, language: Language) -> None:
     label = (finding.severity.label if finding.outcome is Outcome.FAILED else finding.outcome.label).to(language)
     clauses = ("、" if language == "zh" else ", ").join(f"{book} {clause}" for book, clause in finding.clauses)
     paper.paragraph(f"{number}. [{label}] {finding.message.to(language)}", bold=True)
     paper.paragraph(_told("where", finding.at.words.to(language), language))
     paper.paragraph(_told("mend", finding.mend.to(language), language))
     paper.paragraph(_told("clause", f"{clauses} ({finding.rule})", language))
+    for words, _ in sources:
+        paper.paragraph(_told("limit_source", words, language))
 
 
 def _figures(paper: Paper, finding: ReportedFinding, language: Language) -> None:

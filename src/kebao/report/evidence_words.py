@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from kebao.model.finding import Curve, Evidence, Listed, Measured, Quoted, Still
 from kebao.model.report import ReportedFinding
-from kebao.model.text import Language
-from kebao.report.words import COLON, WORDS, evidence_name, number
+from kebao.model.text import Language, Text
+from kebao.report.words import COLON, evidence_name, number
 from kebao.text.measures import percent_shown
+
+_HELD = Text(zh="（限值 {limit}）", en=" (limit {limit})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,9 @@ def seen_of(finding: ReportedFinding, language: Language) -> list[Seen]:
 
 def seen(finding: ReportedFinding, language: Language) -> str:
     """The same in one sentence."""
-    limit = WORDS["limit"].to(language)
     told = (
         (COLON.format(name=one.name, value=one.value).to(language) if one.name else one.value)
-        + (f"（{limit} {one.limit}）" if one.limit else "")
+        + (_HELD.format(limit=one.limit).to(language) if one.limit else "")
         for one in seen_of(finding, language)
     )
     return ("；" if language == "zh" else "; ").join(told)

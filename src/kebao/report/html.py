@@ -20,6 +20,7 @@ from kebao.report.arranging import (
 from kebao.report.evidence_words import seen
 from kebao.report.figures import drawn
 from kebao.report.fragments import NO_FIGURES, figures, strip_of, style, template
+from kebao.report.sources import Told, joined, sources_of
 from kebao.report.words import SHOWN_ROLES, WORDS, judged_by
 from kebao.text.measures import percent_shown
 
@@ -58,15 +59,17 @@ def _todo(
     report: Report, language: Language, chosen: frozenset[str]
 ) -> list[tuple[str, Text, int, list[dict[str, Any]]]]:
     """Findings by kind, what must be mended first: kind, its word, how many, and one card a rule; cards are numbered through."""
-    groups, number = [], 1
+    groups, number, told = [], 1, sources_of(report, language)
     for kind, rules in by_kind(report):
-        made = [_card(findings, place, language, chosen) for place, findings in enumerate(rules, start=number)]
+        made = [_card(findings, place, language, chosen, told) for place, findings in enumerate(rules, start=number)]
         groups.append((kind, label_of(rules[0][0]), sum(map(len, rules)), made))
         number += len(rules)
     return groups
 
 
-def _card(findings: list[ReportedFinding], number: int, language: Language, chosen: frozenset[str]) -> dict[str, Any]:
+def _card(
+    findings: list[ReportedFinding], number: int, language: Language, chosen: frozenset[str], told: dict[str, Told]
+) -> dict[str, Any]:
     """What one rule found; the way to mend stands once where it is the same for all."""
     mends = list(dict.fromkeys(finding.mend.to(language) for finding in findings))
     return {
@@ -74,6 +77,7 @@ def _card(findings: list[ReportedFinding], number: int, language: Language, chos
         "first": findings[0],
         "findings": [(finding, seen(finding, language)) for finding in findings],
         "mend": mends[0] if len(mends) == 1 else "",
+        "sources": joined(told.get(finding.fingerprint, ()) for finding in findings),
         "undrawn": any(one.fingerprint in chosen for one in findings)
         and not all(one.fingerprint in chosen for one in findings),
     }

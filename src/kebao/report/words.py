@@ -24,6 +24,7 @@ WORDS: dict[str, Text] = {
     "files": Text(zh="文件", en="Files"),
     "hours": Text(zh="学时与比例", en="Hours and shares"),
     "coverage": Text(zh="各课的考题数", en="Questions a lesson"),
+    "limit_source": Text(zh="限值出处", en="Limit from"),
     "made_by": Text(zh="检查依据", en="Judged by"),
     "errors": Text(zh="必须改", en="must be mended"),
     "warnings": Text(zh="一般应改", en="should be mended"),

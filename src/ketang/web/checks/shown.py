@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from kebao.model.finding import Curve, Measured, Still
+from kebao.model.finding import Curve, Still
 from kebao.model.outcome import Outcome
 from kebao.model.report import Report, ReportedFinding, RuleResult
-from kebao.model.text import Language, is_code
+from kebao.model.text import Language
 from kebao.report.arranging import ArrangedClause, anchor, kind_of, label_of
 from kebao.report.evidence_words import Seen, seen_of
 from kebao.report.figures import drawn
 from kebao.report.fragments import curve_html, still_html
+from kebao.report.sources import Told, sources
 
-_HANZI = re.compile(r"[\u3400-\u9fff]")
 MEANINGS = {"error": "bad", "warning": "warn", "cantTell": "ask", "advice": "tip"}
 """Kind of a finding → meaning of its tag."""
 OUTCOME_MEANINGS = {Outcome.PASSED: "good", Outcome.CANT_TELL: "ask", Outcome.FAILED: "bad"}
@@ -60,7 +58,7 @@ class ShownFinding:
     why: str
     where: str
     seen: tuple[Seen, ...]
-    sources: tuple[tuple[str, str], ...]
+    sources: Told
     clauses: tuple[tuple[str, str], ...]
     moment: Moment | None
     figures: tuple[SafeString, ...]
@@ -204,25 +202,3 @@ def figures_of(
         elif isinstance(item, Still) and stills:
             made.append(SafeString(still_html(item, language)))
     return tuple(made)
-
-
-def sources(finding: ReportedFinding, result: RuleResult, language: Language) -> tuple[tuple[str, str], ...]:
-    """Where the limits come from against which the finding was held: the words, and their language where it is another.
-
-    Reports of before told it in one language; what that was, only the words themselves tell.
-    """
-    held = {Fraction(item.limit) for item in finding.evidence if isinstance(item, Measured) and item.limit is not None}
-    found = dict.fromkeys(source for _name, value, source in result.limits if _number(value) in held)
-    told = dict.fromkeys((source.to(language), source.zh == source.en and not is_code(source.zh)) for source in found)
-    return tuple((words, _language_of(words) if is_in_one else "") for words, is_in_one in told)
-
-
-def _language_of(words: str) -> str:
-    return "zh-Hans" if _HANZI.search(words) else "en"
-
-
-def _number(value: float | int | str | tuple[str, ...]) -> Fraction | None:
-    try:
-        return None if isinstance(value, tuple) else Fraction(value)
-    except ValueError:
-        return None
