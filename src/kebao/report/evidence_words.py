@@ -8,7 +8,7 @@ from fractions import Fraction
 from kebao.model.finding import Curve, Evidence, Listed, Measured, Quoted, Still
 from kebao.model.report import ReportedFinding
 from kebao.model.text import Language, Text
-from kebao.report.words import COLON, evidence_name, number
+from kebao.report.words import COLON, evidence_name, number, unit_spoken
 from kebao.text.measures import percent_shown
 
 _HELD = Text(zh="（限值 {limit}）", en=" (limit {limit})")
@@ -49,8 +49,9 @@ def _seen(item: Evidence, language: Language) -> Seen:
         case Measured("share", value, limit):
             return Seen(name, percent_shown(Fraction(value)), "" if limit is None else percent_shown(Fraction(limit)))
         case Measured(_, value, limit, unit):
-            held = "" if limit is None else f"{number(limit)} {unit}".rstrip()
-            return Seen(name, f"{number(value)} {unit}".rstrip(), held)
+            spoken = unit_spoken(item.name, unit, language)
+            held = "" if limit is None else f"{number(limit)} {spoken}".rstrip()
+            return Seen(name, f"{number(value)} {spoken}".rstrip(), held)
         case Quoted(_, text):
             return Seen(name, f"“{text}”", "")
         case Listed(_, items):

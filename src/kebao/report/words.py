@@ -125,6 +125,20 @@ _STILL_NAMES: dict[str, Text] = {
 _UNITS: dict[str, Text] = {"code": Text(zh="灰度级，0–255", en="code values, 0–255")}
 
 
+_SPOKEN_UNITS: dict[str, Text] = {
+    "s": Text(zh="秒", en="s"),
+    "ms": Text(zh="毫秒", en="ms"),
+    "min": Text(zh="分钟", en="min"),
+    "h45": Text(zh="学时", en="hours of 45 min"),
+    "分": Text(zh="分", en="points"),
+}
+_TIMES = Text(zh="次/秒", en="times a second")
+_PER_SECOND: dict[str, Text] = {
+    "speed": Text(zh="字/秒", en="characters a second"),
+    "fps": Text(zh="帧/秒", en="frames a second"),
+}
+
+
 def judged_by(books: Iterable[UsedRulebook], language: Language) -> str:
     """The rulebooks that judged, each with where it comes from: a line at a report's end."""
     told = (_BOOK.format(id=book.id, source=book.source).to(language) for book in books)
@@ -134,6 +148,12 @@ def judged_by(books: Iterable[UsedRulebook], language: Language) -> str:
 def unit_shown(unit: str, language: Language) -> str:
     """A unit as a person reads it."""
     return _UNITS[unit].to(language) if unit in _UNITS else unit
+
+
+def unit_spoken(name: str, unit: str, language: Language) -> str:
+    """The unit of a measured value as a person reads it: of `1/s` its name tells what is counted."""
+    known = _PER_SECOND.get(name, _TIMES) if unit == "1/s" else _SPOKEN_UNITS.get(unit)
+    return unit_shown(unit, language) if known is None else known.to(language)
 
 
 def curve_name(name: str) -> Text:
