@@ -81,6 +81,7 @@ test-browsed:
 sweep: .setup-test .setup-test-assets
 	@$(PYTEST) -m sweep $(BROWSED:%=--ignore=%)
 	@$(PYTEST) -m sweep tests/interface
+	@$(BIN)/python -m pytest -m sweep tests/journeys
 
 # Every page in dark, large and wide-spaced looks, in every state; not in CI yet.
 looks: .setup-test .setup-test-assets

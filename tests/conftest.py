@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Several processes test at once. Threads of matrix products that wait for each other while others have the cores burn more
+# than they work: three times the CPU of the meters. Processes that are started inherit it. Read when numpy is imported.
+assert "numpy" not in sys.modules
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+hypothesis.settings.register_profile("beside others", deadline=None)  # the clock times the other processes, too
+hypothesis.settings.load_profile("beside others")
+
+
+def pytest_configure() -> None:
+    """What is collected stays: looking through it for garbage again and again takes a third of the collecting."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what tests make is looked through."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -200,9 +200,9 @@ def test_words_find_the_lesson_in_its_captions_and_one_chance_word_does_not() ->
 
 def test_ten_thousand_questions_are_judged_in_seconds() -> None:
     package = _bank(200, 50)
-    began = time.perf_counter()
+    began = time.process_time()  # not the clock: other tests run beside
     assert said(package) == []
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def _bank(papers: int, each: int) -> Package:
