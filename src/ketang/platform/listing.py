@@ -10,6 +10,8 @@ from django.db.models import Model, QuerySet
 from ketang.platform.search.passages import Found
 
 M = TypeVar("M", bound=Model)
+COUNTED, WALKED = 5000, 1000
+"""Rows that are counted for a page: an index counts quickly, a search walks from match to match and takes a millisecond a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class Listing(Generic[M]):
     rows: QuerySet[M]
     shown: QuerySet[M]
     found: Found | None = None
+
+    @property
+    def far(self) -> int:
+        """So many rows are counted for a page."""
+        return COUNTED if self.found is None else WALKED
 
     def count(self, most: int) -> int:
         """How many rows there are, counted up to `most`: nobody waits for the count of a hundred thousand."""

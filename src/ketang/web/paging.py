@@ -14,6 +14,11 @@ S = TypeVar("S", covariant=True)
 class Parted(Protocol[S]):
     """A list that is counted as far as wanted and read in parts (`platform.listing.Listing`)."""
 
+    @property
+    def far(self) -> int:
+        """So many rows are counted, unless somebody turns pages beyond."""
+        ...
+
     def count(self, most: int) -> int:
         """How many rows there are, counted up to `most`."""
         ...
@@ -21,10 +26,6 @@ class Parted(Protocol[S]):
     def part(self, start: int, stop: int) -> Sequence[S]:
         """Rows from `start` to before `stop`."""
         ...
-
-
-FAR = 5000
-"""Rows that are counted; whoever turns pages to there gets further ones, a page at a time."""
 
 
 class Counted(Paginator[M]):
@@ -38,9 +39,12 @@ class Counted(Paginator[M]):
 
 
 def page_of(listing: Parted[M], asked: str | None, size: int) -> Page[M]:
-    """The page that an address asks for, the nearest one for a number that is none; what is not shown is not read."""
+    """The page that an address asks for, the nearest one for a number that is none; what is not shown is not read.
+
+    Rows are counted as far as the list says; whoever turns pages to there gets further ones, a page at a time.
+    """
     wanted = int(asked) if asked is not None and asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
-    most = max(FAR, wanted * size)
+    most = max(listing.far, wanted * size)
     paginator = Counted[M]([], size)
     paginator.__dict__["count"] = count = listing.count(most + 1)  # one beyond makes one page beyond
     paginator.least = most if count > most else None

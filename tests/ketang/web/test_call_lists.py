@@ -93,7 +93,7 @@ def test_the_lists_cost_the_same_for_one_and_three(
     client: Client, office: Client, administrator: Account, rows: int, django_assert_num_queries: object
 ) -> None:
     made(administrator, *range(1, rows + 1), publish=True)
-    for who, name, queries in ((client, "calls", 3), (office, "office-calls", 8)):
+    for who, name, queries in ((client, "calls", 3), (office, "office-calls", 7)):
         who.get(reverse(name))
         with django_assert_num_queries(queries):  # type: ignore[operator]
             assert len(shown(who, name)) == rows

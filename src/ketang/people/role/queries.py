@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import QuerySet
 
 from ketang.people.account.models import Account
-from ketang.people.organisation.models import RECOMMENDING, Membership
-from ketang.people.role.models import APPOINTED, SECOND_FACTOR, Role
+from ketang.people.organisation.models import RECOMMENDING, Membership, Organisation, OrganisationKind
+from ketang.people.role.models import APPOINTED, SECOND_FACTOR, Appointment, Role
 
 Actor = Account | AnonymousUser
 """Whoever asks: an account, or a visitor."""
+_OF_KIND = {kind.value: Role.RECOMMENDER if kind in RECOMMENDING else Role.SUPPLIER for kind in OrganisationKind}
+"""What membership in an organisation of a kind makes of an account. No kind is called as a role is."""
+_HELD = (
+    f"SELECT role FROM {Appointment._meta.db_table} WHERE account_id = %s AND ended_at IS NULL "  # noqa: S608 - names of our own tables
+    f"UNION ALL SELECT o.kind FROM {Membership._meta.db_table} m "
+    f"JOIN {Organisation._meta.db_table} o ON o.id = m.organisation_id WHERE m.account_id = %s AND m.left_at IS NULL"
+)
+"""Written out, for every page asks it: to put two querysets together takes twenty times as long as to answer them."""
 
 
 def roles_of(actor: Actor) -> frozenset[Role]:
-    """Every role of the actor; two queries for the first call on one instance of an account, none after it."""
+    """Every role of the actor; one query for the first call on one instance of an account, none after it."""
     if not isinstance(actor, Account):
         return frozenset({Role.VISITOR})
     if not actor.is_active:
         return frozenset()
     if actor.known_roles is None:
-        held = {Role(role) for role in actor.appointments.filter(ended_at=None).values_list("role", flat=True)}
-        kinds = set(Membership.current.filter(account=actor).values_list("organisation__kind", flat=True))
-        held |= {Role.RECOMMENDER if kind in RECOMMENDING else Role.SUPPLIER for kind in kinds}
+        with connection.cursor() as cursor:
+            cursor.execute(_HELD, [actor.pk, actor.pk])
+            held = {_OF_KIND.get(word) or Role(word) for (word,) in cursor.fetchall()}
         actor.known_roles = frozenset(held | {Role.LEARNER})
     return actor.known_roles
 

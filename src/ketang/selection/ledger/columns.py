@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from ketang.platform.listing import Listing
 from ketang.platform.workbook import Head, Kind, Value
@@ -43,7 +44,12 @@ def _first(*words: str | None) -> str:
 
 def _late(lateness: str, state: str, counts_at: Any, closes_at: Any) -> str:
     timing = timing_of(lateness, state, counts_at, closes_at)
-    return str(Lateness(timing).label) if timing else ""
+    return _late_in(get_language(), timing) if timing else ""
+
+
+@cache
+def _late_in(_language: str | None, timing: str) -> str:
+    return str(Lateness(timing).label)
 
 
 _EVERY = (
@@ -118,6 +124,11 @@ class Rows:
         self._titles: dict[int, str] | None = None
         # Words of states and doors are translated once a page, and not once a row.
         self._said: dict[tuple[Any, ...], Value] = {}
+
+    @property
+    def far(self) -> int:
+        """So many rows are counted for a page."""
+        return self._listing.far
 
     def count(self, most: int) -> int:
         """How many rows there are, counted up to `most`."""

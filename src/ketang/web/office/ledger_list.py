@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
@@ -143,19 +143,19 @@ def _row(columns: Sequence[Column], row: Row, address: str) -> SafeString:
 
 
 def _cell(column: Column, value: Any, address: str) -> str:
-    words, more = escape("" if value is None else value), ""
+    if column.kind == Kind.MOMENT:
+        value = f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value is not None else ""
+    # Django's own `escape` looks for words to translate first: there are none, and of cells there are many.
+    words = escape("" if value is None else str(value))
     if column.key == "number":
         return f'<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{address}">{words}</a></th>'
-    if column.kind == Kind.MOMENT:
-        words = escape(f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value is not None else "")
-    elif column.kind == Kind.COUNT:
+    if column.kind == Kind.COUNT:
         return f'<td class="govuk-table__cell govuk-table__cell--numeric">{words}</td>'
-    elif column.key == "state":
+    if column.key == "state":
         words = tag(str(value))
-    elif column.kind == Kind.OWN:
-        more = " data-own-words"
     elif column.key == "digest":
-        words = SafeString(f'<code class="digest">{words}</code>')
+        words = f'<code class="digest">{words}</code>'
+    more = " data-own-words" if column.kind == Kind.OWN else ""
     return f'<td class="govuk-table__cell"{more}>{words}</td>'
 
 
