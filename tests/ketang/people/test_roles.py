@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from ketang.people.account.actions import open_account, open_by_command
 from ketang.people.account.models import Account
+from ketang.people.organisation.models import Membership, Organisation, OrganisationKind
 from ketang.people.role.actions import appoint, appoint_first_administrator, end_appointment
 from ketang.people.role.models import Appointment, Role
 from ketang.people.role.queries import holders, needs_second_factor, roles_of
@@ -77,3 +79,25 @@ def test_the_first_password_works(administrator: Account) -> None:
     opened = open_account(actor=administrator, login="学员01", name="学员")
     assert opened.account.check_password(opened.password)
     assert len(opened.password) == 19
+
+
+def test_each_kind_of_membership_makes_its_role_until_it_ends(administrator: Account) -> None:
+    """Kinds and roles come from one query: none is called as the other, or a membership would appoint."""
+    assert set(OrganisationKind.values) & set(Role.values) == set()
+    made = {}
+    for kind in OrganisationKind:
+        account = open_account(actor=administrator, login=f"of-{kind}", name="某人").account
+        body = Organisation.objects.create(kind=kind, name=f"示例{kind}")
+        membership = Membership.objects.create(account=account, organisation=body)
+        made[kind] = roles_of(Account.objects.get(pk=account.pk))
+        membership.left_at = timezone.now()
+        membership.save()
+        assert roles_of(Account.objects.get(pk=account.pk)) == frozenset({Role.LEARNER})
+    supplies, recommends = frozenset({Role.LEARNER, Role.SUPPLIER}), frozenset({Role.LEARNER, Role.RECOMMENDER})
+    assert made == {
+        OrganisationKind.UNIT: supplies,
+        OrganisationKind.PERSON: supplies,
+        OrganisationKind.BUREAU: recommends,
+        OrganisationKind.AUTHORITY: recommends,
+        OrganisationKind.ASSOCIATION: recommends,
+    }

@@ -19,7 +19,7 @@ _HELD = (
     f"UNION ALL SELECT o.kind FROM {Membership._meta.db_table} m "
     f"JOIN {Organisation._meta.db_table} o ON o.id = m.organisation_id WHERE m.account_id = %s AND m.left_at IS NULL"
 )
-"""Written out, for every page asks it: to put two querysets together takes twenty times as long as to answer them."""
+"""Written out, for every page asks it: to put two querysets together takes longer than to answer them."""
 
 
 def roles_of(actor: Actor) -> frozenset[Role]:
