@@ -10,6 +10,7 @@ urlpatterns = [
     path("uploads/", include("ketang.web.uploads.urls")),
     path("supplier/", include("ketang.web.supplier.urls")),
     path("office/", include("ketang.web.office.urls")),
+    path("review/", include("ketang.web.expert.urls")),
     path("finance/", include("ketang.web.finance.urls")),
     path("checks/", include("ketang.web.checks.urls")),
     path("", include("ketang.web.recommender.urls")),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ketang.selection.answering.models import Answer, UploadLink
+from ketang.selection.assigning.models import Assignment, Plan
 from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.desk.models import DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
+from ketang.selection.experts.models import Conflict, Expert, PanelSeat
 from ketang.selection.importing.models import SheetImport, SheetRow
 from ketang.selection.intake.acceptance import LateAcceptance
 from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
@@ -15,8 +17,10 @@ from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, P
 from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
 from ketang.selection.notices.models import Notice, NoticeItem
 from ketang.selection.papers.models import Transfer, TransferRow
+from ketang.selection.ranking.models import Meeting, Ranking, Remark, Vote
 from ketang.selection.recommending.models import Listed, Recommendation, RecommendationRow, Recommender, RecommenderLink
 from ketang.selection.ruling.models import Ruling
+from ketang.selection.scoring.models import BlindCopy, Sheet, SubmittedSheet
 from ketang.selection.sealing.models import SealedList
 
 __all__ = [
@@ -24,14 +28,18 @@ __all__ = [
     "Arrival",
     "ArrivalPassage",
     "Assembly",
+    "Assignment",
+    "BlindCopy",
     "Call",
     "Check",
     "CheckedMedium",
+    "Conflict",
     "Counter",
     "Decision",
     "DiskCopy",
     "DiskFile",
     "DraftFile",
+    "Expert",
     "Holding",
     "LateAcceptance",
     "LedgerCounter",
@@ -43,25 +51,33 @@ __all__ = [
     "MailboxMark",
     "MediumPrint",
     "MediumUse",
+    "Meeting",
     "Notice",
     "NoticeItem",
+    "PanelSeat",
     "Parcel",
     "PhoneNote",
     "PhonePassage",
+    "Plan",
     "PrintKey",
+    "Ranking",
     "Receipt",
     "Recommendation",
     "RecommendationRow",
     "Recommender",
     "RecommenderLink",
+    "Remark",
     "Ruling",
     "SealedList",
+    "Sheet",
     "SheetImport",
     "SheetRow",
     "Submission",
+    "SubmittedSheet",
     "Transfer",
     "TransferRow",
     "Trolley",
     "UploadLink",
     "Version",
+    "Vote",
 ]

@@ -1,0 +1,1 @@
+"""Public notice: what is announced, for how long, objections and their answers."""

@@ -1,0 +1,1 @@
+"""Experts: the pool, the panel of a call, what they declare, and conflicts with submissions."""

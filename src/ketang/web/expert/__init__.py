@@ -1,0 +1,1 @@
+"""Pages of the experts: what was assigned to them, the declaration, the score sheet, the meeting."""
