@@ -25,6 +25,12 @@ def may_appoint(actor: Actor) -> bool:
 
 
 @permission
+def may_invite_to(actor: Actor, role: Role) -> bool:
+    """Invite somebody to a role by a link. The office invites experts: their role opens nothing without a seat that it gives."""
+    return may_appoint(actor) or (role == Role.EXPERT and holds(actor, Role.CLERK))
+
+
+@permission
 def may_read_audit(actor: Actor) -> bool:
     """See the audit log."""
     return holds(actor, Role.ADMINISTRATOR)

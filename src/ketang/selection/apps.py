@@ -27,11 +27,13 @@ class Selection(AppConfig):
 
     def ready(self) -> None:
         """Every new version is checked; what was decided on stays in review; names of persons leave what is searched with their account; bytes that it holds stay."""
+        from ketang.people.invitation.actions import on_accepted
         from ketang.people.privacy.registry import register
         from ketang.platform.outbox.filling import register_fill
         from ketang.platform.storage.holding import register_holder
         from ketang.selection.answering.actions import answer_taken, send_receipt
         from ketang.selection.answering.links import MARK, address_in
+        from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored
         from ketang.selection.awarding.actions import keep_in_review
         from ketang.selection.calls.actions import on_moved as on_call_moved
         from ketang.selection.calls.actions import on_terms_changed
@@ -39,6 +41,11 @@ class Selection(AppConfig):
         from ketang.selection.checking.actions import begin, on_ended, on_judged
         from ketang.selection.desk import queries as desk
         from ketang.selection.desk.own import SHARE as DESK
+        from ketang.selection.experts import inviting
+        from ketang.selection.experts.conflicts import on_conflict
+        from ketang.selection.experts.own import SHARE as EXPERTS
+        from ketang.selection.experts.panel import on_left
+        from ketang.selection.experts.recomputing import look_again_at, look_again_at_version
         from ketang.selection.importing.own import SHARE as IMPORTING
         from ketang.selection.intake import queries as intake
         from ketang.selection.intake.actions import (
@@ -80,6 +87,13 @@ class Selection(AppConfig):
         on_taken(answer_taken)
         on_entered(send_receipt)
         on_entered(join_entered)
+        on_moved(look_again_at)
+        on_received(look_again_at_version)
+        on_conflict(end_conflicting)
+        on_left(end_unscored)
+        before_leaving_review(end_of_submission)
+        on_accepted(inviting.link_account)
+        register_fill(inviting.MARK, inviting.address_in)
         register_fill(MARK, address_in)
         register_fill(recommending.MARK, recommending.address_in)
         register(SHARE)
@@ -87,6 +101,7 @@ class Selection(AppConfig):
         register(DESK)
         register(RECOMMENDING)
         register(IMPORTING)
+        register(EXPERTS)
         for room in (sealing, intake, checking, ledger, desk, mail):
             register_holder(room.holds)
         register_holder(holds_scan)

@@ -8,7 +8,7 @@ from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.desk.models import DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
-from ketang.selection.experts.models import Conflict, Expert, PanelSeat
+from ketang.selection.experts.models import Conflict, Expert, ExpertImport, PanelSeat
 from ketang.selection.importing.models import SheetImport, SheetRow
 from ketang.selection.intake.acceptance import LateAcceptance
 from ketang.selection.intake.models import Assembly, Counter, DraftFile, Receipt, Submission, Version
@@ -40,6 +40,7 @@ __all__ = [
     "DiskFile",
     "DraftFile",
     "Expert",
+    "ExpertImport",
     "Holding",
     "LateAcceptance",
     "LedgerCounter",

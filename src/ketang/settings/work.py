@@ -25,6 +25,8 @@ JOB_MODULES = [
     "ketang.selection.answering.jobs",
     "ketang.selection.notices.jobs",
     "ketang.selection.recommending.jobs",
+    "ketang.selection.experts.jobs",
+    "ketang.selection.assigning.jobs",
     "ketang.selection.sealing.jobs",
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",

@@ -26,6 +26,8 @@ PLAIN = {
     permissions.may_register_supplier: {C, A},
 }
 ABOUT = {
+    ("may_invite_to", "the expert's role"): {C, A},
+    ("may_invite_to", "the clerk's role"): {A},
     ("may_see_organisation", "the supplier's unit"): {S, C, F, A},
     ("may_see_organisation", "the recommender's body"): {R, C, F, A},
     ("may_manage_organisation", "the supplier's unit"): {A},  # the supplier is a member who does not manage
@@ -48,6 +50,8 @@ def test_about_something(actors: dict[Role, Actor], unit: Organisation, role: Ro
         "the supplier's unit": unit,
         "the recommender's body": Organisation.objects.get(kind=OrganisationKind.BUREAU),
         "the supplier": actors[Role.SUPPLIER],
+        "the expert's role": Role.EXPERT,
+        "the clerk's role": Role.CLERK,
     }
     assert getattr(permissions, name)(actors[role], things[thing]) is (role in ABOUT[name, thing])
 

@@ -39,6 +39,10 @@ NOTICES = {"may_send_notices", "may_read_notice"}
 """Walked in `test_notices`."""
 RECOMMENDING = {"may_keep_recommenders"}
 """Walked in `test_recommending`."""
+EXPERTS = {"may_keep_experts", "may_declare"}
+"""Walked in `test_experts`."""
+ASSIGNING = {"may_assign"}
+"""Walked in `test_assigning`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -69,6 +73,8 @@ def test_the_tables_are_whole() -> None:
         | {f"desk.{name}" for name in DESK}
         | {f"papers.{name}" for name in PAPERS}
         | {f"recommending.{name}" for name in RECOMMENDING}
+        | {f"experts.{name}" for name in EXPERTS}
+        | {f"assigning.{name}" for name in ASSIGNING}
     )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ketang.people.account.models import Account
 from ketang.people.invitation.models import Invitation, InvitationState
-from ketang.people.invitation.queries import digest_of
+from ketang.people.invitation.queries import digest_of, token_of
 from ketang.people.organisation.actions import add_member
 from ketang.people.organisation.models import Organisation, OrganisationKind
-from ketang.people.permissions import may_appoint, may_manage_organisation, require
+from ketang.people.permissions import may_invite_to, may_manage_organisation, require
 from ketang.people.role.actions import grant_by_invitation
 from ketang.people.role.models import APPOINTED, Role
 from ketang.people.role.queries import Actor
@@ -38,6 +39,15 @@ class Sent:
     token: str
 
 
+_accepted: list[Callable[[Invitation, Account], None]] = []
+
+
+def on_accepted(act: Callable[[Invitation, Account], None]) -> None:
+    """Have `act` called in the transaction in which an invitation is accepted; what it refuses refuses the acceptance."""
+    if act not in _accepted:
+        _accepted.append(act)
+
+
 def invite_member(
     *, actor: Actor, organisation: Organisation, email: str = "", manages: bool = False, days: int = VALID_DAYS
 ) -> Sent:
@@ -48,18 +58,27 @@ def invite_member(
     return _send(actor, Invitation(organisation=organisation, manages=manages, email=email), days)
 
 
-def invite_to_role(*, actor: Actor, role: Role, email: str = "", days: int = VALID_DAYS) -> Sent:
-    """Invite somebody to a role. Effects: the invitation; audit `people.invite`."""
-    require(may_appoint(actor))
+def invite_to_role(
+    *, actor: Actor, role: Role, email: str = "", days: int = VALID_DAYS, by_letter: bool = False
+) -> Sent:
+    """Invite somebody to a role.
+
+    Args:
+        by_letter: the link goes out in a letter: its token is one that `token_of` makes again as the letter leaves, so that
+            the kept letter need not hold it.
+
+    Effects: the invitation; audit `people.invite`.
+    """
+    require(may_invite_to(actor, role))
     if role not in APPOINTED:
         raise Refused(_("这个角色不需要邀请。"), field="role")
-    return _send(actor, Invitation(role=role, email=email), days)
+    return _send(actor, Invitation(role=role, email=email), days, by_letter=by_letter)
 
 
-def _send(actor: Actor, invitation: Invitation, days: int) -> Sent:
+def _send(actor: Actor, invitation: Invitation, days: int, *, by_letter: bool = False) -> Sent:
     if not 1 <= days <= 90:
         raise Refused(_("有效期为 1 至 90 天。"), field="days")
-    token = secrets.token_urlsafe(32)
+    token = token_of(invitation) if by_letter else secrets.token_urlsafe(32)
     invitation.token_digest = digest_of(token)
     invitation.invited_by = actor if isinstance(actor, Account) else None
     invitation.expires_at = timezone.now() + timedelta(days=days)
@@ -71,7 +90,8 @@ def _send(actor: Actor, invitation: Invitation, days: int) -> Sent:
 
 
 def accept_invitation(*, account: Account, token: str) -> Invitation:
-    """Use a link, once. Effects: the membership or appointment; the invitation is used up; audit `people.accept_invitation`.
+    """Use a link, once. Effects: the membership or appointment; the invitation is used up; audit `people.accept_invitation`;
+    whoever asked by `on_accepted` is called.
 
     Refused: an unknown, used, revoked or expired link; one whose sender may no longer invite.
     """
@@ -93,6 +113,8 @@ def accept_invitation(*, account: Account, token: str) -> Invitation:
             )  # fmt: skip
         else:
             grant_by_invitation(invited_by=found.invited_by, account=account, role=Role(found.role))
+        for act in _accepted:
+            act(found, account)
     return found
 
 
@@ -101,13 +123,14 @@ def _still_invited(invitation: Invitation) -> bool:
     by = invitation.invited_by
     if by is None or not by.is_active:
         return False
-    return may_appoint(by) if invitation.organisation is None else may_manage_organisation(by, invitation.organisation)
+    to = invitation.organisation
+    return may_invite_to(by, Role(invitation.role)) if to is None else may_manage_organisation(by, to)
 
 
 def revoke_invitation(*, actor: Actor, invitation: Invitation) -> None:
     """Take a link back. Effects: it no longer works; audit `people.revoke_invitation`. Refused: one that was used."""
     to = invitation.organisation
-    require(may_appoint(actor) if to is None else may_manage_organisation(actor, to))
+    require(may_invite_to(actor, Role(invitation.role)) if to is None else may_manage_organisation(actor, to))
     with audited():
         found = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if found.accepted_at is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ketang.people.invitation.models import Invitation
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Submission
 
@@ -23,7 +24,8 @@ class Expert(models.Model):
     """Somebody in the pool, with or without an account yet.
 
     `categories` are ids of a call's categories, `occupations` names of occupations, both as fields of work. `relations` are names
-    of persons and units that the expert names as close: they are compared, and shown to the office alone.
+    of persons and units that the expert names as close: they are compared, and shown to the office alone. `found_by` is what the
+    office's search looks at. `invitation` is the newest link that was given for an account.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -44,6 +46,10 @@ class Expert(models.Model):
     available_from = models.DateField(_("可以评审，自"), null=True, blank=True)
     available_until = models.DateField(_("可以评审，至"), null=True, blank=True)
     note = models.CharField(_("备注"), max_length=1000, blank=True)
+    found_by = models.TextField(blank=True, editable=False)
+    invitation = models.ForeignKey(
+        Invitation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("邀请")
+    )
     added_at = models.DateTimeField(_("入库时间"), default=timezone.now)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("经办人")
@@ -64,6 +70,28 @@ class Expert(models.Model):
         """Whether the expert is in the pool and takes work on that day."""
         begun = self.available_from is None or self.available_from <= day
         return self.left_at is None and begun and (self.available_until is None or day <= self.available_until)
+
+
+class ExpertImport(models.Model):
+    """A spreadsheet of experts that somebody brought. `rows` are [line, {field: words}]; they go when it is taken in or given up."""
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("文件名"), max_length=255)
+    rows: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    brought_at = models.DateTimeField(_("上传时间"), default=timezone.now)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("上传人")
+    )
+    taken_at = models.DateTimeField(_("导入时间"), null=True, blank=True)
+    count = models.PositiveIntegerField(_("导入的人数"), default=0)
+
+    class Meta:
+        verbose_name = _("专家名单的导入")
+        verbose_name_plural = _("专家名单的导入")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PanelSeat(models.Model):
@@ -122,7 +150,10 @@ COMPUTED = (Ground.UNIT, Ground.RECOMMENDER, Ground.CONTACT, Ground.COSIGNED, Gr
 
 
 class Conflict(models.Model):
-    """One ground on which an expert may not score a submission. `reason` is for the office alone; a lifted one stays on record."""
+    """One ground on which an expert may not score a submission. `reason` is for the office alone; a lifted one stays on record.
+
+    One that was computed and is not found any more is lifted without `lifted_because`; what somebody lifts, with it.
+    """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
     expert = models.ForeignKey(Expert, models.PROTECT, related_name="conflicts", verbose_name=_("专家"))
