@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -1180,6 +1181,97 @@ def import_stopped(people: Any) -> str:
     made = _brought(people, "示例旧台账三月.csv", "收件日期,供应单位\n2026-02-06,示例技工学校\n")
     SheetImport.objects.filter(pk=made.pk).update(state=ImportState.STOPPED)
     return str(made.uuid)
+
+
+def _awards(people: Any) -> Any:
+    """Two calls with a final ranking: one whose list is being drawn up, one whose list two people approved."""
+    from datetime import datetime
+
+    from ketang.people.account.actions import open_by_command
+    from ketang.people.role.actions import appoint
+    from ketang.people.role.models import Role
+    from ketang.selection.awarding.approving import approve
+    from ketang.selection.awarding.lists import make_list, put_proposal
+    from ketang.selection.awarding.models import AwardList
+    from ketang.selection.awarding.queries import digest_of
+    from ketang.selection.calls.actions import create
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call, CallState
+    from ketang.selection.calls.shipped import shipped_call
+
+    if AwardList.objects.exists():
+        return list(AwardList.objects.order_by("id"))
+    second = open_by_command(login="clerk-2", name="示例经办乙").account
+    appoint(actor=people["administrator"], account=second, role=Role.CLERK)
+    shipped, made = read_call(shipped_call("tianjin-2023")), []
+    for number, slug in enumerate(("award-draft", "award-done")):
+        fee = shipped.fee.model_copy(update={"budget": Decimal("40000.00")})
+        file = shipped.model_copy(update={"id": slug, "closes": datetime(2001 + number, 8, 31, 23, 59, 59), "fee": fee})
+        call = create(file=file, actor=people["clerk"])
+        Call.objects.filter(pk=call.pk).update(state=CallState.ARCHIVED)
+        _ranked(call)
+        found = make_list(actor=people["clerk"], call=call)
+        put_proposal(award_list=found)
+        found.refresh_from_db()
+        made.append(found)
+    for account in (people["clerk"], second):
+        approve(actor=account, award_list=made[1], digest=digest_of(made[1]))
+    return made
+
+
+def _ranked(call: Any) -> None:
+    """Four ranked submissions. They came by no door of this instance, so no list of arrivals shows them."""
+    from datetime import UTC, datetime
+
+    from ketang.people.organisation.models import Organisation
+    from ketang.selection.checking.models import Check, CheckState
+    from ketang.selection.intake.models import Submission, Version
+    from ketang.selection.ranking.models import Ranking
+
+    ranked = []
+    courses = (("示例职业学院", "unit", "中式面点", "9.42"), ("示例教师", "person", "居家收纳", "8.37"), ("示例学堂", "unit", "快递收寄", "7.15"), ("示例工坊", "unit", "陶艺入门", "4.80"))  # fmt: skip
+    for place, (supplier, kind, title, score) in enumerate(courses, start=1):
+        unit, _made = Organisation.objects.get_or_create(kind=kind, name=supplier)
+        one = Submission.objects.create(
+            call=call, organisation=unit, title=title, category="P2(3)", state="accepted", number=f"{call.slug.upper()}-{place:04d}"
+        )  # fmt: skip
+        at = datetime(2001, 3, 2, 1, 0, tzinfo=UTC)
+        one.latest = Version.objects.create(submission=one, index=1, door="web", name="课程包.zip", digest="0" * 64, size=1, received_at=at)  # fmt: skip
+        one.save(update_fields=["latest"])
+        Check.objects.create(version=one.latest, state=CheckState.DONE)
+        score += "00"
+        ranked.append({"submission": str(one.uuid), "place": place, "raw": score, "adjusted": score, "sheets": 3})
+    Ranking.objects.create(call=call, method="example/1", inputs="0" * 64, result={"rows": ranked}, is_final=True)
+
+
+@place
+def award_draft(people: Any) -> str:
+    """A list that is being drawn up."""
+    return str(_awards(people)[0].uuid)
+
+
+@place
+def award_draft_call(people: Any) -> str:
+    """Its call."""
+    return str(_awards(people)[0].call.uuid)
+
+
+@place
+def award_draft_row(people: Any) -> str:
+    """A row that may be changed."""
+    return str(_awards(people)[0].rows.get(place=3).uuid)
+
+
+@place
+def award_done_call(people: Any) -> str:
+    """A call whose list was approved."""
+    return str(_awards(people)[1].call.uuid)
+
+
+@place
+def award_done_row(people: Any) -> str:
+    """An award that stands."""
+    return str(_awards(people)[1].rows.get(place=1).uuid)
 
 
 def accounts() -> dict[str, Any]:

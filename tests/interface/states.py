@@ -130,6 +130,12 @@ def _no_date(page: Any) -> None:
         page.locator("main form:has([name=how][value=columns]) button").click()
 
 
+def _beyond_budget(page: Any) -> None:
+    """More than is left."""
+    page.check("main [name=outcome][value=selected]")
+    fill(amount="5000.01")(page)
+
+
 STATES: tuple[State, ...] = (
     State("home", "/", target=44),
     State("home-english", "/", language="en", target=44),
@@ -375,6 +381,17 @@ STATES: tuple[State, ...] = (
     State("recommending-letter", "/recommending/letters/{recommendation}", key="recommender_key"),
     State("recommending-letter-withdrawn", "/recommending/letters/{recommendation_back}", key="recommender_key"),
     State("arrival-selected", "/office/arrivals/{selected}", role="clerk"),
+    State("award-none", "/office/calls/{call_row}/award", role="clerk"),
+    State("award-draft", "/office/calls/{award_draft_call}/award", role="clerk"),
+    State("award-draft-english", "/office/calls/{award_draft_call}/award", role="clerk", language="en"),
+    State("award-approved", "/office/calls/{award_done_call}/award", role="clerk"),
+    State("award-none-of-outcome", "/office/calls/{award_draft_call}/award?outcome=x", role="clerk", language="en"),
+    State("award-bands", "/office/awards/{award_draft}/bands", role="clerk"),
+    State("award-bands-wrong", "/office/awards/{award_draft}/bands", role="clerk", act=fill(bands="9 x")),
+    State("award-row", "/office/awards/rows/{award_draft_row}", role="clerk"),
+    State("award-row-beyond", "/office/awards/rows/{award_draft_row}", role="clerk", act=_beyond_budget),
+    State("award-row-given", "/office/awards/rows/{award_done_row}", role="clerk"),
+    State("award-row-given-no-reason", "/office/awards/rows/{award_done_row}", role="clerk", language="en", act=send),
     State("office-courses", "/office/courses/", role="clerk"),
     State("office-nothing-found", "/office/?words=there-is-no-such", role="clerk"),
     State("office-feedback", "/office/feedback/", role="clerk"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ketang.selection.answering.models import Answer, UploadLink
 from ketang.selection.assigning.models import Assignment, Plan
-from ketang.selection.awarding.models import Decision
+from ketang.selection.awarding.models import AwardApproval, AwardList, AwardRow, Decision
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckedMedium
 from ketang.selection.desk.models import DiskCopy, DiskFile, Parcel, PhoneNote, PhonePassage, Trolley
@@ -29,6 +29,9 @@ __all__ = [
     "ArrivalPassage",
     "Assembly",
     "Assignment",
+    "AwardApproval",
+    "AwardList",
+    "AwardRow",
     "BlindCopy",
     "Call",
     "Check",

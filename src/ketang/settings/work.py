@@ -28,6 +28,7 @@ JOB_MODULES = [
     "ketang.selection.experts.jobs",
     "ketang.selection.assigning.jobs",
     "ketang.selection.sealing.jobs",
+    "ketang.selection.awarding.jobs",
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",
     "ketang.insight.jobs",

@@ -22,8 +22,8 @@ CALLS = {
 CHECKING = {checking.may_recheck: {Role.CLERK, Role.ADMINISTRATOR}}
 INTAKE = {"may_submit_for", "may_edit_submission", "may_see_submission", "may_list_arrivals", "may_handle_arrivals"}
 """Walked in `test_intake`."""
-AWARDING = {"may_decide", "may_see_decisions"}
-"""Walked in `test_awarding`."""
+AWARDING = {"may_decide", "may_approve_awards", "may_see_decisions"}
+"""Walked in `test_awarding` and `test_award_lists`."""
 LIKENESS = {"may_see_likeness"}
 """Walked in `test_likeness`."""
 LEDGER = {"may_see_ledger", "may_keep_ledger"}

@@ -1,4 +1,4 @@
-"""Writing decisions: select with a fee, do not select, undo."""
+"""Writing single decisions: select with a fee, do not select, confirm, undo. Where a call has a list of awards, the list decides."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ketang.people.permissions import require
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import audited, record
 from ketang.platform.refusal import Refused
-from ketang.selection.awarding.models import Decision, Outcome
-from ketang.selection.awarding.permissions import may_decide
+from ketang.selection.awarding.models import AwardList, Decision, Outcome
+from ketang.selection.awarding.permissions import may_approve_awards, may_decide
 from ketang.selection.awarding.queries import spent
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.queries import latest_check
@@ -43,20 +43,21 @@ def select(*, actor: Actor, submission: Submission, amount: Decimal, reason: str
         despite: the written reason where the check of the version has errors, rulings counted, or has not ended.
 
     Raises:
-        Refused: not accepted, decided otherwise, a check with errors and no written reason, more than cap or budget.
+        Refused: not accepted, decided otherwise, a check with errors and no written reason, more than cap or budget; the call
+            has a list of awards.
 
     Effects: the row; `awarding.select`.
     """
     require(may_decide(actor))
-    amount = _exact(amount)
+    amount = exact(amount)
     with audited():
         call, held, version = _held(submission)
         if known := _decided(held, Outcome.SELECTED, amount):
             return known
-        if not despite.strip() and (wrong := _unproven(version)):
+        if not despite.strip() and (wrong := unproven(version)):
             raise Refused(wrong, field="despite")
         _within(call, held, amount)
-        made = _decide(actor, held, version, Outcome.SELECTED, amount, reason, despite)
+        made = decide(actor, held, version, Outcome.SELECTED, amount, reason, despite)
         payload = {"amount": str(amount), "version": str(version.uuid), "reason": made.reason, "despite": made.despite}
         record(actor=actor, action="awarding.select", of=made, payload=payload)
     return made
@@ -74,16 +75,38 @@ def reject(*, actor: Actor, submission: Submission, reason: str) -> Decision:
         _call, held, version = _held(submission)
         if known := _decided(held, Outcome.NOT_SELECTED, None):
             return known
-        made = _decide(actor, held, version, Outcome.NOT_SELECTED, None, reason, "")
+        made = decide(actor, held, version, Outcome.NOT_SELECTED, None, reason, "")
         record(actor=actor, action="awarding.reject", of=made, payload={"reason": made.reason})
     return made
+
+
+def confirm(*, actor: Actor, decision: Decision) -> None:
+    """A second person confirms a single decision: before that it is neither put on public notice nor paid.
+
+    Raises:
+        Refused: by the one who made it; undone.
+
+    Effects: the row; `awarding.confirm`. Nothing when it was confirmed before.
+    """
+    require(may_approve_awards(actor))
+    with audited():
+        held = Decision.objects.select_for_update().get(pk=decision.pk)
+        if held.undone_at is not None:
+            raise Refused(_("这个决定已经撤销。"))
+        if held.confirmed_at is None:
+            if not isinstance(actor, Account) or held.decided_by_id in (None, actor.pk):
+                raise Refused(_("复核的人不能是作出决定的人。请另一位同事复核。"))
+            held.confirmed_by, held.confirmed_at = actor, timezone.now()
+            held.save(update_fields=["confirmed_by", "confirmed_at"])
+            record(actor=actor, action="awarding.confirm", of=held)
+    decision.refresh_from_db()
 
 
 def undo(*, actor: Actor, decision: Decision, reason: str) -> None:
     """Take a decision back; it stays on record.
 
     Raises:
-        Refused: without a reason; when something that stands was built on it (a published course).
+        Refused: without a reason; when something that stands was built on it (a published course); one of a list of awards.
 
     Effects: the row; `awarding.undo`. Nothing when it was undone before.
     """
@@ -92,13 +115,20 @@ def undo(*, actor: Actor, decision: Decision, reason: str) -> None:
         raise Refused(_("请写明撤销的理由。"), field="undo_reason")
     with audited():
         held = Decision.objects.select_for_update().get(pk=decision.pk)
-        if held.undone_at is None:
-            for act in _undoing:
-                act(held)
-            held.undone_at = timezone.now()
-            held.save(update_fields=["undone_at"])
-            record(actor=actor, action="awarding.undo", of=held, payload={"reason": reason.strip()})
+        if hasattr(held, "row"):
+            raise Refused(_("这个决定来自入选名单。请在名单里撤回。"), field="undo_reason")
+        undo_held(actor, held, reason)
     decision.refresh_from_db()
+
+
+def undo_held(actor: Actor, held: Decision, reason: str) -> None:
+    """Take a locked decision back, inside a transaction; nothing when it was before. Refused by what was built on it."""
+    if held.undone_at is None:
+        for act in _undoing:
+            act(held)
+        held.undone_at = timezone.now()
+        held.save(update_fields=["undone_at"])
+        record(actor=actor, action="awarding.undo", of=held, payload={"reason": reason.strip()})
 
 
 def keep_in_review(submission: Submission) -> None:
@@ -107,7 +137,8 @@ def keep_in_review(submission: Submission) -> None:
         raise Refused(_("这份申报已有遴选决定。请先撤下课程、撤销决定。"))
 
 
-def _exact(amount: Decimal) -> Decimal:
+def exact(amount: Decimal) -> Decimal:
+    """Whole cents; Refused otherwise."""
     if not amount.is_finite() or not 0 <= amount < 10**9 or amount != amount.quantize(CENT):
         raise Refused(_("请填写金额，单位元，最多两位小数。"), field="amount")
     return amount.quantize(CENT)
@@ -116,6 +147,13 @@ def _exact(amount: Decimal) -> Decimal:
 def _held(submission: Submission) -> tuple[Call, Submission, Version]:
     """The call locked first, so that two decisions never spend the same budget; then the submission that may be decided on."""
     call = Call.objects.select_for_update().get(pk=submission.call_id)
+    if AwardList.objects.filter(call=call).exists():
+        raise Refused(_("这个征集有入选名单，由两个人批准。请在名单里决定，不能单独决定。"))
+    return (call, *reviewed(submission))
+
+
+def reviewed(submission: Submission) -> tuple[Submission, Version]:
+    """The submission, locked, with the version that counts; Refused unless it is in review."""
     held = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("organisation", "latest")
@@ -124,7 +162,7 @@ def _held(submission: Submission) -> tuple[Call, Submission, Version]:
     if held.state != SubmissionState.ACCEPTED or held.latest is None:
         words = {"state": held.get_state_display()}
         raise Refused(_("这份申报现在是“%(state)s”，进入评审后才能作出决定。") % words)
-    return call, held, held.latest
+    return held, held.latest
 
 
 def _decided(held: Submission, outcome: Outcome, amount: Decimal | None) -> Decision | None:
@@ -135,7 +173,7 @@ def _decided(held: Submission, outcome: Outcome, amount: Decimal | None) -> Deci
     return known
 
 
-def _unproven(version: Version) -> str:
+def unproven(version: Version) -> str:
     """Why the version's check, with what people ruled, does not carry a selection; empty when it does."""
     check = latest_check(version)
     if check is None or not check.is_done:
@@ -167,7 +205,7 @@ def _within(call: Call, held: Submission, amount: Decimal) -> None:
         raise Refused(_("超过这个征集的预算：共 %(budget)s 元，还剩 %(left)s 元。") % words, field="amount")
 
 
-def _decide(
+def decide(
     actor: Actor,
     held: Submission,
     version: Version,
@@ -175,8 +213,11 @@ def _decide(
     amount: Decimal | None,
     reason: str,
     despite: str,
+    confirmed_by: Account | None = None,
 ) -> Decision:
+    """The row of a decision; inside a transaction that records it."""
     return Decision.objects.create(
         submission=held, version=version, outcome=outcome, amount=amount, reason=reason.strip()[:2000],
         despite=despite.strip()[:2000], decided_by=actor if isinstance(actor, Account) else None,
+        confirmed_by=confirmed_by, confirmed_at=timezone.now() if confirmed_by is not None else None,
     )  # fmt: skip

@@ -9,7 +9,13 @@ from ketang.people.role.queries import Actor, holds
 
 @permission
 def may_decide(actor: Actor) -> bool:
-    """Record that a package is selected or not, with its fee, and undo that."""
+    """Record that a package is selected or not, with its fee, and undo that; draw up the list of awards."""
+    return holds(actor, Role.CLERK, Role.ADMINISTRATOR)
+
+
+@permission
+def may_approve_awards(actor: Actor) -> bool:
+    """Be one of the two people who approve a list of awards, or the second one behind a single decision."""
     return holds(actor, Role.CLERK, Role.ADMINISTRATOR)
 
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ketang.classroom.catalogue.queries import course_of, progress_of
-from ketang.selection.awarding.models import Outcome
-from ketang.selection.awarding.queries import standing
+from ketang.selection.awarding.models import SINGLE
+from ketang.selection.awarding.queries import list_of_call, standing
 from ketang.selection.intake.models import Submission, SubmissionState
 from ketang.web.office.checked import shown_check
 
@@ -18,7 +18,7 @@ class AwardForm(forms.Form):
     """Selected with a fee, or not selected with a reason."""
 
     outcome = forms.ChoiceField(
-        label=_("决定"), choices=Outcome.choices, widget=forms.RadioSelect, error_messages={"required": _("请选择入选或未入选。")}
+        label=_("决定"), choices=[(one.value, one.label) for one in SINGLE], widget=forms.RadioSelect, error_messages={"required": _("请选择入选或未入选。")}
     )  # fmt: skip
     amount = forms.DecimalField(
         label=_("金额（元）"), required=False, min_value=0, max_digits=12, decimal_places=2,
@@ -52,11 +52,15 @@ def shown_award(submission: Submission, **forms_with_errors: forms.Form) -> dict
     course = course_of(decision)
     shown: dict[str, Any] = {"decision": decision, "course": course, **shown_check(submission)}
     if decision is None and submission.state == SubmissionState.ACCEPTED:
-        shown["award_form"] = AwardForm()
+        if (made := list_of_call(submission.call)) is None:
+            shown["award_form"] = AwardForm()
+        shown["award_list"] = made
+    of_list = decision is not None and hasattr(decision, "row")
     if course is not None and course.state in ("published", "preparing"):
         shown["withdraw_form"] = WithdrawForm()
         shown["progress"] = progress_of(course) if not course.is_published else {}
     elif decision is not None:
-        shown["undo_form"] = UndoForm()
+        shown["undo_form"] = None if of_list else UndoForm()
         shown["may_publish"] = decision.is_selected
+    shown["of_list"] = of_list
     return {**shown, **forms_with_errors}

@@ -6,6 +6,7 @@ from django.urls import path
 
 from ketang.web.office import (
     arrivals,
+    award_lists,
     awards,
     board,
     calls,
@@ -87,6 +88,11 @@ urlpatterns = [
     path("notices/<uuid:uuid>/act", notices.act, name="office-notice-act"),
     path("notices/<uuid:uuid>/paper.docx", notices.paper, name="notice-paper"),
     path("calls/<uuid:uuid>/notices", notices.many, name="office-notices-many"),
+    path("calls/<uuid:uuid>/award", award_lists.award, name="office-award"),
+    path("awards/<uuid:uuid>/bands", award_lists.bands, name="office-award-bands"),
+    path("awards/<uuid:uuid>/act", award_lists.act, name="office-award-act"),
+    path("awards/rows/<uuid:uuid>", award_lists.row, name="office-award-row"),
+    path("decisions/<uuid:uuid>/confirm", award_lists.confirm, name="office-decision-confirm"),
     path("decisions/<uuid:uuid>/undo", awards.undo, name="office-decision-undo"),
     path("decisions/<uuid:uuid>/publish", awards.publish, name="office-decision-publish"),
     path("checks/<uuid:uuid>/findings/<str:fingerprint>", rulings.finding, name="office-ruling-finding"),
