@@ -111,11 +111,9 @@ def _refuse_unsound(held: AwardList) -> None:
         raise Refused(_("名单上的金额超过了征集的上限或预算。请先修改。"))
     if not chosen:
         raise Refused(_("名单上还没有入选的申报。请先测算，或逐件修改。"))
-    wrong = []
-    selected = held.rows.filter(outcome=Outcome.SELECTED, despite="").select_related("submission__latest")
-    for row in selected.order_by("place", "id"):
-        if row.submission.latest is not None and unproven(row.submission.latest):
-            wrong.append(row.submission.number)
+    selected = held.rows.filter(outcome=Outcome.SELECTED, despite="").exclude(submission__latest=None)
+    found = selected.select_related("submission__latest").order_by("place", "id")
+    wrong = [one.submission.number for one in found if one.submission.latest and unproven(one.submission.latest)]
     if wrong:
         words = {"numbers": "、".join(wrong[:5]), "count": len(wrong)}
         raise Refused(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("selection", "0026_sheets_stay"),
+        ("selection", "0027_expert_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
