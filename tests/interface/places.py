@@ -1274,6 +1274,44 @@ def award_done_row(people: Any) -> str:
     return str(_awards(people)[1].rows.get(place=1).uuid)
 
 
+def _announced(people: Any) -> Any:
+    """The approved list on public notice, with an open objection and one that was answered."""
+    from datetime import UTC, datetime
+
+    from ketang.selection.announcing.actions import announce, answer, send_objection
+    from ketang.selection.announcing.models import PublicNotice
+
+    if (standing := PublicNotice.objects.first()) is not None:
+        return standing
+    made = announce(actor=people["clerk"], call=_awards(people)[1].call, shows_amounts=True)
+    PublicNotice.objects.filter(pk=made.pk).update(ends_at=datetime(2099, 3, 9, 16, 0, tzinfo=UTC))
+    made.refresh_from_db()
+    words = "《居家收纳》第 3 课的演示与一门公开课相同，见附件。"
+    said = {"name": "示例市民", "mail": "citizen@example.org", "words": words}
+    send_objection(notice=made, entry=made.entries.get(place=2), evidence=("对照.pdf", b"%PDF-1.7 example"), **said)
+    second = send_objection(notice=made, name="示例学员", phone="022-00000000", words="公示里的单位名称写错了。")
+    answer(actor=people["clerk"], objection=second, upheld=False, words="经核对，名称与登记证一致。")
+    return made
+
+
+@place
+def announcement(people: Any) -> str:
+    """A public notice that runs."""
+    return str(_announced(people).uuid)
+
+
+@place
+def objection_open(people: Any) -> str:
+    """An objection that waits for its answer."""
+    return str(_announced(people).objections.get(state="open").uuid)
+
+
+@place
+def objection_answered(people: Any) -> str:
+    """One that was answered."""
+    return str(_announced(people).objections.exclude(state="open").get().uuid)
+
+
 def accounts() -> dict[str, Any]:
     """An account of each role, with a second factor where the role needs one; everybody is invented."""
     from allauth.account.models import EmailAddress

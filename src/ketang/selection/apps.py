@@ -31,6 +31,8 @@ class Selection(AppConfig):
         from ketang.people.privacy.registry import register
         from ketang.platform.outbox.filling import register_fill
         from ketang.platform.storage.holding import register_holder
+        from ketang.selection.announcing import queries as announcing
+        from ketang.selection.announcing.own import SHARE as ANNOUNCING
         from ketang.selection.answering.actions import answer_taken, send_receipt
         from ketang.selection.answering.links import MARK, address_in
         from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored
@@ -101,7 +103,8 @@ class Selection(AppConfig):
         register(DESK)
         register(RECOMMENDING)
         register(IMPORTING)
+        register(ANNOUNCING)
         register(EXPERTS)
-        for room in (sealing, intake, checking, ledger, desk, mail):
+        for room in (announcing, sealing, intake, checking, ledger, desk, mail):
             register_holder(room.holds)
         register_holder(holds_scan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ketang.selection.announcing.models import NoticeEntry, Objection, PublicNotice
 from ketang.selection.answering.models import Answer, UploadLink
 from ketang.selection.assigning.models import Assignment, Plan
 from ketang.selection.awarding.models import AwardApproval, AwardList, AwardRow, Decision
@@ -57,13 +58,16 @@ __all__ = [
     "MediumUse",
     "Meeting",
     "Notice",
+    "NoticeEntry",
     "NoticeItem",
+    "Objection",
     "PanelSeat",
     "Parcel",
     "PhoneNote",
     "PhonePassage",
     "Plan",
     "PrintKey",
+    "PublicNotice",
     "Ranking",
     "Receipt",
     "Recommendation",

@@ -29,6 +29,7 @@ JOB_MODULES = [
     "ketang.selection.assigning.jobs",
     "ketang.selection.sealing.jobs",
     "ketang.selection.awarding.jobs",
+    "ketang.selection.announcing.jobs",
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",
     "ketang.insight.jobs",

@@ -24,6 +24,8 @@ INTAKE = {"may_submit_for", "may_edit_submission", "may_see_submission", "may_li
 """Walked in `test_intake`."""
 AWARDING = {"may_decide", "may_approve_awards", "may_see_decisions"}
 """Walked in `test_awarding` and `test_award_lists`."""
+ANNOUNCING = {"may_announce"}
+"""Walked in `test_announcing`."""
 LIKENESS = {"may_see_likeness"}
 """Walked in `test_likeness`."""
 LEDGER = {"may_see_ledger", "may_keep_ledger"}
@@ -67,6 +69,7 @@ def test_the_tables_are_whole() -> None:
         | {f"importing.{name}" for name in IMPORTING}
         | {f"sealing.{one.__name__}" for one in SEALING}
         | {f"awarding.{name}" for name in AWARDING}
+        | {f"announcing.{name}" for name in ANNOUNCING}
         | {f"ruling.{name}" for name in RULING}
         | {f"likeness.{name}" for name in LIKENESS}
         | {f"ledger.{name}" for name in LEDGER}

@@ -1,1 +1,1 @@
-"""Public notice: what is announced, for how long, objections and their answers."""
+"""Announcing: results on public notice (公示), objections to them with answers, and awards that become final by themselves."""

@@ -99,7 +99,7 @@ def limits_of(award_list: AwardList) -> Limits:
 
 def digest_of(award_list: AwardList) -> str:
     """SHA-256 of all that a list says and of the limits that it stands under: what somebody approves."""
-    fields = ("submission__uuid", "outcome", "amount", "reserve_place", "reason", "despite", "withdrawn_because")
+    fields = ("submission__number", "outcome", "amount", "reserve_place", "reason", "despite", "withdrawn_because")
     found = AwardRow.objects.filter(award_list=award_list).order_by("place", "id").values_list(*fields)
     rows = [[None if value is None else str(value) for value in row] for row in found]
     fee = award_list.call.content.fee.model_dump(mode="json")

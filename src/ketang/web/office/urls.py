@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ketang.web.office import (
+    announcing,
     arrivals,
     award_lists,
     awards,
@@ -92,6 +93,9 @@ urlpatterns = [
     path("awards/<uuid:uuid>/bands", award_lists.bands, name="office-award-bands"),
     path("awards/<uuid:uuid>/act", award_lists.act, name="office-award-act"),
     path("awards/rows/<uuid:uuid>", award_lists.row, name="office-award-row"),
+    path("calls/<uuid:uuid>/announcing", announcing.announcing, name="office-announcing"),
+    path("objections/<uuid:uuid>", announcing.objection, name="office-objection"),
+    path("objections/<uuid:uuid>/evidence", announcing.evidence, name="office-objection-evidence"),
     path("decisions/<uuid:uuid>/confirm", award_lists.confirm, name="office-decision-confirm"),
     path("decisions/<uuid:uuid>/undo", awards.undo, name="office-decision-undo"),
     path("decisions/<uuid:uuid>/publish", awards.publish, name="office-decision-publish"),

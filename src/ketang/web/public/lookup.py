@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ketang.classroom.catalogue.queries import course_of
-from ketang.selection.awarding.queries import standing
+from ketang.selection.announcing.queries import result_of
 from ketang.selection.checking.queries import latest_check
 from ketang.selection.intake.models import CODE_SIGNS, Receipt
 from ketang.selection.intake.queries import receipt_by_paper
@@ -63,14 +63,14 @@ def lookup(request: HttpRequest) -> HttpResponse:
 def _result(receipt: Receipt) -> dict[str, Any]:
     """What the public may know of it: where it stands, what the check counted, what was decided; no person and no fee."""
     submission = receipt.version.submission
-    decision = standing(submission)
-    course = course_of(decision)
+    result = result_of(submission)
+    course = course_of(result.decision if result is not None else None)
     return {
         "receipt": receipt,
         "submission": submission,
         "is_latest": submission.latest == receipt.version,
         "check": latest_check(receipt.version),
-        "decision": decision,
+        "result": result,
         "course": course if course is not None and course.is_published else None,
     }
 

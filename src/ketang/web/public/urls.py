@@ -6,6 +6,7 @@ from django.urls import path
 
 from ketang.web.public import (
     account,
+    announced,
     calls,
     courses,
     display,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("u/<str:token>", hand_in.hand_in, name="hand-in"),
     path("u/<str:token>/uploads/", hand_in.collection, name="hand-in-uploads"),
     path("u/<str:token>/uploads/<uuid:uuid>", hand_in.upload, name="hand-in-upload"),
+    path("announcements/", announced.every, name="announcements"),
+    path("announcements/<uuid:uuid>", announced.one, name="announcement"),
+    path("announcements/<uuid:uuid>/object", announced.object_to, name="object"),
+    path("objections/<uuid:uuid>", announced.objection, name="objection"),
     path("lookup", lookup.lookup, name="lookup"),
     path("invitations/<str:token>", invitation.invitation, name="invitation"),
     path("display", display.display, name="display"),

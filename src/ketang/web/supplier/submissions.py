@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ketang.people.organisation.queries import suppliers_of
 from ketang.platform.refusal import Refused
+from ketang.selection.announcing.queries import result_of
 from ketang.selection.calls.models import in_language
 from ketang.selection.calls.queries import current_calls, public_calls
 from ketang.selection.intake import actions
@@ -111,6 +112,7 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
         "sending": sending_of(submission),
         "next": next_step(submission, has_files=bool(found)), "files": found, "acceptances": acceptances_of(submission),
         "notices": notices_of(submission, drafts=False), "recommended": recommended_by(submission),
+        "result": result_of(submission) if submission.state == SubmissionState.ACCEPTED else None,
     }  # fmt: skip
     return render(request, "web/supplier/submission.html", shown)
 
