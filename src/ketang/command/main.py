@@ -14,6 +14,7 @@ from ketang.command.desk import desk
 from ketang.command.doctor import doctor
 from ketang.command.keys import keys
 from ketang.command.mail import mail
+from ketang.command.rank import rank
 from ketang.command.serve import serve, web
 from ketang.command.setup import with_django
 from ketang.command.worker import celery, worker
@@ -38,6 +39,7 @@ for command in (
     keys,
     mail,
     desk,
+    rank,
     verify_audit,
 ):
     main.add_command(command)

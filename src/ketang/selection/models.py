@@ -18,7 +18,7 @@ from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, P
 from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
 from ketang.selection.notices.models import Notice, NoticeItem
 from ketang.selection.papers.models import Transfer, TransferRow
-from ketang.selection.ranking.models import Meeting, Ranking, Remark, Vote
+from ketang.selection.ranking.models import Meeting, RankedRow, Ranking, Remark, Vote
 from ketang.selection.recommending.models import Listed, Recommendation, RecommendationRow, Recommender, RecommenderLink
 from ketang.selection.ruling.models import Ruling
 from ketang.selection.scoring.models import BlindCopy, Sheet, SubmittedSheet
@@ -68,6 +68,7 @@ __all__ = [
     "Plan",
     "PrintKey",
     "PublicNotice",
+    "RankedRow",
     "Ranking",
     "Receipt",
     "Recommendation",

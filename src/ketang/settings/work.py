@@ -24,6 +24,7 @@ JOB_MODULES = [
     "ketang.selection.likeness.jobs",
     "ketang.selection.answering.jobs",
     "ketang.selection.notices.jobs",
+    "ketang.selection.ranking.jobs",
     "ketang.selection.recommending.jobs",
     "ketang.selection.experts.jobs",
     "ketang.selection.assigning.jobs",

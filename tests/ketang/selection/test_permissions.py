@@ -45,6 +45,8 @@ EXPERTS = {"may_keep_experts", "may_declare"}
 """Walked in `test_experts`."""
 ASSIGNING = {"may_assign"}
 """Walked in `test_assigning`."""
+RANKING = {"may_see_ranking", "may_rank", "may_hold_meeting", "may_attend", "may_read_others", "may_vote"}
+"""Walked in `test_ranking`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -78,6 +80,7 @@ def test_the_tables_are_whole() -> None:
         | {f"recommending.{name}" for name in RECOMMENDING}
         | {f"experts.{name}" for name in EXPERTS}
         | {f"assigning.{name}" for name in ASSIGNING}
+        | {f"ranking.{name}" for name in RANKING}
     )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"

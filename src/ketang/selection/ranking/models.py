@@ -78,18 +78,30 @@ class Vote(models.Model):
 
 
 class Ranking(models.Model):
-    """A ranking as it was made. `inputs` is the SHA-256 of the sheets, rubric and settings that it was made of; `method` names the
-    estimator with its version; `result` is all of it, so that `ketang rank --verify` can make it again and compare.
+    """A ranking: asked for, then computed by a job, then perhaps final.
+
+    `asked` is what the office gave: `{"line": 12, "weights": {criterion: "20"}}`, both may be null. `basis` is all it was made of:
+    `{"sheets": [[uuid, digest], …], "criteria": [[id, weight], …], "preferred": [submission uuid, …]}`, and `inputs` the SHA-256 of
+    that with `asked` and `method`, the estimator with its version: `ketang rank --verify` makes it again and compares.
+    `result` is `{"rows": […]}` in the order of places, `summary` everything else (`ranking.result`); pages read `RankedRow`.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey(Call, models.PROTECT, related_name="rankings", verbose_name=_("征集"))
-    method = models.CharField(max_length=60)
-    inputs = models.CharField(max_length=64)
-    result: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    made_at = models.DateTimeField(_("时间"), default=timezone.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    method = models.CharField(max_length=60, blank=True)
+    inputs = models.CharField(max_length=64, blank=True)
+    asked: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    basis: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    result: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    summary: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(_("请求时间"), default=timezone.now)
+    made_at = models.DateTimeField(_("算出时间"), null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("经办人")
+    )
+    failed = models.CharField(_("没有算出的原因"), max_length=500, blank=True)
     is_final = models.BooleanField(_("最终排名"), default=False)
+    final_at = models.DateTimeField(_("定为最终的时间"), null=True, blank=True)
     reason = models.CharField(_("说明"), max_length=1000, blank=True)
 
     class Meta:
@@ -102,3 +114,33 @@ class Ranking(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class RankedRow(models.Model):
+    """A row of a ranking again, for pages that read a part of it: `order` is its line, `place` its place, shared by equals."""
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="rows")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="ranked")
+    order = models.PositiveIntegerField()
+    place = models.PositiveIntegerField(_("名次"))
+    raw = models.DecimalField(_("原始均分"), max_digits=9, decimal_places=4)
+    adjusted = models.DecimalField(_("校准均分"), max_digits=9, decimal_places=4)
+    spread = models.DecimalField(_("分歧"), max_digits=9, decimal_places=4, null=True, blank=True)
+    sheets = models.PositiveSmallIntegerField(_("评分表"))
+
+    class Meta:
+        verbose_name = _("排名中的一行")
+        verbose_name_plural = _("排名中的一行")
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ranking", "order"], name="ranked_order_once"),
+            models.UniqueConstraint(fields=["ranking", "submission"], name="ranked_submission_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ranking", "-raw", "order"], name="ranked_by_raw"),
+            models.Index(fields=["ranking", "-spread", "order"], name="ranked_by_spread"),
+            models.Index(fields=["ranking", "sheets", "order"], name="ranked_by_sheets"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ranking_id} {self.place}"
