@@ -1204,7 +1204,7 @@ def _awards(people: Any) -> Any:
     second = open_by_command(login="clerk-2", name="示例经办乙").account
     appoint(actor=people["administrator"], account=second, role=Role.CLERK)
     shipped, made = read_call(shipped_call("tianjin-2023")), []
-    for number, slug in enumerate(("award-draft", "award-done")):
+    for number, slug in enumerate(("award-draft", "award-done", "award-paid", "award-asked")):
         fee = shipped.fee.model_copy(update={"budget": Decimal("40000.00")})
         file = shipped.model_copy(update={"id": slug, "closes": datetime(2001 + number, 8, 31, 23, 59, 59), "fee": fee})
         call = create(file=file, actor=people["clerk"])
@@ -1214,8 +1214,9 @@ def _awards(people: Any) -> Any:
         put_proposal(award_list=found)
         found.refresh_from_db()
         made.append(found)
-    for account in (people["clerk"], second):
-        approve(actor=account, award_list=made[1], digest=digest_of(made[1]))
+    for found in made[1:]:
+        for account in (people["clerk"], second):
+            approve(actor=account, award_list=found, digest=digest_of(found))
     return made
 
 
@@ -1281,7 +1282,7 @@ def _announced(people: Any) -> Any:
     from ketang.selection.announcing.actions import announce, answer, send_objection
     from ketang.selection.announcing.models import PublicNotice
 
-    if (standing := PublicNotice.objects.first()) is not None:
+    if (standing := PublicNotice.objects.filter(call__slug="award-done").first()) is not None:
         return standing
     made = announce(actor=people["clerk"], call=_awards(people)[1].call, shows_amounts=True)
     PublicNotice.objects.filter(pk=made.pk).update(ends_at=datetime(2099, 3, 9, 16, 0, tzinfo=UTC))
@@ -1310,6 +1311,67 @@ def objection_open(people: Any) -> str:
 def objection_answered(people: Any) -> str:
     """One that was answered."""
     return str(_announced(people).objections.exclude(state="open").get().uuid)
+
+
+def _payments(people: Any) -> Any:
+    """Final awards: of a unit whose data was given, of a person whose tax was picked, and one of whom nothing was asked."""
+    from datetime import UTC, datetime
+
+    from kebao.identity.resident_number import check_character
+    from ketang.selection.announcing.actions import announce, settle
+    from ketang.selection.announcing.models import PublicNotice
+    from ketang.selection.awarding.models import Decision
+    from ketang.selection.awarding.tax import Basis
+    from ketang.selection.paying.actions import ask, give, set_basis
+    from ketang.selection.paying.links import link_of
+    from ketang.selection.paying.models import Payment
+    from ketang_accounts import credit_code
+
+    call = _awards(people)[2].call
+    if not PublicNotice.objects.filter(call=call).exists():
+        notice = announce(actor=people["clerk"], call=call, shows_amounts=False)
+        PublicNotice.objects.filter(pk=notice.pk).update(ends_at=datetime(2003, 3, 9, 16, 0, tzinfo=UTC))
+        settle(notice=notice)
+        unit, person = Decision.objects.filter(submission__call=call, outcome="selected").order_by("row__place")
+        data = {"name": "示例职业学院", "account": "030200001234", "bank": "示例银行和平支行"}
+        of_unit = data | {"credit_code": credit_code(2), "bank_code": "102110000012"}
+        of_person = data | {"name": "示例教师", "account": "6222000000000000012"}
+        of_person["resident_number"] = "11010119900101001" + check_character("11010119900101001")
+        for decision, given in ((unit, of_unit), (person, of_person)):
+            link = link_of(ask(actor=people["finance"], decision=decision).rpartition("/pay/")[2])
+            if link is not None:
+                give(link=link, given=given)
+        set_basis(actor=people["finance"], payment=Payment.objects.get(decision=person), basis=Basis.LABOUR)
+    return list(Decision.objects.filter(submission__call=call, outcome="selected").order_by("row__place"))
+
+
+@place
+def payment_unit(people: Any) -> str:
+    """An award of a unit that gave its data."""
+    return str(_payments(people)[0].uuid)
+
+
+@place
+def payment_person(people: Any) -> str:
+    """One of a person, with tax."""
+    return str(_payments(people)[1].uuid)
+
+
+@place
+def payment_token(people: Any) -> str:
+    """A link that nobody has used."""
+    from datetime import UTC, datetime
+
+    from ketang.selection.announcing.actions import announce, settle
+    from ketang.selection.announcing.models import PublicNotice
+    from ketang.selection.paying.actions import ask
+
+    call = _awards(people)[3].call
+    notice = announce(actor=people["clerk"], call=call, shows_amounts=False)
+    PublicNotice.objects.filter(pk=notice.pk).update(ends_at=datetime(2004, 3, 9, 16, 0, tzinfo=UTC))
+    settle(notice=notice)
+    entry = notice.entries.get(place=2)
+    return str(ask(actor=people["finance"], decision=entry.decision).rpartition("/pay/")[2])
 
 
 def accounts() -> dict[str, Any]:

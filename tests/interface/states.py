@@ -130,6 +130,12 @@ def _no_date(page: Any) -> None:
         page.locator("main form:has([name=how][value=columns]) button").click()
 
 
+def _look(page: Any) -> None:
+    """Bank data, once."""
+    with page.expect_navigation():
+        page.locator("main button[value=look]").click()
+
+
 def _beyond_budget(page: Any) -> None:
     """More than is left."""
     page.check("main [name=outcome][value=selected]")
@@ -412,6 +418,15 @@ STATES: tuple[State, ...] = (
     State("office-feedback-answered", "/office/feedback/{feedback_answered}", role="clerk"),
     State("office-feedback-no-answer", "/office/feedback/{feedback}", role="clerk", act=send),
     State("finance", "/finance/", role="finance"),
+    State("payments", "/finance/payments/", role="finance"),
+    State("payments-none", "/finance/payments/?state=returned", role="finance", language="en"),
+    State("payment-unit", "/finance/payments/{payment_unit}", role="finance"),
+    State("payment-person", "/finance/payments/{payment_person}", role="finance"),
+    State("payment-person-english", "/finance/payments/{payment_person}", role="finance", language="en"),
+    State("payment-seen", "/finance/payments/{payment_unit}", role="finance", act=_look),
+    State("payment-details", "/pay/{payment_token}"),
+    State("payment-details-empty", "/pay/{payment_token}", act=send),
+    State("payment-details-dead", "/pay/there-is-no-such-link", status=404, language="en"),
     State("courses", "/courses/", target=44),
     State("courses-not-found", "/courses/?words=x", target=44),
     State("course", "/courses/{course}/", target=44),

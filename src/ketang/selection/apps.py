@@ -36,7 +36,7 @@ class Selection(AppConfig):
         from ketang.selection.answering.actions import answer_taken, send_receipt
         from ketang.selection.answering.links import MARK, address_in
         from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored
-        from ketang.selection.awarding.actions import keep_in_review
+        from ketang.selection.awarding.actions import before_undoing, keep_in_review
         from ketang.selection.calls.actions import on_moved as on_call_moved
         from ketang.selection.calls.actions import on_terms_changed
         from ketang.selection.checking import queries as checking
@@ -67,6 +67,9 @@ class Selection(AppConfig):
         from ketang.selection.mail import queries as mail
         from ketang.selection.mail.taking import on_taken
         from ketang.selection.notices.actions import check_ended, copies_came
+        from ketang.selection.paying import links as paying
+        from ketang.selection.paying.actions import keep_paid
+        from ketang.selection.paying.own import SHARE as PAYING
         from ketang.selection.recommending import links as recommending
         from ketang.selection.recommending.own import SHARE as RECOMMENDING
         from ketang.selection.recommending.packages import join_entered
@@ -104,6 +107,9 @@ class Selection(AppConfig):
         register(RECOMMENDING)
         register(IMPORTING)
         register(ANNOUNCING)
+        register(PAYING)
+        before_undoing(keep_paid)
+        register_fill(paying.MARK, paying.address_in)
         register(EXPERTS)
         for room in (announcing, sealing, intake, checking, ledger, desk, mail):
             register_holder(room.holds)

@@ -18,6 +18,7 @@ from ketang.selection.likeness.models import Likeness, MediumPrint, MediumUse, P
 from ketang.selection.mail.models import Mail, MailArrival, MailboxMark, MailPart
 from ketang.selection.notices.models import Notice, NoticeItem
 from ketang.selection.papers.models import Transfer, TransferRow
+from ketang.selection.paying.models import Payment, PaymentLink
 from ketang.selection.ranking.models import Meeting, RankedRow, Ranking, Remark, Vote
 from ketang.selection.recommending.models import Listed, Recommendation, RecommendationRow, Recommender, RecommenderLink
 from ketang.selection.ruling.models import Ruling
@@ -63,6 +64,8 @@ __all__ = [
     "Objection",
     "PanelSeat",
     "Parcel",
+    "Payment",
+    "PaymentLink",
     "PhoneNote",
     "PhonePassage",
     "Plan",

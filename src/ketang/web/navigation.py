@@ -34,7 +34,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     ),
     "recommender": (Entry(_("名单和推荐函"), "recommending"), Entry(_("进度"), "recommending-status")),
     "expert": (Entry(_("首页"), "home"), Entry(_("回避承诺"), "review-declarations")),
-    "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance")),
+    "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance"), Entry(_("付款"), "finance-payments")),
     "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses")),
 }
 

@@ -26,6 +26,8 @@ AWARDING = {"may_decide", "may_approve_awards", "may_see_decisions"}
 """Walked in `test_awarding` and `test_award_lists`."""
 ANNOUNCING = {"may_announce"}
 """Walked in `test_announcing`."""
+PAYING = {"may_pay", "may_look_at_bank_data"}
+"""Walked in `test_paying`."""
 LIKENESS = {"may_see_likeness"}
 """Walked in `test_likeness`."""
 LEDGER = {"may_see_ledger", "may_keep_ledger"}
@@ -71,6 +73,7 @@ def test_the_tables_are_whole() -> None:
         | {f"importing.{name}" for name in IMPORTING}
         | {f"sealing.{one.__name__}" for one in SEALING}
         | {f"awarding.{name}" for name in AWARDING}
+        | {f"paying.{name}" for name in PAYING}
         | {f"announcing.{name}" for name in ANNOUNCING}
         | {f"ruling.{name}" for name in RULING}
         | {f"likeness.{name}" for name in LIKENESS}

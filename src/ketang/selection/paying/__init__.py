@@ -1,1 +1,1 @@
-"""Paying: bank and identity data of the selected, and what became of each payment. For finance alone."""
+"""Paying: bank and identity data, asked only of the selected once results are final, seen by finance alone; paid, returned, invoices."""

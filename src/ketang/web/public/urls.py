@@ -17,6 +17,7 @@ from ketang.web.public import (
     invitation,
     lookup,
     pages,
+    pay,
     privacy,
     sealed,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("announcements/<uuid:uuid>", announced.one, name="announcement"),
     path("announcements/<uuid:uuid>/object", announced.object_to, name="object"),
     path("objections/<uuid:uuid>", announced.objection, name="objection"),
+    path("pay/<str:token>", pay.details, name="payment-details"),
     path("lookup", lookup.lookup, name="lookup"),
     path("invitations/<str:token>", invitation.invitation, name="invitation"),
     path("display", display.display, name="display"),
