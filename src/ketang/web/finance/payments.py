@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ketang.people.organisation.models import OrganisationKind
 from ketang.people.permissions import require
-from ketang.platform.official.workbook import TYPE
 from ketang.platform.refusal import Refused
 from ketang.platform.workbook import pieces_of
 from ketang.selection.awarding.models import Decision
@@ -32,6 +31,7 @@ from ketang.web.paging import page_of
 from ketang.web.refusals import said_on
 
 PAGE = 50
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = [("", gettext_lazy("全部")), ("none", gettext_lazy("还没有要收款信息")), *PaymentState.choices]
 
 
