@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -18,6 +20,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 import ketang_columns
+import making
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
 from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
@@ -33,6 +36,9 @@ from ketang.selection.intake.models import Submission
 from ketang_accounts import credit_code
 from ketang_columns import Column
 from ketang_servers import Servers, servers
+
+
+FILM_SECONDS = 8
 
 
 @pytest.fixture(autouse=True)
@@ -181,3 +187,18 @@ def supplier_draft(open_call: Call, unit: Organisation) -> Submission:
     """A draft of the unit, begun by its manager."""
     manager = Account.objects.get(login="manager")
     return intake.start(actor=manager, call=open_call, organisation=unit, title="老年人饮水照护入门", category="P2(3)")
+
+
+@pytest.fixture(scope="session")
+def small_package(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The conforming package as a zip, every film of eight seconds."""
+    folder, whole = tmp_path_factory.mktemp("package"), making.make_clip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "make_clip", lambda path, _seconds: whole(path, FILM_SECONDS))
+        root = making.make_package(folder)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as written:
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                written.write(path, str(path.relative_to(folder)))
+    return out.getvalue()

@@ -34,6 +34,7 @@ JOB_MODULES = [
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",
     "ketang.insight.jobs",
+    "ketang.selection.scoring.jobs",
 ]
 """Modules that register jobs when imported."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -20,23 +18,6 @@ from ketang.selection.awarding.models import Decision
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.intake import actions as intake
 from ketang.selection.intake.models import Door, Submission
-
-SECONDS = 8
-
-
-@pytest.fixture(scope="session")
-def small_package(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The conforming package as a zip, every film of eight seconds."""
-    folder, whole = tmp_path_factory.mktemp("package"), making.make_clip
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "make_clip", lambda path, _seconds: whole(path, SECONDS))
-        root = making.make_package(folder)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as written:
-        for path in sorted(root.rglob("*")):
-            if path.is_file():
-                written.write(path, str(path.relative_to(folder)))
-    return out.getvalue()
 
 
 @pytest.fixture

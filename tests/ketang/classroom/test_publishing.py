@@ -21,7 +21,7 @@ from kebao.subjects.reading import Opened
 from ketang.classroom.catalogue import permissions
 from ketang.classroom.catalogue.actions import publish, withdraw
 from ketang.classroom.catalogue.models import Course, CourseState, Lesson
-from ketang.classroom.catalogue.webvtt import write_webvtt
+from kebao.captions.webvtt import write_webvtt
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import Organisation
 from ketang.people.permitting import PERMISSIONS

@@ -21,7 +21,7 @@ from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.actions import Prepared
 from ketang.classroom.catalogue.models import Lesson
-from ketang.classroom.catalogue.webvtt import shown_cues, write_webvtt
+from kebao.captions.webvtt import shown_cues, write_webvtt
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put, put_bytes
 

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import uuid
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kebao.model.location import clock
+from ketang.platform.storage.models import StoredFile
 from ketang.selection.assigning.models import Assignment
-from ketang.selection.calls.models import Call
+from ketang.selection.calls.models import Call, in_language
 from ketang.selection.intake.models import Submission, Version
 
 
 class BlindCopy(models.Model):
     """What experts see of a version in place of it.
 
-    `alias` is its number within the call, which tells nothing of supplier or order. `parts` are its resources:
-    `{"n", "name", "kind", "digest", "type", "seconds", "lesson", "title"}`, `digest` of the stored bytes, which for a document are
-    those of the copy without names. `words` is the text of the introduction and catalogue with what names the supplier taken
-    out. `hidden` tells what was taken out, `shown` what could not be hidden, both as [place, what].
-    `viewing` is the suggested plan of about twenty minutes: `{"part", "from", "to", "why"}`, times in seconds.
+    `alias` is its number within the call, drawn at random: it tells nothing of supplier or order. `words` is what is read of it
+    (title, introduction, catalogue, papers) with what names the supplier taken out. `masks` are [phrase, word that stands in its
+    place]: everything shown to an expert goes through them once more. `hidden` are [what, how often] of what was taken out,
+    `shown` [place, why] of what could not be hidden. `message` says why it could not be made.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
-    call = models.ForeignKey(Call, models.PROTECT, related_name="blind_copies")
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="blind_copies")
-    version = models.OneToOneField(Version, models.PROTECT, related_name="blind_copy")
+    call = models.ForeignKey(Call, models.PROTECT, related_name="blind_copies", verbose_name=_("征集"))
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="blind_copies", verbose_name=_("申报"))
+    version = models.OneToOneField(Version, models.PROTECT, related_name="blind_copy", verbose_name=_("版本"))
     alias = models.PositiveIntegerField(_("盲评编号"))
-    parts: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    title = models.CharField(_("课程名称"), max_length=200, blank=True)
     words: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    masks: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     hidden: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     shown: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
-    viewing: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
-    asked_at = models.DateTimeField(default=timezone.now)
-    made_at = models.DateTimeField(null=True, blank=True)
-    failed = models.CharField(max_length=500, blank=True)
+    message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
+    asked_at = models.DateTimeField(_("请求时间"), default=timezone.now)
+    made_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("盲评副本")
@@ -45,6 +47,73 @@ class BlindCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.alias}"
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it can be looked at."""
+        return self.made_at is not None
+
+    @property
+    def why(self) -> str:
+        """Why it could not be made, in the reader's language; empty where it could, or is being made."""
+        return in_language(self.message) if self.message else ""
+
+
+class BlindPart(models.Model):
+    """A resource of a blind copy. Bytes are `size` from `start` of `stored`; there are none where only words are shown, or nothing.
+
+    `path` is where it lies in the package: for the machine, never shown. `without` says why it cannot be looked at.
+    """
+
+    copy = models.ForeignKey(BlindCopy, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField(_("次序"))
+    path = models.CharField(max_length=1000, blank=True)
+    kind = models.CharField(_("类型"), max_length=12)
+    chapter = models.CharField(_("章"), max_length=400, blank=True)
+    title = models.CharField(_("资源"), max_length=400)
+    seconds = models.DecimalField(_("时长（秒）"), max_digits=12, decimal_places=3, default=0)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    start = models.PositiveBigIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    content_type = models.CharField(max_length=60, blank=True)
+    captions = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    transcript: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    text = models.TextField(blank=True)
+    without: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("盲评资源")
+        verbose_name_plural = _("盲评资源")
+        ordering: ClassVar = ["copy", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["copy", "number"], name="blind_part_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} {self.number}"
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is no picture to show."""
+        return self.content_type.startswith("audio/")
+
+    @property
+    def is_played(self) -> bool:
+        """Whether it is played rather than read."""
+        return self.content_type.startswith(("audio/", "video/"))
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture to look at."""
+        return self.content_type.startswith("image/")
+
+    @property
+    def length(self) -> str:
+        """Its length as a person reads it; empty without one."""
+        return clock(Fraction(self.seconds)) if self.seconds else ""
+
+    @property
+    def why_not(self) -> str:
+        """Why it cannot be looked at, in the reader's language."""
+        return in_language(self.without) if self.without else ""
 
 
 class Sheet(models.Model):
