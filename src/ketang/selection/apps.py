@@ -37,6 +37,8 @@ class Selection(AppConfig):
         from ketang.selection.answering.links import MARK, address_in
         from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored
         from ketang.selection.awarding.actions import before_undoing, keep_in_review
+        from ketang.selection.assigning.actions import on_assigned
+        from ketang.selection.awarding.actions import keep_in_review
         from ketang.selection.calls.actions import on_moved as on_call_moved
         from ketang.selection.calls.actions import on_terms_changed
         from ketang.selection.checking import queries as checking
@@ -74,10 +76,12 @@ class Selection(AppConfig):
         from ketang.selection.recommending.own import SHARE as RECOMMENDING
         from ketang.selection.recommending.packages import join_entered
         from ketang.selection.recommending.queries import holds as holds_scan
+        from ketang.selection.scoring.actions import ask_for_copies
         from ketang.selection.sealing import queries as sealing
         from ketang.selection.sealing.actions import plan
 
         on_received(begin)
+        on_assigned(ask_for_copies)
         on_receipt(enter_receipt)
         on_moved(keep_holding)
         on_weighed(keep_lateness)

@@ -125,11 +125,17 @@ def _player(identity: str, timeline: Timeline, address: str, row: CheckedMedium,
 
 
 def _row(marker: Marker, player: str, address: str, language: Language) -> Row:
-    finding, moment = marker.finding, None
-    assert finding.at.span is not None  # noqa: S101 - markers stand at a time
+    span, moment = marker.finding.at.span, None
+    assert span is not None  # noqa: S101 - markers stand at a time
     if address:
-        start = seconds(finding.at.span.start)
-        moment = Moment(str(finding.at.span), clock(finding.at.span.start), start, player, f"{address}#t={start}")
+        start = seconds(span.start)
+        moment = Moment(str(span), clock(span.start), start, player, f"{address}#t={start}")
+    return table_row(marker, moment, language)
+
+
+def table_row(marker: Marker, moment: Moment | None, language: Language) -> Row:
+    """One finding in the table of a medium."""
+    finding = marker.finding
     return Row(
         number=marker.number,
         time=str(finding.at.span),

@@ -1,0 +1,31 @@
+"""What was assigned to an expert, and how far it has come."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ketang.people.account.models import Account
+from ketang.people.permissions import require
+from ketang.people.role.models import Role
+from ketang.people.role.queries import holds
+from ketang.selection.experts.models import PanelSeat
+from ketang.selection.scoring.queries import copies_of, list_of_own
+from ketang.web.paging import page_of
+
+PAGE = 50
+
+
+@login_required
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Packages by their blind numbers, those of the newest call first; above them the declarations that wait to be signed."""
+    require(holds(request.user, Role.EXPERT))
+    assert isinstance(request.user, Account)  # noqa: S101 - who holds a role is signed in
+    page = page_of(list_of_own(request.user), request.GET.get("page"), PAGE)
+    copies = copies_of(page.object_list)
+    rows = [(assignment, copies.get(assignment.version_id)) for assignment in page.object_list]
+    seats = PanelSeat.objects.filter(expert__account=request.user, left_at=None).select_related("call").order_by("-id")
+    return render(request, "web/expert/review.html", {"page": page, "rows": rows, "seats": list(seats)})
