@@ -236,7 +236,7 @@ STATES: tuple[State, ...] = (
     State("check-of-draft", "/checks/{draft_check}", role="supplier"),
     State("check-ruled", "/checks/{ruled}", role="clerk"),
     State("rulings", "/checks/{ruled}/rulings", role="clerk"),
-    State("rulings-expert", "/checks/{ruled}/rulings", role="expert"),
+    State("rulings-supplier", "/checks/{ruled}/rulings", role="supplier"),
     State("ruling-empty", "/office/checks/{ruled}/findings/{ruled_finding}", role="clerk", act=send),
     State("waiver-empty", "/office/checks/{ruled}/waive?rulebook=tianjin/2023&clause=A3(2).1", role="clerk", act=send),
     State("ruling-look", "/office/checks/{ruled}/look", role="clerk"),

@@ -35,10 +35,8 @@ class Selection(AppConfig):
         from ketang.selection.announcing.own import SHARE as ANNOUNCING
         from ketang.selection.answering.actions import answer_taken, send_receipt
         from ketang.selection.answering.links import MARK, address_in
-        from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored
+        from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored, on_assigned
         from ketang.selection.awarding.actions import before_undoing, keep_in_review
-        from ketang.selection.assigning.actions import on_assigned
-        from ketang.selection.awarding.actions import keep_in_review
         from ketang.selection.calls.actions import on_moved as on_call_moved
         from ketang.selection.calls.actions import on_terms_changed
         from ketang.selection.checking import queries as checking

@@ -33,7 +33,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("意见"), "office-feedback"),
     ),
     "recommender": (Entry(_("名单和推荐函"), "recommending"), Entry(_("进度"), "recommending-status")),
-    "expert": (Entry(_("首页"), "home"), Entry(_("回避承诺"), "review-declarations")),
+    "expert": (Entry(_("首页"), "home"), Entry(_("评审"), "review"), Entry(_("回避承诺"), "review-declarations")),
     "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance"), Entry(_("付款"), "finance-payments")),
     "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses")),
 }
@@ -41,7 +41,10 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
 WORK: dict[Role, tuple[Entry, ...]] = {
     Role.SUPPLIER: (Entry(_("我的申报"), "submissions"),),
     Role.CLERK: (Entry(_("收件"), "office"), Entry(_("课程"), "office-courses"), Entry(_("征集管理"), "office-calls")),
-    Role.EXPERT: (Entry(_("回避承诺"), "review-declarations"),),
+    Role.EXPERT: (
+        Entry(_("评审"), "review"),
+        Entry(_("回避承诺"), "review-declarations"),
+    ),
     Role.FINANCE: (Entry(_("入选与金额"), "finance"),),
 }
 """Where somebody with a role works: shown on every page to who is signed in with it."""

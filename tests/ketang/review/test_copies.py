@@ -88,9 +88,7 @@ def test_nothing_that_an_expert_is_shown_names_the_supplier(named_copy: BlindCop
     )
     captions = "".join(read_whole(part.captions_id).decode() for part in parts if part.captions_id)
     assert [word for word in GIVES_AWAY if word in shown + captions] == []
-    assert parts[2].text == (
-        "少量多次，先试后喂。\n\n〔供应单位〕编，〔供应单位〕〔姓名〕电话 〔电话〕，〔邮箱〕。"
-    )
+    assert parts[2].text == ("少量多次，先试后喂。\n\n〔供应单位〕编，〔供应单位〕〔姓名〕电话 〔电话〕，〔邮箱〕。")
     assert [line["text"] for line in parts[1].transcript][:1] == ["大家好，我是〔供应单位〕的"]
 
 

@@ -243,7 +243,7 @@ def test_a_selection_looks_at_the_verdict_with_rulings(
     assert select(actor=administrator, submission=draft, amount=Decimal(1)).despite == ""
 
 
-SEE = {Role.SUPPLIER, Role.CLERK, Role.EXPERT, Role.ADMINISTRATOR}
+SEE = {Role.SUPPLIER, Role.CLERK, Role.ADMINISTRATOR}
 RULE = {Role.CLERK, Role.ADMINISTRATOR}
 
 

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kebao.captions.cue import Captions
+from kebao.captions.webvtt import shown_cues, write_webvtt
 from kebao.media import playing
 from kebao.media.facts import MediaFacts
 from kebao.media.preview import preview
@@ -21,7 +22,6 @@ from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.actions import Prepared
 from ketang.classroom.catalogue.models import Lesson
-from kebao.captions.webvtt import shown_cues, write_webvtt
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put, put_bytes
 

@@ -132,7 +132,8 @@ def hand_in(request: HttpRequest, uuid: str) -> HttpResponse:
             messages.success(request, _("评分表已提交。"))
             return HttpResponseRedirect(reverse("review-submitted", args=[assignment.uuid]))
     kept = Sheet.objects.filter(assignment=assignment).first() or Sheet(assignment=assignment)
-    shown = {"assignment": assignment, "form": form, "before": before, **_summary(assignment, copy, kept.filled)}
+    shown = {"assignment": assignment, "form": form, "before": before}
+    shown["view_summary"] = _summary(assignment, copy, kept.filled)
     return blind(request, "web/expert/submit.html", copy, shown)
 
 
