@@ -53,7 +53,15 @@ class Signatures:
     date: str
 
 
-Part = Facts | Table | Words | Signatures
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The end of a document of an office (GB/T 9704-2012): who issues it and the day, with blank room above for the seal."""
+
+    issuer: str
+    day: str
+
+
+Part = Facts | Table | Words | Signatures | Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ class Official:
         issued: day and time of its making, as it is printed.
         code: what its QR code says, empty for none; `code_words` say it to those who do not see it.
         landscape: whether the page lies.
+        letter: whether it is set as GB/T 9704-2012 sets a document of an office: its margins and size of type, paragraphs
+            indented by two characters. `addressee` then stands above the text.
     """
 
     title: str
@@ -78,6 +88,8 @@ class Official:
     code: str = ""
     code_words: str = ""
     landscape: bool = False
+    letter: bool = False
+    addressee: str = ""
 
     @property
     def line(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import segno
 
 from kebao.documents.docx import plain
-from ketang.platform.official.model import Facts, Official, Signatures, Table, Words, is_number, shown
+from ketang.platform.official.model import Facts, Official, Part, Seal, Signatures, Words, is_number, shown
 
 TYPE = "application/pdf"
 _TYPEFACES = "pylopdf_fonts_zh_cn"
@@ -47,12 +47,14 @@ def _told(official: Official) -> dict[str, Any]:
         code = drawn.getvalue().decode()
     return {
         "title": plain(official.title), "issuer": plain(official.issuer), "language": official.language,
-        "line": plain(official.line), "colon": official.labelled("", ""), "landscape": official.landscape, "code": code, "code-words": plain(official.code_words),
+        "line": plain(official.line), "colon": official.labelled("", ""), "landscape": official.landscape, "letter": official.letter, "addressee": plain(official.addressee), "code": code, "code-words": plain(official.code_words),
         "parts": [_part(part) for part in official.parts],
     }  # fmt: skip
 
 
-def _part(part: Facts | Table | Words | Signatures) -> dict[str, Any]:
+def _part(part: Part) -> dict[str, Any]:
+    if isinstance(part, Seal):
+        return {"kind": "seal", "heading": "", "issuer": plain(part.issuer), "day": plain(part.day)}
     if isinstance(part, Signatures):
         return {"kind": "signatures", "heading": "", "names": part.names, "date": part.date}
     told: dict[str, Any] = {"heading": plain(part.heading)}

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from kebao.documents.docx import plain
-from ketang.platform.official.model import Cell, Facts, Official, Signatures, Table, Words, shown
+from ketang.platform.official.model import Cell, Facts, Official, Seal, Signatures, Table, Words, shown
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDTH = 130.0
@@ -34,7 +34,7 @@ def write_xlsx(official: Official) -> bytes:
     return made.getvalue()
 
 
-def _sheet(book: Workbook, official: Official, table: Table, around: list[Facts | Words | Signatures]) -> None:
+def _sheet(book: Workbook, official: Official, table: Table, around: list[Facts | Words | Signatures | Seal]) -> None:
     name = "".join(sign for sign in table.heading or official.title if sign not in r"[]:*?/\'")[:31]
     sheet = book.create_sheet(name)
     columns = len(table.columns)

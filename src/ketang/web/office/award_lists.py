@@ -184,9 +184,12 @@ def row(request: HttpRequest, uuid: str) -> HttpResponse:
                 messages.success(request, _("入选已撤回。候补 %(number)s 待递补：请两个人重新批准名单。") % words)
             return HttpResponseRedirect(reverse("office-award", args=[found.award_list.call.uuid]))
     stands = found.decision is not None and found.decision.is_selected
+    papers = [("letter", _("入选通知书")), ("agreement", _("课程资源免费使用协议"))] if stands else []
+    if found.decision is not None and not stands and found.decision.undone_at is None:
+        papers = [("thanks", _("感谢信"))]
     shown = {
         "row": found, "call": found.award_list.call, "award_list": found.award_list, "ground": ground(found),
-        "form": form if found.award_list.is_draft and not stands else None, "back_form": back if stands else None,
+        "form": form if found.award_list.is_draft and not stands else None, "back_form": back if stands else None, "papers": papers,
     }  # fmt: skip
     return render(request, "web/office/award_row.html", shown)
 
