@@ -130,6 +130,12 @@ def _no_date(page: Any) -> None:
         page.locator("main form:has([name=how][value=columns]) button").click()
 
 
+def _withdraw(page: Any) -> None:
+    """Withdraw an award as it is."""
+    with page.expect_navigation():
+        page.locator("main button[value=withdraw]").click()
+
+
 def _look(page: Any) -> None:
     """Bank data, once."""
     with page.expect_navigation():
@@ -397,7 +403,7 @@ STATES: tuple[State, ...] = (
     State("award-row", "/office/awards/rows/{award_draft_row}", role="clerk"),
     State("award-row-beyond", "/office/awards/rows/{award_draft_row}", role="clerk", act=_beyond_budget),
     State("award-row-given", "/office/awards/rows/{award_done_row}", role="clerk"),
-    State("award-row-given-no-reason", "/office/awards/rows/{award_done_row}", role="clerk", language="en", act=send),
+    State("award-row-given-no-reason", "/office/awards/rows/{award_done_row}", role="clerk", language="en", act=_withdraw),
     State("announcing", "/office/calls/{award_done_call}/announcing", role="clerk"),
     State("announcing-none", "/office/calls/{call_row}/announcing", role="clerk", language="en"),
     State("office-objection", "/office/objections/{objection_open}", role="clerk"),
