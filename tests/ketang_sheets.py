@@ -35,9 +35,11 @@ def accepted(call: Call, unit: Organisation, number: int, *, category: str = "P2
     return made
 
 
-def seated(call: Call, name: str, account: Account | None = None, *, declared: bool = True) -> PanelSeat:
+def seated(
+    call: Call, name: str, account: Account | None = None, *, declared: bool = True, expert: Expert | None = None
+) -> PanelSeat:
     """An expert on the panel, who has signed the declaration."""
-    expert = Expert.objects.create(name=name, account=account)
+    expert = expert or Expert.objects.create(name=name, account=account)
     return PanelSeat.objects.create(
         call=call, expert=expert, declared_at=call.created_at if declared else None, signed_as=name
     )

@@ -1432,6 +1432,74 @@ def session_of(account: Any) -> str:
     return str(session.session_key)
 
 
+def _meeting(people: Any) -> Any:
+    """A call in review with three experts' sheets, a computed ranking, and an open meeting."""
+    from datetime import UTC, datetime
+
+    from ketang.people.organisation.models import Organisation
+    from ketang.platform.queue.models import Job
+    from ketang.platform.queue.running import run
+    from ketang.selection.calls.actions import create
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call, CallState
+    from ketang.selection.calls.shipped import shipped_call
+    from ketang.selection.experts.models import Conflict, Expert
+    from ketang.selection.ranking import actions, meeting
+    from ketang.selection.ranking.models import Choice, Meeting, Ranking
+    from ketang_sheets import accepted, scored, seated
+
+    if (known := Meeting.objects.filter(call__slug="in-meeting").first()) is not None:
+        return known
+    file = read_call(shipped_call("tianjin-2023")).model_copy(
+        update={"id": "in-meeting", "closes": datetime(2004, 8, 31, 23, 59, 59)}
+    )
+    call = create(file=file, actor=people["clerk"])
+    Call.objects.filter(pk=call.pk).update(state=CallState.ARCHIVED)
+    unit, _made = Organisation.objects.get_or_create(kind="unit", name="示例职业学院")
+    packages = [accepted(call, unit, number) for number in range(401, 407)]
+    own = Expert.objects.filter(account=people["expert"]).first()
+    seats = [seated(call, name, None) for name in ("评审员甲", "评审员乙")]
+    seats.append(seated(call, "评审员丙", None if own else people["expert"], expert=own))
+    given = (
+        ("6", "8", "7.5"),
+        ("5", "7", "6"),
+        ("7", "6", "7"),
+        ("4", "6.5", None),
+        (None, "9", "8"),
+        ("6.5", None, "8"),
+    )
+    for package, row in zip(packages, given, strict=True):
+        for seat, score in zip(seats, row, strict=True):
+            if score is not None:
+                scored(seat, package, score)
+    asked = actions.ask_ranking(actor=people["clerk"], call=call, line=3)
+    run(str(Job.objects.get(name="ranking.compute", arguments__ranking=str(asked.uuid)).uuid))
+    at = datetime(2004, 9, 20, 1, 0, tzinfo=UTC)
+    Ranking.objects.filter(pk=asked.pk).update(made_at=at)
+    made = meeting.open_meeting(actor=people["clerk"], call=call)
+    Conflict.objects.create(expert=seats[2].expert, submission=packages[3], ground="declared")
+    meeting.vote(actor=people["expert"], meeting=made, submission=packages[0], choice=Choice.FOR)
+    return made
+
+
+@place
+def meeting_call(people: Any) -> str:
+    """Its call."""
+    return str(_meeting(people).call.uuid)
+
+
+@place
+def meeting_ranking(people: Any) -> str:
+    """Its ranking."""
+    return str(_meeting(people).call.rankings.get().uuid)
+
+
+@place
+def meeting_package(people: Any) -> str:
+    """The first of its packages."""
+    return str(_meeting(people).call.submissions.order_by("id").first().uuid)
+
+
 def main() -> None:
     """Fill, and say where everything is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketang.settings")

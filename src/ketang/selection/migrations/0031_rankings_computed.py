@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("order", models.PositiveIntegerField()),
                 ("place", models.PositiveIntegerField(verbose_name="名次")),
                 ("raw", models.DecimalField(decimal_places=4, max_digits=9, verbose_name="原始均分")),
-                ("adjusted", models.DecimalField(decimal_places=4, max_digits=9, verbose_name="校准均分")),
+                ("adjusted", models.DecimalField(decimal_places=4, max_digits=9, verbose_name="校正均分")),
                 (
                     "spread",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True, verbose_name="分歧"),

@@ -124,7 +124,7 @@ class RankedRow(models.Model):
     order = models.PositiveIntegerField()
     place = models.PositiveIntegerField(_("名次"))
     raw = models.DecimalField(_("原始均分"), max_digits=9, decimal_places=4)
-    adjusted = models.DecimalField(_("校准均分"), max_digits=9, decimal_places=4)
+    adjusted = models.DecimalField(_("校正均分"), max_digits=9, decimal_places=4)
     spread = models.DecimalField(_("分歧"), max_digits=9, decimal_places=4, null=True, blank=True)
     sheets = models.PositiveSmallIntegerField(_("评分表"))
 

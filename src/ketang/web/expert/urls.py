@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from ketang.web.expert import declaring, findings, looking, material, own, sheet
+from ketang.web.expert import declaring, findings, looking, material, meeting, own, sheet
 
 urlpatterns: list[URLPattern] = [
+    path("meetings/<uuid:uuid>", meeting.one, name="expert-meeting"),
+    path("meetings/packages/<uuid:uuid>", meeting.package, name="expert-meeting-package"),
     path("declarations/", declaring.every, name="review-declarations"),
     path("declarations/<uuid:uuid>", declaring.one, name="review-declaration"),
     path("declarations/<uuid:uuid>/paper.<str:kind>", declaring.paper, name="review-declaration-paper"),
