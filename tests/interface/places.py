@@ -1374,6 +1374,199 @@ def payment_token(people: Any) -> str:
     return str(ask(actor=people["finance"], decision=entry.decision).rpartition("/pay/")[2])
 
 
+@place
+def review_call(people: Any) -> str:
+    """A call in review with a panel, conflicts, a plan in force, one worked out and one that waits."""
+    return str(_review(people).uuid)
+
+
+@place
+def review_empty_call(people: Any) -> str:
+    """A call that nobody reviews yet."""
+    from ketang.selection.calls.models import Call
+
+    _review(people)
+    return str(Call.objects.get(slug="review-empty").uuid)
+
+
+@place
+def review_expert(people: Any) -> str:
+    """An expert with an account who sits on the panel."""
+    from ketang.selection.experts.models import Expert
+
+    _review(people)
+    return str(Expert.objects.get(name="示例专家甲").uuid)
+
+
+@place
+def review_expert_left(people: Any) -> str:
+    """An expert who left the pool."""
+    from ketang.selection.experts.models import Expert
+
+    _review(people)
+    return str(Expert.objects.get(name="示例专家己").uuid)
+
+
+@place
+def review_seat(people: Any) -> str:
+    """The seat of that expert, declared."""
+    from ketang.selection.experts.models import PanelSeat
+
+    return str(PanelSeat.objects.get(call=_review(people), expert__name="示例专家甲").uuid)
+
+
+@place
+def review_own_seat(people: Any) -> str:
+    """A seat of the same expert that is not declared yet."""
+    from ketang.selection.experts.models import PanelSeat
+
+    _review(people)
+    return str(PanelSeat.objects.get(call__slug="review-empty", expert__name="示例专家甲").uuid)
+
+
+@place
+def review_import(people: Any) -> str:
+    """A list of experts that was brought."""
+    from ketang.selection.experts.models import ExpertImport
+
+    _review(people)
+    return str(ExpertImport.objects.get().uuid)
+
+
+@place
+def review_package(people: Any) -> str:
+    """A submission with experts, one of them ended, and conflicts."""
+    from ketang.selection.intake.models import Submission
+
+    return str(Submission.objects.get(call=_review(people), number="REVIEW-PANEL-0001").uuid)
+
+
+@place
+def review_candidate(people: Any) -> str:
+    """An expert who could score it."""
+    from ketang.selection.assigning.situation import situation_of
+    from ketang.selection.intake.models import Submission
+
+    one = Submission.objects.get(call=_review(people), number="REVIEW-PANEL-0001")
+    now = situation_of(one.call, only=one)
+    return str(next(seat for key, seat in now.seats.items() if now.bar(one.pk, key) is None).expert.uuid)
+
+
+@place
+def review_assignment(people: Any) -> str:
+    """An assignment that stands."""
+    from ketang.selection.assigning.models import Assignment
+
+    return str(Assignment.objects.filter(call=_review(people), ended_at=None).order_by("id")[0].uuid)
+
+
+@place
+def review_plan(people: Any) -> str:
+    """The plan that was worked out last."""
+    from ketang.selection.assigning.models import Plan
+
+    return str(Plan.objects.filter(call=_review(people)).exclude(made_at=None).order_by("-id")[0].uuid)
+
+
+@place
+def review_plan_going(people: Any) -> str:
+    """A plan that is being worked out."""
+    from ketang.selection.assigning.models import Plan
+
+    return str(Plan.objects.get(call=_review(people), made_at=None, failed="").uuid)
+
+
+@place
+def review_plan_failed(people: Any) -> str:
+    """A plan that was not worked out."""
+    from ketang.selection.assigning.models import Plan
+
+    return str(Plan.objects.filter(call=_review(people)).exclude(failed="")[0].uuid)
+
+
+def _review(people: Any) -> Any:
+    """Six experts, five on a panel; three submissions that came by no door of this instance, so no list of arrivals shows them."""
+    from datetime import UTC, datetime
+
+    from ketang.people.organisation.models import Organisation, OrganisationKind
+    from ketang.selection.assigning import actions as assigning
+    from ketang.selection.assigning.models import Assignment, Plan
+    from ketang.selection.calls.actions import create
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call, CallState
+    from ketang.selection.calls.shipped import shipped_call
+    from ketang.selection.experts import actions, conflicts, declaring, panel
+    from ketang.selection.experts.details import Details
+    from ketang.selection.experts.models import Expert, ExpertImport, PanelSeat
+    from ketang_review import in_review
+
+    if (standing := Call.objects.filter(slug="review-panel").first()) is not None:
+        return standing
+    clerk, shipped = people["clerk"], read_call(shipped_call("tianjin-2023"))
+    calls = []
+    for number, slug in enumerate(("review-panel", "review-empty")):
+        file = shipped.model_copy(update={"id": slug, "closes": datetime(2003 + number, 8, 31, 23, 59, 59)})
+        calls.append(create(file=file, actor=clerk))
+    Call.objects.filter(pk__in=[one.pk for one in calls]).update(state=CallState.IN_REVIEW)
+    fields = (("P2(3)",), ("P2(3)", "P2(4)"), ("P2(1)",), (), ("P2(3)",), ())
+    experts = [
+        actions.add(
+            actor=clerk,
+            details=Details(
+                name=f"示例专家{name}", unit=f"示例研究所{number}", title="高级技师", categories=fields[number - 1], load_limit=6,
+                occupations=("养老护理员",) if number == 1 else (), mail=f"expert-{number}@example.org",
+            ),
+        )
+        for number, name in enumerate("甲乙丙丁戊己", 1)
+    ]  # fmt: skip
+    actions.leave(actor=clerk, expert=experts[5], reason="退休")
+    Expert.objects.filter(pk=experts[0].pk).update(account=people["expert"])
+    panel.seat(actor=clerk, call=calls[0], experts=[str(one.uuid) for one in experts[:4]])
+    panel.seat(actor=clerk, call=calls[1], experts=[str(experts[0].uuid)])
+    seat = PanelSeat.objects.select_related("expert", "call").get(call=calls[0], expert=experts[0])
+    panel.change_seat(actor=clerk, seat=seat, load_limit=6, chairs=True)
+    declaring.sign(actor=people["expert"], seat=seat, signed_as="示例专家甲", relations=["示例亲属"])
+    packages = []
+    for number, title in enumerate(("养老护理员：饮水照护", "直播销售员：开播准备", "法律援助入门"), 1):
+        unit = Organisation.objects.create(kind=OrganisationKind.UNIT, name=f"示例评审{number}号学校")
+        packages.append(in_review(calls[0], unit, number, title=title, category="P2(1)" if number == 3 else "P2(3)"))
+    conflicts.add(actor=clerk, expert=experts[1], submission=packages[0], reason="曾在该校兼课")
+    conflicts.add(actor=clerk, expert=experts[2], submission=packages[0], reason="亲属在该校任职")
+    conflicts.lift(actor=clerk, conflict=packages[0].conflicts.order_by("-id")[0], reason="核实为同名")
+    for one in packages:
+        assigning.assign(actor=clerk, submission=one, expert=experts[0])
+    made = assigning.assign(actor=clerk, submission=packages[0], expert=experts[3])
+    assigning.end(actor=clerk, assignment=made, reason="改派")
+    _plans(clerk, calls[0], Plan)
+    row = {"name": "示例专家庚", "unit": "示例学院", "categories": "P2(3)", "load_limit": "8"}
+    ExpertImport.objects.create(
+        name="示例专家名单.xlsx",
+        rows=[[2, row], [3, {"name": "示例专家甲", "unit": "示例研究所1"}], [4, {"name": "", "unit": "示例学院"}]],
+    )
+    Call.objects.filter(pk__in=[one.pk for one in calls]).update(state=CallState.ARCHIVED)
+    at = datetime(2026, 3, 4, 9, tzinfo=UTC)
+    PanelSeat.objects.exclude(declared_at=None).update(declared_at=at)
+    Assignment.objects.filter(call=calls[0]).update(made_at=at)
+    return Call.objects.get(pk=calls[0].pk)
+
+
+def _plans(clerk: Any, call: Any, plans: Any) -> None:
+    """One that failed, one that was worked out, with what it lacks, and one that waits."""
+    from datetime import UTC, datetime
+
+    from ketang.selection.assigning.proposing import proposal
+    from ketang.selection.assigning.situation import situation_of
+
+    asked, at = {"wanted": 4, "balance": 400}, datetime(2026, 3, 5, 9, tzinfo=UTC)
+    common = {"call": call, "asked": asked, "asked_at": at, "asked_by": clerk}
+    plans.objects.create(**common, failed="计算失败 · The plan could not be worked out")
+    found = proposal(situation_of(call), wanted=4, balance=400)
+    plans.objects.create(
+        **common, rows=found.rows, lacking=found.lacking, cost=found.cost, bound=found.bound, seconds=0.4, made_at=at
+    )
+    plans.objects.create(**common)
+
+
 def accounts() -> dict[str, Any]:
     """An account of each role, with a second factor where the role needs one; everybody is invented."""
     from allauth.account.models import EmailAddress

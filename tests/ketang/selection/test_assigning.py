@@ -115,6 +115,20 @@ def test_a_plan_is_worked_out_and_put_into_force(
         actions.apply(actor=administrator, plan=plan)
 
 
+def test_why_these_experts(administrator: Account, call: Call, packages: list[Submission]) -> None:
+    fields = {1: ("P2(3)",), 2: ("P2(3)",), 3: ("P2(1)",)}
+    one, two, three = (expert(administrator, n, categories=known, load_limit=8) for n, known in fields.items())
+    panel.seat(actor=administrator, call=call, experts=[str(each.uuid) for each in (one, two, three)])
+    conflicts.add(actor=administrator, expert=two, submission=packages[0], reason="师生")
+    plan = planned(administrator, call, 2)
+    why = {expert: why for package, expert, why in plan.rows if package == str(packages[0].uuid)}
+    assert why == {
+        str(one.uuid): {"expertise": "category", "cost": 0.25, "load": 4, "limit": 8, "closer": 0},
+        str(three.uuid): {"expertise": "none", "cost": 1.0, "load": 1, "limit": 8, "closer": 1},
+    }
+    assert (len(plan.rows), plan.lacking) == (8, [])
+
+
 def test_a_plan_that_was_overtaken_is_not_put_into_force(
     administrator: Account, call: Call, packages: list[Submission], seats: list[PanelSeat]
 ) -> None:

@@ -54,12 +54,12 @@ def proposal(situation: Situation, *, wanted: int, balance: int) -> Proposal:
     )  # fmt: skip
     found = solve(problem)
     after = situation.loads + Counter(experts[column] for _row, column in found.chosen)
-    better = _closer(fits)
+    left = _left_out(fits, {(row, column) for row, column in found.chosen}, standing)
     rows = [
         [
             str(situation.submissions[packages[row]].uuid),
             str(situation.seats[experts[column]].expert.uuid),
-            _why(situation, experts[column], fits[row][column], after, better[row]),
+            _why(situation, experts[column], fits[row][column], after, left[row]),
         ]
         for row, column in found.chosen
     ]
@@ -93,9 +93,9 @@ def lacking_words(why: dict[str, int]) -> str:
     ) % told  # fmt: skip
 
 
-def _why(situation: Situation, expert: int, fit: Fit, after: Counter[int], better: Counter[Fit]) -> dict[str, Any]:
+def _why(situation: Situation, expert: int, fit: Fit, after: Counter[int], left: Counter[Fit]) -> dict[str, Any]:
     seat = situation.seats[expert]
-    closer = sum(better[one] for one in Fit if COSTS[one] < COSTS[fit])
+    closer = sum(left[one] for one in Fit if COSTS[one] < COSTS[fit])
     return {
         "expertise": fit.value, "cost": COSTS[fit] / POINT, "load": after[expert], "limit": seat.load_limit,
         "closer": closer,
@@ -115,5 +115,9 @@ def _fits(situation: Situation, packages: list[int], experts: list[int]) -> list
     return found
 
 
-def _closer(fits: list[list[Fit]]) -> list[Counter[Fit]]:
-    return [Counter(row) for row in fits]
+def _left_out(fits: list[list[Fit]], chosen: set[tuple[int, int]], standing: Any) -> list[Counter[Fit]]:
+    """How the fields of those fit who are not on a package, by package."""
+    return [
+        Counter(fit for column, fit in enumerate(row) if (at, column) not in chosen and not standing[at, column])
+        for at, row in enumerate(fits)
+    ]

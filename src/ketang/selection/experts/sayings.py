@@ -20,6 +20,9 @@ from ketang.selection.recommending.models import Listed
 _SIGNS = re.compile(r"[\W_]+")
 _BETWEEN = re.compile(r"[、，,;；/\s]+")
 _ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+"""An owner of rights that may be a person: a picture library that two suppliers use makes nobody their fellow."""
+NOBODY = {"本单位", "本人", "我单位", "本公司", "本校", "学校", "公司", "自有", "原创", "供应单位", "申报单位", "作者"}
 PHONE_DIGITS = 7
 """Fewer digits are no telephone number that tells anything."""
 
@@ -87,7 +90,7 @@ def _read(submissions: QuerySet[Submission]) -> Iterator[Saying]:
         form, rights = _part(draft.get("form")), draft.get("rights") or []
         people = {plain(_words(form, "contact"))}
         for row in rights:
-            people |= {plain(name) for name in _BETWEEN.split(_words(_part(row), "owner"))}
+            people |= {name for name in _BETWEEN.split(_words(_part(row), "owner")) if _PERSON.fullmatch(name)} - NOBODY
         if one.organisation.kind == OrganisationKind.PERSON:
             people.add(plain(one.organisation.name))
         names = {plain(one.organisation.name), plain(_words(form, "unit"))} - {""}
