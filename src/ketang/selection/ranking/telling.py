@@ -32,7 +32,11 @@ def told(ranking: Ranking, *, notes: int) -> dict[str, Any]:
     """Experts, agreement, `notes` odd sheets and every scenario, as a page shows them; three queries."""
     summary = ranking.summary
     experts = _names_of_experts(one["expert"] for one in summary["experts"])
-    outliers, scenarios = summary["outliers"][:notes], summary["scenarios"]
+    outliers = summary["outliers"][:notes]
+    # The experts by name: their ids stand in no order that means anything.
+    scenarios = sorted(
+        summary["scenarios"], key=lambda one: experts.get(one["of"], "") if one["kind"] == "without" else ""
+    )
     submissions = _numbers(
         {one["submission"] for one in outliers}
         | {name for one in scenarios for name in (*one.get("in", ())[:5], *one.get("out", ())[:5])}
