@@ -1699,6 +1699,10 @@ def main() -> None:
     import django
 
     django.setup()
+    from interface import review_places
+
+    for make in (review_places.review_begun, review_places.review_submitted, review_places.review_waiting):
+        place(make)
     people = accounts()
     found = {
         "places": {word: make(people) for word, make in PLACES.items()},

@@ -1,0 +1,159 @@
+"""What the experts' pages of the suite stand on: a blind copy with a film, a sheet that is begun and one that was submitted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+WORDS = {
+    "intro": "本课教居家照护者怎样协助老人饮水。由〔供应单位〕录制。",
+    "facts": [["occupation", "养老护理员 五级"], ["standard", "养老护理员国家职业技能标准 2019年版"], ["audience", "初学的照护人员"], ["hours", "1"]],
+    "catalogue": [{"depth": 0, "title": "饮水照护", "hours": "1"}, {"depth": 1, "title": "试水温", "hours": "0.5"}],
+    "form": [["source", "自行录制。"], ["process", "先看演示，再练习。"]],
+    "papers": [
+        {
+            "title": "试卷1", "total": "100", "pass": "60",
+            "questions": [
+                {"number": "1", "kind": "single", "stem": "喂水前先做什么？", "options": ["洗手", "关灯"], "answer": "A", "score": "2", "explanation": "先洗手，再试温。"},
+                {"number": "2", "kind": "truefalse", "stem": "水温要先试再喂。", "options": [], "answer": "对", "score": "2", "explanation": ""},
+            ],
+        }
+    ],
+    "rights": [{"what": "背景音乐", "kind": "音乐", "own": None, "owner": "某音乐人", "licence": "CC BY 4.0", "citation": "", "evidence": True}],
+}  # fmt: skip
+SCORES = {"standard": "8", "teaching": "7.5", "practice": "9", "resources": "6", "exams": "10", "media": "5.5"}
+
+
+def review_begun(people: Any) -> str:
+    """A package that is looked at and partly scored."""
+    return str(_assignments(people)[0].uuid)
+
+
+def review_submitted(people: Any) -> str:
+    """A package whose sheet was submitted twice."""
+    return str(_assignments(people)[1].uuid)
+
+
+def review_waiting(people: Any) -> str:
+    """A package whose blind copy is not made yet."""
+    return str(_assignments(people)[2].uuid)
+
+
+def _assignments(people: Any) -> list[Any]:
+    from datetime import UTC, datetime
+
+    from django.utils import timezone
+
+    from ketang.people.organisation.models import Organisation
+    from ketang.selection.assigning.models import Assignment
+    from ketang.selection.calls.actions import create
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call, CallState
+    from ketang.selection.calls.shipped import shipped_call
+    from ketang.selection.experts.models import Expert, PanelSeat
+    from ketang.selection.intake.models import Submission, Version
+    from ketang.selection.scoring.models import BlindCopy
+
+    if (standing := list(Assignment.objects.filter(call__slug="blind-review").order_by("id"))) != []:
+        return standing
+    file = read_call(shipped_call("tianjin-2023")).model_copy(
+        update={"id": "blind-review", "closes": datetime(2011, 8, 31, 23, 59, 59)}
+    )
+    call = create(file=file, actor=people["clerk"])
+    # Not in the public list, whose pages are looked at without it: only what is sent asks for its state.
+    Call.objects.filter(pk=call.pk).update(state=CallState.ARCHIVED)
+    expert, _made = Expert.objects.get_or_create(account=people["expert"], defaults={"name": "示例专家"})
+    at = datetime(2011, 9, 2, 1, 0, tzinfo=UTC)
+    PanelSeat.objects.create(call=call, expert=expert, seated_at=at, declared_at=at, declared="…", signed_as="示例专家")
+    unit, _made = Organisation.objects.get_or_create(kind="unit", name="示例职业学院")
+    made = []
+    for number, title in enumerate(("老年人饮水照护", "中式面点", "手机摄影"), start=1):
+        one = Submission.objects.create(
+            call=call, organisation=unit, title=title, category="P2(3)", state="accepted", number=f"BLIND-{number:04d}"
+        )
+        one.latest = Version.objects.create(
+            submission=one, index=1, door="web", name="课程包.zip", digest="0" * 64, size=1, received_at=at
+        )
+        one.save(update_fields=["latest"])
+        made.append(
+            Assignment.objects.create(
+                call=call, submission=one, version=one.latest, expert=expert, means="hand", made_at=at
+            )
+        )
+        BlindCopy.objects.create(
+            call=call, submission=one, version=one.latest, alias=310 + number, title="" if number == 3 else title,
+            words=WORDS, masks=[["示例职业学院", "供应单位"]], hidden=[["供应单位", 2], ["电话", 1]], asked_at=at,
+            shown=[["1. 试水温", {"zh": "画面里的台标和人像，机器去不掉。", "en": "Logos and faces in the picture cannot be taken out."}]],
+            made_at=None if number == 3 else timezone.now(),
+        )  # fmt: skip
+    _found(made[0], _parts(made[0]), people)
+    _sheets(made)
+    return made
+
+
+def _parts(assignment: Any) -> Any:
+    import tempfile
+    from pathlib import Path
+
+    from ketang.platform.storage.actions import put_bytes, put_path
+    from ketang.selection.scoring.models import BlindCopy, BlindPart
+    from making import make_clip
+
+    copy = BlindCopy.objects.get(version=assignment.version)
+    with tempfile.TemporaryDirectory() as folder:
+        film = put_path(make_clip(Path(folder) / "film.mp4", 8))
+    captions = put_bytes("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n先洗手。\n".encode())
+    lines = [{"start": "1.000", "end": "3.000", "text": "先洗手。"}]
+    parts = [
+        BlindPart(copy=copy, number=1, kind="video", chapter="饮水照护", title="试水温", seconds=8, stored=film, size=film.size,
+                  content_type="video/mp4", captions=captions, transcript=lines),
+        BlindPart(copy=copy, number=2, kind="text", chapter="饮水照护", title="饮水要点", text="少量多次，先试后喂。"),
+        BlindPart(copy=copy, number=3, kind="simulation", title="模拟练习",
+                  without={"zh": "这类资源打开就会显出供应单位，盲评时不打开。", "en": "It would show its supplier and is not opened."}),
+    ]  # fmt: skip
+    return BlindPart.objects.bulk_create(parts)
+
+
+def _found(assignment: Any, parts: Any, people: Any) -> None:
+    """The report of the suite's trial with curves, as that of what was assigned."""
+    from interface.places import check_curves
+    from ketang.selection.checking.models import Check
+    from ketang.selection.checking.queries import report_of
+
+    trial = Check.objects.get(uuid=check_curves(people))
+    report = report_of(trial)
+    assert report is not None
+    Check.objects.create(
+        version=assignment.version, name="课程包.zip", digest=trial.digest, rulebooks=trial.rulebooks, state="done",
+        report=trial.report, early_report=trial.report, verdict=trial.verdict, errors=trial.errors,
+    )  # fmt: skip
+    film = next(finding.at.path for finding in report.findings if finding.at.span is not None)
+    parts[0].path = film
+    parts[0].save(update_fields=["path"])
+
+
+def _sheets(made: list[Any]) -> None:
+    from datetime import UTC, datetime
+    from decimal import Decimal
+
+    from ketang.selection.scoring.actions import content_of
+    from ketang.selection.scoring.models import Sheet, SubmittedSheet
+    from ketang.selection.scoring.rubric import digest_of, weighted
+
+    rubric = made[0].call.content.rubric
+    begun = {
+        "scores": {"standard": "8", "teaching": "7.5"}, "notes": {"teaching": "讲得清楚"},
+        "moments": [{"part": 1, "second": 5, "words": "这里演示完整"}], "overall": "",
+    }  # fmt: skip
+    Sheet.objects.create(assignment=made[0], filled=begun, private="第二课再看一遍", revision=3, seconds=1380)
+    before = None
+    for index, media in enumerate(("5.5", "7"), start=1):
+        scores = {**SCORES, "media": media}
+        sheet = SubmittedSheet(
+            assignment=made[1], call=made[1].call, submission=made[1].submission, index=index, scores=scores,
+            notes={"media": "第二课有电流声"}, moments=[], overall="实用，适合初学。", rubric=rubric.model_dump(mode="json"),
+            total=Decimal(weighted(rubric, scores)), signed_as="示例专家", submitted_at=datetime(2011, 9, 10 + index, tzinfo=UTC),
+            supersedes=before, reason="" if before is None else "重看了第二课，电流声只有一处。",
+        )  # fmt: skip
+        sheet.digest = digest_of(content_of(sheet))
+        sheet.save()
+        before = sheet
