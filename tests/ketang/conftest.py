@@ -37,7 +37,6 @@ from ketang_accounts import credit_code
 from ketang_columns import Column
 from ketang_servers import Servers, servers
 
-
 FILM_SECONDS = 8
 
 

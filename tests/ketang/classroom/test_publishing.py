@@ -16,12 +16,12 @@ from django.utils.translation import override
 
 from kebao.captions.cue import Cue
 from kebao.captions.reading import read_captions
+from kebao.captions.webvtt import write_webvtt
 from kebao.subjects.course import Timed
 from kebao.subjects.reading import Opened
 from ketang.classroom.catalogue import permissions
 from ketang.classroom.catalogue.actions import publish, withdraw
 from ketang.classroom.catalogue.models import Course, CourseState, Lesson
-from kebao.captions.webvtt import write_webvtt
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import Organisation
 from ketang.people.permitting import PERMISSIONS

@@ -37,7 +37,9 @@ def seated(actor: Account, call: Call, *experts: Expert) -> list[PanelSeat]:
 
 
 def found(call: Call) -> list[tuple[str, str, str]]:
-    rows = Conflict.objects.filter(submission__call=call, lifted_at=None).order_by("expert_id", "submission_id", "ground")
+    rows = Conflict.objects.filter(submission__call=call, lifted_at=None).order_by(
+        "expert_id", "submission_id", "ground"
+    )
     return [(one.expert.name, one.submission.title, str(one.ground)) for one in rows]
 
 

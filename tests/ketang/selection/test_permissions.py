@@ -49,6 +49,8 @@ ASSIGNING = {"may_assign"}
 """Walked in `test_assigning`."""
 RANKING = {"may_see_ranking", "may_rank", "may_hold_meeting", "may_attend", "may_read_others", "may_vote"}
 """Walked in `test_ranking`."""
+SCORING = {"may_have_sheet", "may_score", "may_see_sheets"}
+"""Walked in `review/test_scoring`."""
 RULING = {"may_rule", "may_see_rulings"}
 """Walked in `test_ruling`."""
 
@@ -84,6 +86,7 @@ def test_the_tables_are_whole() -> None:
         | {f"experts.{name}" for name in EXPERTS}
         | {f"assigning.{name}" for name in ASSIGNING}
         | {f"ranking.{name}" for name in RANKING}
+        | {f"scoring.{name}" for name in SCORING}
     )
     assert here == calls_and_intake | others
     assert awarding.__name__ == "ketang.selection.awarding.permissions"
