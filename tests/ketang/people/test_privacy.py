@@ -64,13 +64,15 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
     with zipfile.ZipFile(io.BytesIO(export_personal_data(actor=person, account=person))) as archive:
         found = {name: json.loads(archive.read(name)) for name in archive.namelist()}
     desk = ["desk/calls.json", "desk/covers.json", "desk/disks.json", "desk/parcels.json"]
-    assert sorted(found) == [*desk, "feedback/feedback.json", "importing/old_ledger_rows.json", "ledger/arrivals.json"] + [
+    pool = ["experts/declared_conflicts.json", "experts/expert.json", "experts/seats.json"]
+    review = ["ranking/remarks.json", "ranking/votes.json"]
+    assert sorted(found) == ["announcing/objections.json", *desk, *pool, "feedback/feedback.json", "importing/old_ledger_rows.json", "ledger/arrivals.json", "paying/payments.json"] + [
         f"people/{name}.json"
         for name in (
             "account", "acts", "addresses", "appointments", "consents", "done_to_me", "memberships", "second_factors"
         )
     ] + ["preference/columns.json", "preference/digest.json", "preference/display.json"] + [
-        "recommending/contacts.json", "recommending/recommendations.json"
+        *review, "recommending/contacts.json", "recommending/recommendations.json", "scoring/sheets.json", "scoring/submitted.json",
     ]  # fmt: skip
     account = found["people/account.json"]
     assert (account["login"], account["name"], account["email"]) == ("zhang", "示例姓名", "zhang@example.org")

@@ -17,8 +17,10 @@ from ketang.platform.refusal import Refused
 from ketang.selection.assigning.models import Assignment
 from ketang.selection.calls import actions as calls
 from ketang.selection.experts.models import Conflict, Ground, PanelSeat
+from ketang.selection.ranking.models import Ranking
 from ketang.selection.scoring.actions import Stale, content_of, save, submit
 from ketang.selection.scoring.models import Sheet, SubmittedSheet
+from ketang.selection.scoring.own import SHARE
 from ketang.selection.scoring.permissions import may_have_sheet, may_score, may_see_sheets
 from ketang.selection.scoring.queries import counting_sheets
 from ketang.selection.scoring.rubric import digest_of
@@ -163,3 +165,22 @@ def test_who_may_what(actors: dict[Role, Actor], assignment: Assignment, role: R
         own,
         office,
     )
+
+
+def test_not_once_the_ranking_is_final(expert: Account, assignment: Assignment) -> None:
+    save(actor=expert, assignment=assignment, revision=0, filled=filled())
+    Ranking.objects.create(call=assignment.call, method="x/1", inputs="0" * 64, result={"rows": []}, is_final=True)
+    with pytest.raises(Refused, match="排名已经确定"):
+        submit(actor=expert, assignment=assignment, signed_as="评审甲")
+
+
+def test_a_persons_sheets_are_given_out_and_what_was_not_submitted_is_erased(
+    expert: Account, assignment: Assignment
+) -> None:
+    submitted(expert, assignment)
+    save(actor=expert, assignment=assignment, revision=1, filled=filled(media="9"), private="只给自己")
+    given = SHARE.export(expert)
+    assert [one["private"] for one in given["sheets"]] == ["只给自己"]
+    assert [one["scores"] for one in given["submitted"]] == [SCORES]
+    assert [str(kept.what) for kept in SHARE.erase(expert)] == ["已提交的评分表和署名"]
+    assert (Sheet.objects.count(), SubmittedSheet.objects.count()) == (0, 1)

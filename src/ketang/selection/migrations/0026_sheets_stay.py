@@ -34,5 +34,5 @@ def let_go(_apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("selection", "0025_review")]
+    dependencies = [("selection", "0025_scoring")]
     operations = [migrations.RunPython(keep, let_go)]
