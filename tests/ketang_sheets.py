@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
+
+from django.utils import timezone
 
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import Organisation
@@ -45,7 +48,9 @@ def seated(
     )
 
 
-def scored(seat: PanelSeat, submission: Submission, scores: Mapping[str, str] | str) -> SubmittedSheet:
+def scored(
+    seat: PanelSeat, submission: Submission, scores: Mapping[str, str] | str, *, at: datetime | None = None
+) -> SubmittedSheet:
     """A submitted sheet; one word gives every criterion that score. The total is the rubric's weighted mean."""
     assert submission.latest is not None
     assignment, _new = Assignment.objects.get_or_create(
@@ -62,5 +67,5 @@ def scored(seat: PanelSeat, submission: Submission, scores: Mapping[str, str] | 
     return SubmittedSheet.objects.create(
         assignment=assignment, call=submission.call, submission=submission, index=index, scores=given, rubric={},
         total=total.quantize(Decimal("0.0001")), signed_as=seat.expert.name, supersedes=before,
-        reason="" if before is None else "重新看过", digest=digest,
+        reason="" if before is None else "重新看过", digest=digest, submitted_at=at or timezone.now(),
     )  # fmt: skip

@@ -1701,7 +1701,9 @@ def main() -> None:
     django.setup()
     from interface import review_places
 
-    for make in (review_places.review_begun, review_places.review_submitted, review_places.review_waiting):
+    for make in (
+        review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
+    ):  # fmt: skip
         place(make)
     people = accounts()
     found = {

@@ -38,6 +38,59 @@ def review_waiting(people: Any) -> str:
     return str(_assignments(people)[2].uuid)
 
 
+def progress_call(people: Any) -> str:
+    """A call of which one package is scored enough, one has no blind copy that could be made, one is waited for, one is nobody's."""
+    from datetime import UTC, datetime
+
+    from ketang.people.organisation.models import Organisation
+    from ketang.selection.assigning.models import Assignment
+    from ketang.selection.calls.actions import create
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call, CallState
+    from ketang.selection.calls.shipped import shipped_call
+    from ketang.selection.scoring.models import BlindCopy, Sheet
+    from ketang_sheets import accepted, scored, seated
+
+    if (known := Call.objects.filter(slug="in-progress").first()) is not None:
+        return str(known.uuid)
+    file = read_call(shipped_call("tianjin-2023")).model_copy(
+        update={"id": "in-progress", "closes": datetime(2005, 8, 31, 23, 59, 59)}
+    )
+    call = create(file=file, actor=people["clerk"])
+    Call.objects.filter(pk=call.pk).update(state=CallState.ARCHIVED)
+    unit, _made = Organisation.objects.get_or_create(kind="unit", name="示例职业学院")
+    at = datetime(2005, 9, 20, 1, 0, tzinfo=UTC)
+    seats = [seated(call, name) for name in ("评审员丁", "评审员戊", "评审员己")]
+    packages = [accepted(call, unit, number) for number in range(501, 505)]
+    for seat in seats:
+        scored(seat, packages[0], "8", at=at)
+    scored(seats[0], packages[1], "6.5", at=at)
+    for seat, package in ((seats[1], packages[1]), (seats[1], packages[2]), (seats[2], packages[2])):
+        Assignment.objects.create(
+            call=call, submission=package, version=package.latest, expert=seat.expert, means="hand", made_at=at
+        )
+    Sheet.objects.create(
+        assignment=Assignment.objects.get(submission=packages[2], expert=seats[1].expert), revision=2, changed_at=at
+    )
+    shown = [
+        [
+            "1. 试水温",
+            {"zh": "画面里的台标和人像，机器去不掉。", "en": "Logos and faces in the picture cannot be taken out."},
+        ]
+    ]
+    copies = BlindCopy.objects.filter(call=call)
+    copies.update(asked_at=at)
+    copies.filter(submission=packages[0]).update(made_at=at, hidden=[["供应单位", 4], ["电话", 1]], shown=shown)
+    copies.filter(submission=packages[1]).update(
+        message={
+            "zh": "压缩包里有一个文件损坏，读不出来。",
+            "en": "A file in the archive is damaged and cannot be read.",
+        }
+    )
+    copies.filter(submission=packages[3]).delete()
+    return str(call.uuid)
+
+
 def _assignments(people: Any) -> list[Any]:
     from datetime import UTC, datetime
 

@@ -448,6 +448,15 @@ STATES: tuple[State, ...] = (
     State("object-empty", "/announcements/{announcement}/object", act=send),
     State("objection", "/objections/{objection_open}"),
     State("objection-answered", "/objections/{objection_answered}", language="en"),
+    State("office-progress", "/office/calls/{progress_call}/review", role="clerk"),
+    State("office-progress-english", "/office/calls/{progress_call}/review", role="clerk", language="en"),
+    State("office-progress-failed", "/office/calls/{progress_call}/review?only=failed", role="clerk"),
+    State("office-progress-none-failed", "/office/calls/{meeting_call}/review?only=failed", role="clerk"),
+    State("office-progress-none", "/office/calls/{review_empty_call}/review", role="clerk"),
+    State("office-progress-experts", "/office/calls/{progress_call}/review/experts", role="clerk"),
+    State(
+        "office-progress-experts-none", "/office/calls/{review_empty_call}/review/experts", role="clerk", language="en"
+    ),
     State("ranking-none", "/office/calls/{call_row}/ranking", role="clerk"),
     State("ranking", "/office/calls/{meeting_call}/ranking", role="clerk"),
     State("ranking-english", "/office/calls/{meeting_call}/ranking", role="clerk", language="en"),
