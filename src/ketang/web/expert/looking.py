@@ -60,8 +60,8 @@ def package(request: HttpRequest, uuid: str) -> HttpResponse:
     shown |= {
         "parts": [(part, KINDS.get(part.kind, part.kind)) for part in parts],
         "plan": [shown_stretch(assignment, stretch, parts) for stretch in plan],
-        "plan_minutes": round(sum(stretch.seconds for stretch in plan) / 60),
-        "whole_minutes": round(float(sum(part.seconds for part in parts if part.is_played)) / 60),
+        "plan_minutes": max(1, round(sum(stretch.seconds for stretch in plan) / 60)),
+        "whole_minutes": max(1, round(float(sum(part.seconds for part in parts if part.is_played)) / 60)),
         "is_whole": sum(float(part.seconds) for part in parts if part.is_played) <= PLAN_SECONDS,
         "facts": [(FACTS[name], said) for name, said in words.get("facts", ()) if name in FACTS],
         "form": [(FORM[name], said) for name, said in words.get("form", ()) if name in FORM],

@@ -34,7 +34,9 @@ BODY_BYTES = 1 << 20
 class SignForm(forms.Form):
     """Who signs, and why another sheet takes the place of the one before."""
 
-    signed_as = forms.CharField(label=gettext_lazy("签名（姓名）"), max_length=150, required=False)
+    signed_as = forms.CharField(
+        label=gettext_lazy("签名（姓名）"), max_length=150, error_messages={"required": gettext_lazy("请签上姓名。")}
+    )
     reason = forms.CharField(
         label=gettext_lazy("修改的理由"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": "3"}),
         help_text=gettext_lazy("已经提交过：这一次会取代上一次，两次都留存。"),
