@@ -109,7 +109,7 @@ def package_rows(submissions: Sequence[Submission]) -> list[PackageRow]:
     counted = (
         _standing(submission__in=keys)
         .values_list("submission")
-        .annotate(all=Count("pk", distinct=True), submitted=SUBMITTED)
+        .annotate(all=Count("pk", distinct=True), sent=SUBMITTED)
     )
     numbers = {key: (submitted, assigned) for key, assigned, submitted in counted}
     copies = {copy.submission_id: copy for copy in _copies().filter(submission__in=keys).order_by("id")}
@@ -128,10 +128,10 @@ def list_of_experts(call: Call) -> Listing[Expert]:
 def expert_rows(call: Call, experts: Sequence[Expert]) -> list[ExpertRow]:
     """What the board tells of experts; two queries, however many."""
     standing = _standing(call=call, expert__in=[one.pk for one in experts])
-    numbers = standing.values_list("expert").annotate(assigned=Count("pk", distinct=True), submitted=SUBMITTED)
+    numbers = standing.values_list("expert").annotate(assigned=Count("pk", distinct=True), sent=SUBMITTED)
     told = {expert: (assigned, submitted) for expert, assigned, submitted in numbers}
     kept = standing.values_list("expert").annotate(
-        submitted=Max("submitted__submitted_at"), kept=Max("sheet__changed_at", filter=Q(sheet__revision__gt=0))
+        sent_at=Max("submitted__submitted_at"), kept_at=Max("sheet__changed_at", filter=Q(sheet__revision__gt=0))
     )
     last = {expert: max((at for at in times if at is not None), default=None) for expert, *times in kept}
     return [ExpertRow(one, *told.get(one.pk, (0, 0)), last.get(one.pk)) for one in experts]

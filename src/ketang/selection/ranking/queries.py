@@ -62,6 +62,11 @@ def meeting_of(call: Call) -> Meeting | None:
     return Meeting.objects.filter(call=call).first()
 
 
+def meetings_of(calls: Iterable[Call | int]) -> dict[int, Meeting]:
+    """The meetings of calls that have one, open or closed, by the call's key; one query."""
+    return {one.call_id: one for one in Meeting.objects.filter(call__in=list(calls))}
+
+
 def remarks_of(meeting: Meeting, submission: Submission | None) -> QuerySet[Remark]:
     """What was said of a submission, or of all, in the order of saying."""
     return Remark.objects.filter(meeting=meeting, submission=submission).order_by("id")

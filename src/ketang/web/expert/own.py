@@ -11,7 +11,8 @@ from ketang.people.account.models import Account
 from ketang.people.permissions import require
 from ketang.people.role.models import Role
 from ketang.people.role.queries import holds
-from ketang.selection.experts.models import PanelSeat
+from ketang.selection.experts.queries import own_seats
+from ketang.selection.ranking.queries import meetings_of
 from ketang.selection.scoring.queries import copies_of, list_of_own
 from ketang.web.paging import page_of
 
@@ -21,11 +22,14 @@ PAGE = 50
 @login_required
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
-    """Packages by their blind numbers, those of the newest call first; above them the declarations that wait to be signed."""
+    """Packages by their blind numbers, those of the newest call first; above them the declarations that wait to be signed and the meetings."""
     require(holds(request.user, Role.EXPERT))
     assert isinstance(request.user, Account)  # noqa: S101 - who holds a role is signed in
     page = page_of(list_of_own(request.user), request.GET.get("page"), PAGE)
     copies = copies_of(page.object_list)
     rows = [(assignment, copies.get(assignment.version_id)) for assignment in page.object_list]
-    seats = PanelSeat.objects.filter(expert__account=request.user, left_at=None).select_related("call").order_by("-id")
-    return render(request, "web/expert/review.html", {"page": page, "rows": rows, "seats": list(seats)})
+    seats = list(own_seats(request.user))
+    held = meetings_of(seat.call_id for seat in seats if seat.is_declared)
+    meetings = [(seat.call, held[seat.call_id]) for seat in seats if seat.call_id in held]
+    shown = {"page": page, "rows": rows, "seats": seats, "meetings": meetings}
+    return render(request, "web/expert/review.html", shown)
