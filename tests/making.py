@@ -127,15 +127,15 @@ def manifest() -> Manifest:
     return course().manifest
 
 
-def make_package(folder: Path) -> Path:
-    """Lay the conforming package out: workbook, papers, videos, texts, materials. Returns its folder."""
+def make_package(folder: Path, film_seconds: int | None = None) -> Path:
+    """Lay the conforming package out: workbook, papers, videos (as long as the sketch says, unless told), texts, materials. Returns its folder."""
     root = folder / NAME
     root.mkdir(parents=True)
     for path, sketched in BASE_FILES.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if sketched.seconds is not None:
-            make_clip(target, int(sketched.seconds))
+            make_clip(target, film_seconds or int(sketched.seconds))
         elif path.endswith((".md", ".vtt")):
             target.write_text(sketched.text, encoding="utf-8")
     described = manifest()

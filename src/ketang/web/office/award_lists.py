@@ -150,7 +150,7 @@ def act(request: HttpRequest, uuid: str) -> HttpResponse:
             messages.success(request, words)
         else:
             lists.ask_proposal(actor=request.user, award_list=made)
-            messages.success(request, _("正在测算，稍后刷新这一页。"))
+            messages.info(request, _("正在测算，稍后刷新这一页。"))
     except Refused as refused:
         messages.error(request, str(refused))
     return HttpResponseRedirect(reverse("office-award", args=[made.call.uuid]))
@@ -224,7 +224,7 @@ def _shown(request: HttpRequest, made: AwardList, ranking: Any) -> dict[str, Any
         "approvals": approvals, "digest": digest_of(made), "next_yuan": next_yuan(made),
         "mine": any(one.approved_by_id == request.user.pk for one in standing), "waits": len(standing) == 1,
         "is_written": _is_written(made), "is_computing": _is_computing(made), "other_ranking": ranking is not None and ranking.pk != made.ranking_id,
-        "within": limits.hold(chosen),
+        "within": limits.hold(chosen), "selects": counts[Outcome.SELECTED] > 0,
     }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def ranking(request: HttpRequest, uuid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with said_on(form):
             actions.ask_ranking(actor=request.user, call=call, line=form.cleaned_data["line"])
-            messages.success(request, _("正在计算，稍后刷新这一页。"))
+            messages.info(request, _("正在计算，稍后刷新这一页。"))
             return HttpResponseRedirect(reverse("office-ranking", args=[call.uuid]))
     shown, newest = shown_ranking(call), rankings_of(call).first()
     order = request.GET.get("order", "place")
