@@ -113,8 +113,9 @@ from django.utils import timezone
 from ketang.platform.queue.models import Job
 from ketang.selection.announcing.models import PublicNotice
 for notice in PublicNotice.objects.filter(call__slug=SLUG, final_at=None):
-    PublicNotice.objects.filter(pk=notice.pk).update(ends_at=timezone.now())
-    Job.objects.filter(key=f"announcing.settle:{notice.uuid}").update(not_before=timezone.now())
+    now = timezone.now()
+    PublicNotice.objects.filter(pk=notice.pk).update(ends_at=now)
+    Job.objects.filter(key=f"announcing.settle:{notice.uuid}").update(not_before=now, announce_at=now)
 """
 """The days of a notice pass: it ends now, and so comes the job that waited for its end."""
 

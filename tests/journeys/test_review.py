@@ -268,7 +268,7 @@ def _paid(keys: Keyboard, supplier: Keyboard, demonstration: Demonstration, fold
     paid = [number for number in NUMBERS[:9] if number != WITHDRAWN]
     rows = [row for row in _table(keys, "付款") if row[0] in NUMBERS]
     amounts = {**AMOUNTS, CALLED_UP: "10000.00"}
-    assert [(row[0], row[3], row[6]) for row in rows] == [(one, amounts[one], "还没有要收款信息") for one in paid]
+    assert sorted((row[0], row[3], row[6]) for row in rows) == [(one, amounts[one], "还没有要收款信息") for one in paid]
     keys.press(paid[0], "a")
     keys.press("给链接", "button")
     link = page.locator(".new-link .secret").inner_text()
