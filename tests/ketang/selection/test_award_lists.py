@@ -269,6 +269,7 @@ def test_a_withdrawn_award_goes_to_the_next_of_the_reserve(
     called = withdraw_award(actor=administrator, row=first, reason="版权有争议")
     made.refresh_from_db()
     assert (called, made.state) == (row(made, 3), "draft")
+    assert [ground(row(made, place)) for place in (1, 3)] == ["入选已撤回：版权有争议", "候补递补"]
     assert told(made) == [(1, OUT, None, None), (2, IN, Decimal(15000), None), (3, IN, Decimal(10000), None), (4, OUT, None, None)]  # fmt: skip
     decision = standing(first.submission)
     assert decision is not None

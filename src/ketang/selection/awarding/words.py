@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ketang.selection.awarding.models import AwardList, AwardRow
+from ketang.selection.awarding.models import AwardList, AwardRow, Outcome
 
 
 def ground(row: AwardRow) -> str:
@@ -16,6 +16,8 @@ def ground(row: AwardRow) -> str:
     if row.by_hand:
         return _("人工修改")
     why: dict[str, Any] = row.why
+    if row.outcome == Outcome.SELECTED and why and why["kind"] != "in":
+        return _("候补递补")
     words = {
         "in": _("得分不低于 %(from)s 的一档，%(amount)s 元；在预算内使总分最高。"),
         "below": _("得分低于最低一档的起点 %(from)s。"),
