@@ -1498,6 +1498,7 @@ def _review(people: Any) -> Any:
     from ketang.selection.experts import actions, conflicts, declaring, panel
     from ketang.selection.experts.details import Details
     from ketang.selection.experts.models import Expert, ExpertImport, PanelSeat
+    from ketang.selection.scoring.models import BlindCopy
     from ketang_review import in_review
 
     if (standing := Call.objects.filter(slug="review-panel").first()) is not None:
@@ -1547,6 +1548,8 @@ def _review(people: Any) -> Any:
     at = datetime(2026, 3, 4, 9, tzinfo=UTC)
     PanelSeat.objects.exclude(declared_at=None).update(declared_at=at)
     Assignment.objects.filter(call=calls[0]).update(made_at=at)
+    for alias, copy in enumerate(BlindCopy.objects.filter(call=calls[0]).order_by("id"), 1001):  # not drawn at random
+        BlindCopy.objects.filter(pk=copy.pk).update(alias=alias)
     return Call.objects.get(pk=calls[0].pk)
 
 
