@@ -72,6 +72,27 @@ class ExpertRow:
     last: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Experts:
+    """Experts in order, to be read in pages. Panels are small: their keys are all at hand."""
+
+    keys: Sequence[int]
+
+    @property
+    def far(self) -> int:
+        """All are counted."""
+        return len(self.keys)
+
+    def count(self, most: int) -> int:
+        """How many there are, `most` at most."""
+        return min(most, len(self.keys))
+
+    def part(self, start: int, stop: int) -> list[Expert]:
+        """Those from `start` to before `stop`."""
+        found = Expert.objects.in_bulk(self.keys[start:stop])
+        return [found[key] for key in self.keys[start:stop]]
+
+
 def totals(call: Call) -> Totals:
     """The numbers of a call."""
     wanted = wanted_in(call)
@@ -116,13 +137,11 @@ def package_rows(submissions: Sequence[Submission]) -> list[PackageRow]:
     return [PackageRow(one, *numbers.get(one.pk, (0, 0)), copies.get(one.pk)) for one in submissions]
 
 
-def list_of_experts(call: Call) -> Listing[Expert]:
-    """Experts with standing assignments in a call, those with most left to do first, to be read in pages."""
-    standing = Assignment.objects.filter(call=call, ended_at=None, expert=OuterRef("pk")).order_by()
-    left = standing.filter(submitted=None).values("expert").annotate(count=Count("pk")).values("count")
-    of_call = Assignment.objects.filter(call=call, ended_at=None).values("expert")
-    rows = Expert.objects.filter(pk__in=of_call).annotate(left=Coalesce(Subquery(left), 0)).order_by("-left", "id")
-    return Listing(rows, Expert.objects.all())
+def list_of_experts(call: Call) -> Experts:
+    """Experts with standing assignments in a call, those with most left to do first; one query counts them all."""
+    left = Count("pk", filter=Q(submitted=None))
+    counted = dict(_standing(call=call).values_list("expert").annotate(left=left))
+    return Experts(sorted(counted, key=lambda key: (-counted[key], key)))
 
 
 def expert_rows(call: Call, experts: Sequence[Expert]) -> list[ExpertRow]:
