@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePosixPath
-from typing import BinaryIO
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +22,7 @@ from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.actions import Prepared
 from ketang.classroom.catalogue.models import Lesson
 from ketang.platform.refusal import Refused
-from ketang.platform.storage.actions import put, put_bytes
-
-PIECE = 1 << 20
+from ketang.platform.storage.actions import put_bytes, put_stream
 
 
 def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
@@ -92,7 +89,7 @@ def _timed(resource: Timed, media: MediaFacts) -> Lesson:
     assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
     content_type = _content_type(resource.name, media)
     with facts.open(path) as stream:
-        stored = put(_pieces(stream))
+        stored = put_stream(stream)
     lesson = Lesson(media=stored, content_type=content_type, seconds=_exact(media.seconds))
     track = next((track for track in resource.captions if shown_cues(track.cues)), None)
     if track is not None:
@@ -118,7 +115,7 @@ def _for_who_cannot_hear_or_see(lesson: Lesson, resource: Timed) -> None:
     if isinstance(signer, MediaFacts) and signer.video is not None:
         lesson.sign_type = _content_type(sign, signer)
         with facts.open(sign) as stream:
-            lesson.sign = put(_pieces(stream))
+            lesson.sign = put_stream(stream)
     if PurePosixPath(description).suffix.lower() in CAPTION_SUFFIXES and facts.exists(description):
         told = facts.captions(description)
         if isinstance(told, Captions) and (cues := shown_cues(told.cues)):
@@ -154,11 +151,6 @@ def _introduction(package: Package) -> str:
         words = package.facts.text(intro)
         return words if isinstance(words, str) else ""
     return intro
-
-
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
-    while piece := stream.read(PIECE):
-        yield piece
 
 
 def _exact(seconds: Fraction) -> Decimal:

@@ -64,10 +64,19 @@ def put_path(path: Path) -> StoredFile:
     return put(_pieces(path))
 
 
+def put_stream(stream: IO[bytes]) -> StoredFile:
+    """Store what is left of an open stream, which is not closed."""
+    return put(_read(stream))
+
+
 def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
+        yield from _read(file)
+
+
+def _read(stream: IO[bytes]) -> Iterator[bytes]:
+    while piece := stream.read(PIECE):
+        yield piece
 
 
 def _keep(place: Path, digest: str, size: int) -> StoredFile:

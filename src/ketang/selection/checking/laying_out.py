@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
-
 from kebao.media.facts import MediaFacts
 from kebao.media.playing import codec, content_type
 from kebao.model.errors import KebaoError
@@ -12,11 +9,9 @@ from kebao.model.report import Report
 from kebao.report.arranging import timelines
 from kebao.subjects.course import Package
 from kebao.subjects.tree_facts import TreeFacts
-from ketang.platform.storage.actions import put
+from ketang.platform.storage.actions import put_stream
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.checking.models import Check, CheckedMedium
-
-PIECE = 1 << 20
 
 
 def laid_out(check: Check, package: Package, report: Report) -> list[CheckedMedium]:
@@ -41,26 +36,36 @@ def laid_out(check: Check, package: Package, report: Report) -> list[CheckedMedi
 
 
 def _lay(row: CheckedMedium, check: Check, facts: TreeFacts, path: str, kind: str) -> None:
-    place = facts.place(path)
     if not kind:
         return
     try:
-        if place is not None:
-            row.stored = StoredFile.objects.get(digest=check.digest)
-            row.start, row.size = place
-        else:
-            with facts.open(path) as stream:
-                row.stored = put(_pieces(stream))
-            row.start, row.size = 0, row.stored.size
+        row.stored, row.start, row.size = where_it_lies(facts, path, check.digest)
     except KebaoError:
         return  # the report says what is wrong with it
     row.content_type = kind
 
 
+def where_it_lies(facts: TreeFacts, path: str, package: str) -> tuple[StoredFile, int, int]:
+    """The stored file in which a file of a package lies, its first byte there and its length.
+
+    What lies in the package as it is, is played from there; what is packed is unpacked into the store.
+
+    Args:
+        facts: of the open package.
+        path: of the file in it.
+        package: digest of the package.
+
+    Raises:
+        KebaoError: it cannot be read.
+
+    Effects: a stored file, where it was packed.
+    """
+    if (place := facts.place(path)) is not None:
+        return StoredFile.objects.get(digest=package), *place
+    with facts.open(path) as stream:
+        stored = put_stream(stream)
+    return stored, 0, stored.size
+
+
 def _format(media: MediaFacts) -> str:
     return " ".join(part for part in (media.container, codec(media)) if part)[:60]
-
-
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
-    while piece := stream.read(PIECE):
-        yield piece

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
@@ -22,13 +22,13 @@ from kebao.model.text import Text
 from kebao.subjects.course import Lesson, Package, Resource, Timed
 from kebao.subjects.facts import IMAGE_SUFFIXES, TEXT_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
-from ketang.platform.storage.actions import put, put_bytes, put_path
+from ketang.platform.storage.actions import put_bytes, put_path
 from ketang.platform.storage.models import StoredFile
+from ketang.selection.checking.laying_out import where_it_lies
 from ketang.selection.scoring.blinding import Blinder
 from ketang.selection.scoring.models import BlindPart
 from ketang.selection.scoring.read import words_of
 
-PIECE = 1 << 20
 PICTURE_PIXELS = 40_000_000
 """A larger picture is not decoded."""
 
@@ -65,14 +65,12 @@ class Copied:
     shown: list[list[Any]] = field(default_factory=list)
 
 
-def copied(
-    package: Package, whole: StoredFile, title: str, blinder: Blinder, tell: Callable[[int, int], None]
-) -> Copied:
+def copied(package: Package, whole: str, title: str, blinder: Blinder, tell: Callable[[int, int], None]) -> Copied:
     """Every resource of the package in the catalogue's order, blinded.
 
     Args:
         package: open.
-        whole: where the package itself lies: what is unpacked in it is played from there.
+        whole: digest of the package: what is unpacked in it is played from there.
         title: of the submission.
         blinder: with every mask of the version.
         tell: is told how many of how many resources are done.
@@ -123,7 +121,7 @@ def _both(words: Text, **values: str) -> dict[str, str]:
 class _Part:
     """One resource on its way to a part."""
 
-    def __init__(self, resource: Resource, whole: StoredFile, blinder: Blinder) -> None:
+    def __init__(self, resource: Resource, whole: str, blinder: Blinder) -> None:
         self.resource, self.whole, self.blinder = resource, whole, blinder
         facts = resource.package.facts
         assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
@@ -143,7 +141,7 @@ class _Part:
             self._text(part)
         else:
             part.without = _both(NOT_SHOWN, kind=entry.kind)
-        if entry.alt or entry.table:
+        if entry.alt:
             part.text = self.blinder.text("\n\n".join(word for word in (part.text, entry.alt) if word))
         return part
 
@@ -198,12 +196,7 @@ class _Part:
             return
         if carries:
             part.without = _both(KEPT_WORDS)
-        if (place := self.facts.place(self.path)) is not None:
-            part.stored, (part.start, part.size) = self.whole, place
-            return
-        with self.facts.open(self.path) as stream:
-            part.stored = put(_pieces(stream))
-        part.start, part.size = 0, part.stored.size
+        part.stored, part.start, part.size = where_it_lies(self.facts, self.path, self.whole)
 
     def _stripped(self) -> StoredFile | None:
         with tempfile.TemporaryDirectory() as folder:
@@ -227,15 +220,9 @@ class _Part:
             part.transcript = [
                 {"start": str(_exact(cue.start)), "end": str(_exact(cue.end)), "text": cue.words} for cue in cues
             ]
-        words = resource.entry.transcript and self.facts.exists(resource.entry.transcript)
-        if words:
+        if resource.entry.transcript and self.facts.exists(resource.entry.transcript):
             read = self.facts.text(resource.entry.transcript)
             part.text = self.blinder.text(read) if isinstance(read, str) else ""
-
-
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
-    while piece := stream.read(PIECE):
-        yield piece
 
 
 def _exact(seconds: Fraction) -> Decimal:

@@ -6,7 +6,6 @@ from kebao.model.errors import KebaoError
 from kebao.model.text import Text
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
-from ketang.platform.storage.models import StoredFile
 from ketang.selection.checking.models import Check
 from ketang.selection.scoring.actions import give_up, keep_copy
 from ketang.selection.scoring.models import BlindCopy
@@ -34,10 +33,9 @@ def copy(running: Running, *, copy: str) -> None:
         with opened(Check(version=version, name=version.name, digest=version.digest)) as package:
             opened_package = package.package
             masks = masks_of(version, opened_package.manifest, opened_package.facts.paths)
-            whole = StoredFile.objects.get(digest=version.digest)
             made = copied(
                 opened_package,
-                whole,
+                version.digest,
                 version.submission.title,
                 Blinder(masks),
                 lambda done, of: running.tell(done=done, of=of),

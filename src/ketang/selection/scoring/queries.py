@@ -60,7 +60,7 @@ def assignment_of(uuid: UUID | str) -> QuerySet[Assignment]:
 
 
 def list_of_own(account: Account, call: Call | None = None) -> Listing[Assignment]:
-    """What is assigned to an expert and stands, of calls in review first; with `is_submitted` and the copy's `alias` by `aliases`."""
+    """What is assigned to an expert and stands, the newest call first; with `is_submitted` and `is_begun`."""
     found = Assignment.objects.filter(expert__account=account, ended_at=None)
     if call is not None:
         found = found.filter(call=call)

@@ -31,11 +31,9 @@ def looked_at(request: HttpRequest, uuid: str) -> tuple[Assignment, BlindCopy | 
     return found, copy_of(found)
 
 
-def blind(
-    request: HttpRequest, template: str, copy: BlindCopy | None, shown: Mapping[str, Any], status: int = 200
-) -> HttpResponse:
+def blind(request: HttpRequest, template: str, copy: BlindCopy | None, shown: Mapping[str, Any]) -> HttpResponse:
     """A page in which every name of the masks is replaced, wherever it came from."""
-    answer = render(request, template, {"copy": copy, **shown}, status=status)
+    answer = render(request, template, {"copy": copy, **shown})
     if copy is not None and copy.masks:
         answer.content = Blinder(copy.masks).page(answer.content.decode()).encode()
     answer["Cache-Control"] = "private, no-store"

@@ -254,4 +254,4 @@ def _page(
         "note": in_language(rubric.note.model_dump()) if rubric.note is not None else "",
         "minutes": sheet.seconds // 60,
     }  # fmt: skip
-    return blind(request, "web/expert/sheet.html", copy, shown, 200)
+    return blind(request, "web/expert/sheet.html", copy, shown)
