@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +14,9 @@ from ketang.selection.assigning.models import Assignment
 from ketang.selection.calls.models import Call
 from ketang.selection.experts.models import Expert, PanelSeat
 from ketang.selection.intake.models import Door, Submission, Version
+from ketang.selection.scoring.actions import content_of
 from ketang.selection.scoring.models import BlindCopy, SubmittedSheet
+from ketang.selection.scoring.rubric import digest_of
 
 
 def accepted(call: Call, unit: Organisation, number: int, *, category: str = "P2(3)") -> Submission:
@@ -63,9 +64,11 @@ def scored(
     total = sum((weights[name] * Decimal(score) for name, score in given.items()), Decimal(0)) / sum(weights.values())
     before = SubmittedSheet.objects.filter(assignment=assignment).order_by("-index").first()
     index = 1 if before is None else before.index + 1
-    digest = hashlib.sha256(f"{assignment.uuid} {index} {sorted(given.items())}".encode()).hexdigest()
-    return SubmittedSheet.objects.create(
+    made = SubmittedSheet(
         assignment=assignment, call=submission.call, submission=submission, index=index, scores=given, rubric={},
         total=total.quantize(Decimal("0.0001")), signed_as=seat.expert.name, supersedes=before,
-        reason="" if before is None else "重新看过", digest=digest, submitted_at=at or timezone.now(),
+        reason="" if before is None else "重新看过", submitted_at=at or timezone.now(),
     )  # fmt: skip
+    made.digest = digest_of(content_of(made))
+    made.save()
+    return made

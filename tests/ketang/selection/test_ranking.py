@@ -118,6 +118,20 @@ def test_a_digit_that_was_touched_is_told(
     assert (said.exit_code, said.stderr.splitlines()) == (1, [row])
 
 
+def test_a_sheet_that_was_touched_below_the_trigger_is_told(
+    administrator: Account, call: Call, sheets: list[SubmittedSheet]
+) -> None:
+    """A note does not move a place: the sheet's own digest tells."""
+    made = computed(administrator, call)
+    actions.make_final(actor=administrator, ranking=made, reason="评审会通过")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER submitted_sheet_stays")
+    SubmittedSheet.objects.filter(pk=sheets[0].pk).update(overall="后来添上的话")
+    said = verified(call)
+    line = f"评分表被改动 · sheet changed: {sheets[0].uuid}"
+    assert (said.exit_code, said.stderr.splitlines()) == (1, [line])
+
+
 def test_sheets_that_come_later_are_told_and_do_not_change_what_was_ranked(
     administrator: Account, call: Call, packages: list[Submission], seats: list[PanelSeat], sheets: list[SubmittedSheet]
 ) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ketang.selection.ranking.models import Ranking
 from ketang.selection.ranking.sheets import basis_of, counting_rows, digest_of, inputs_of, rows_again
+from ketang.selection.scoring.actions import content_of
+from ketang.selection.scoring.models import SubmittedSheet
+from ketang.selection.scoring.rubric import digest_of as content_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,7 @@ class Compared:
 
     Attributes:
         missing: sheets that are no more.
-        changed: sheets whose digest is another than it was.
+        changed: sheets whose digest is another than it was, or that do not say any more what their digest was made of.
         inputs: whether the digest of everything it was made of is the same.
         rows: (submission, what it was, what it is) of rows that differ; None where there is no such row.
         summary: names of parts of the summary that differ.
@@ -47,12 +51,22 @@ def made_again(ranking: Ranking) -> Compared:
     basis = ranking.basis | {"sheets": sorted([name, digest] for name, digest in found.items())}
     return Compared(
         missing=sorted(set(known) - set(found)),
-        changed=sorted(name for name, digest in found.items() if known[name] != digest),
+        changed=sorted({name for name, digest in found.items() if known[name] != digest} | _forged(list(known))),
         inputs=digest_of(METHOD, ranking.asked, basis) == ranking.inputs,
         rows=_different(ranking.result["rows"], result),
         summary=sorted(name for name in {*ranking.summary, *summary} if ranking.summary.get(name) != summary.get(name)),
         since=len(now ^ set(known)),
     )
+
+
+def _forged(names: Sequence[str]) -> set[str]:
+    """Sheets whose content does not give their digest: they were changed below the product and its trigger."""
+    sheets = (
+        sheet
+        for start in range(0, len(names), 500)
+        for sheet in SubmittedSheet.objects.filter(uuid__in=names[start : start + 500]).select_related("assignment")
+    )
+    return {str(sheet.uuid) for sheet in sheets if content_digest(content_of(sheet)) != sheet.digest}
 
 
 def stands(ranking: Ranking) -> bool:
