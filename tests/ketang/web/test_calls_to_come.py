@@ -55,7 +55,7 @@ def coming(open_call: Call) -> Call:
 def test_the_list_of_calls_says_that_it_comes(coming: Call, client: Client) -> None:
     opens, closes = coming.opens_there, coming.closes_there
     assert main_of(client, reverse("calls")) == (
-        f"征集通知 即将开始 {TITLE} {opens} 开始，{closes} 截止 订阅征集通知（Atom）"
+        f"征集通知 即将开始 {TITLE} {opens} 开始，{closes} 截止 看结果公示 订阅征集通知（Atom）"
     )
 
 
@@ -90,7 +90,7 @@ def test_its_page_is_read_by_its_own_clock(open_call: Call, client: Client) -> N
 
 def test_what_is_over_stands_under_closed_though_nobody_closed_it(open_call: Call, client: Client) -> None:
     Call.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
-    assert main_of(client, reverse("calls")) == f"征集通知 已截止 {TITLE} 已截止 订阅征集通知（Atom）"
+    assert main_of(client, reverse("calls")) == f"征集通知 已截止 {TITLE} 已截止 看结果公示 订阅征集通知（Atom）"
     assert f"正在征集 {TITLE}" not in main_of(client, reverse("home"))
 
 

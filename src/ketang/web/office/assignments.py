@@ -105,8 +105,7 @@ def _step(found: Plan) -> str:
 
 def _made(request: HttpRequest, found: Plan) -> dict[str, Any]:
     of = rows_by_package(found)
-    order = sorted(of)
-    page = page_of(_Parted(order), request.GET.get("page"), PAGE)
+    page = page_of(_Parted(list(of)), request.GET.get("page"), PAGE)
     experts = named([expert for key in page for expert, _why in of[key]])
     lacking = [(key, count, why) for key, count, why in found.lacking[:LACKING]]
     packages = packages_named([*page, *(key for key, _count, _why in lacking)])
