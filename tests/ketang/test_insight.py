@@ -197,12 +197,12 @@ def test_every_kind_leads_to_a_page_that_is_there() -> None:
     assert [kind.page for kind in KINDS if kind.page and not reverse(kind.page)] == []
 
 
-def test_the_product_looks_every_quarter_of_an_hour_for_who_wants_a_letter_and_every_hour_for_what_expired() -> None:
+def test_the_product_looks_for_who_wants_a_letter_for_what_is_to_be_tallied_and_for_what_expired() -> None:
     Job.objects.all().delete()
     with override_settings(JOB_RECURRING=work.JOB_RECURRING):
         begin_due()
         begin_due()
     assert (work.JOB_RECURRING, list(Job.objects.order_by("pk").values_list("name", "state"))) == (
-        {"insight.digest": 900.0, "uploads.let_go": 3600.0},
-        [("insight.digest", JobState.WAITING), ("uploads.let_go", JobState.WAITING)],
+        {"insight.digest": 900.0, "tallying.keep": 120.0, "uploads.let_go": 3600.0},
+        [(name, JobState.WAITING) for name in ("insight.digest", "tallying.keep", "uploads.let_go")],
     )  # fmt: skip

@@ -56,6 +56,7 @@ def join_intake() -> None:
     from ketang.selection.recommending.queries import holds as holds_scan
     from ketang.selection.sealing import queries as sealing
     from ketang.selection.sealing.actions import plan
+    from ketang.selection.tallying.actions import keep_area
 
     on_received(begin)
     on_receipt(enter_receipt)
@@ -68,6 +69,7 @@ def join_intake() -> None:
     on_call_moved(plan)
     on_terms_changed(mark_anew)
     on_judged(_keep_prints)
+    on_judged(keep_area)
     on_taken(answer_taken)
     on_entered(send_receipt)
     on_entered(join_entered)

@@ -24,6 +24,7 @@ from ketang.selection.recommending.models import Listed, Recommendation, Recomme
 from ketang.selection.ruling.models import Ruling
 from ketang.selection.scoring.models import BlindCopy, BlindPart, Sheet, SubmittedSheet
 from ketang.selection.sealing.models import SealedList
+from ketang.selection.tallying.models import ClauseWords, TalliedFault, Tally, WrittenArea
 
 __all__ = [
     "Answer",
@@ -39,6 +40,7 @@ __all__ = [
     "Call",
     "Check",
     "CheckedMedium",
+    "ClauseWords",
     "Conflict",
     "Counter",
     "Decision",
@@ -87,10 +89,13 @@ __all__ = [
     "SheetRow",
     "Submission",
     "SubmittedSheet",
+    "TalliedFault",
+    "Tally",
     "Transfer",
     "TransferRow",
     "Trolley",
     "UploadLink",
     "Version",
     "Vote",
+    "WrittenArea",
 ]

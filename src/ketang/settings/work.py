@@ -26,6 +26,7 @@ JOB_MODULES = [
     "ketang.selection.notices.jobs",
     "ketang.selection.ranking.jobs",
     "ketang.selection.recommending.jobs",
+    "ketang.selection.tallying.jobs",
     "ketang.selection.experts.jobs",
     "ketang.selection.assigning.jobs",
     "ketang.selection.sealing.jobs",
@@ -38,9 +39,11 @@ JOB_MODULES = [
 ]
 """Modules that register jobs when imported."""
 
-JOB_RECURRING: dict[str, float] = {"insight.digest": 900.0, "uploads.let_go": 3600.0} | (
-    {"mail.fetch": IMAP_SECONDS} if IMAP else {}
-)
+JOB_RECURRING: dict[str, float] = {
+    "insight.digest": 900.0,
+    "tallying.keep": 120.0,
+    "uploads.let_go": 3600.0,
+} | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
 """Jobs that come again by themselves, and how many seconds after the end of the last one."""
 
 JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)

@@ -155,6 +155,28 @@ class Rubric(_Part):
         return self
 
 
+class District(_Part):
+    """A district or county; `also` holds older names, places in it, and codes that were in use before."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+    name: Both
+    also: tuple[Name, ...] = ()
+
+
+class Region(_Part):
+    """Where the organiser's districts are: `id` of each is its code of GB/T 2260, which also stands in credit codes (GB 32100)."""
+
+    name: Both
+    districts: tuple[District, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _once(self) -> Region:
+        names = [district.id for district in self.districts]
+        if len(set(names)) != len(names):
+            raise ValueError("two districts have the same id")
+        return self
+
+
 class CallFile(_Part):
     """A call. Times are local to `time_zone`.
 
@@ -173,6 +195,7 @@ class CallFile(_Part):
     announcement: tuple[Paragraph, ...] = ()
     categories: tuple[Category, ...] = Field(min_length=1)
     materials: tuple[Material, ...] = ()
+    region: Region | None = None
     parcel_text: Words = ""
     name_pattern: Words = ""
     contact: Contact = Contact()
