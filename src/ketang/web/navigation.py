@@ -13,14 +13,32 @@ from ketang.people.role.queries import Actor, holds
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link: its words and the name of its address. An address under it counts as being there, too."""
+    """A link: its words and the name of its address.
+
+    An address under it counts as being there, too; so do pages whose names are in `holds`, wherever their addresses stand.
+    """
 
     words: str | Promise
     to: str
+    holds: frozenset[str] = frozenset()
+
+
+OF_CALLS = frozenset(
+    {
+        "office-assigned", "office-assign", "office-assignment-end", "office-award-bands", "office-award-act", "office-award-row",
+        "office-calibration", "office-conflict-lift", "office-meeting-package", "office-objection", "office-plan",
+        "office-recommendation", "office-recommender", "office-seat", "office-transfer",
+    }
+)  # fmt: skip
+"""Pages of the office that belong to a call, whose addresses do not stand under it."""
 
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
-    "public": (Entry(_("首页"), "home"), Entry(_("看课"), "courses"), Entry(_("征集"), "calls")),
+    "public": (
+        Entry(_("首页"), "home"),
+        Entry(_("看课"), "courses"),
+        Entry(_("征集"), "calls", frozenset({"announcements", "announcement", "object", "objection"})),
+    ),
     "supplier": (Entry(_("首页"), "home"), Entry(_("我的申报"), "submissions")),
     "office": (
         Entry(_("首页"), "home"),
@@ -28,7 +46,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("收件"), "office"),
         Entry(_("窗口登记"), "office-desk"),
         Entry(_("课程"), "office-courses"),
-        Entry(_("征集管理"), "office-calls"),
+        Entry(_("征集管理"), "office-calls", OF_CALLS),
         Entry(_("专家库"), "office-experts"),
         Entry(_("意见"), "office-feedback"),
     ),
@@ -40,12 +58,16 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
 
 WORK: dict[Role, tuple[Entry, ...]] = {
     Role.SUPPLIER: (Entry(_("我的申报"), "submissions"),),
-    Role.CLERK: (Entry(_("收件"), "office"), Entry(_("课程"), "office-courses"), Entry(_("征集管理"), "office-calls")),
+    Role.CLERK: (
+        Entry(_("收件"), "office"),
+        Entry(_("课程"), "office-courses"),
+        Entry(_("征集管理"), "office-calls", OF_CALLS),
+    ),
     Role.EXPERT: (
         Entry(_("评审"), "review"),
         Entry(_("回避承诺"), "review-declarations"),
     ),
-    Role.FINANCE: (Entry(_("入选与金额"), "finance"),),
+    Role.FINANCE: (Entry(_("入选与金额"), "finance"), Entry(_("付款"), "finance-payments")),
 }
 """Where somebody with a role works: shown on every page to who is signed in with it."""
 

@@ -207,9 +207,12 @@ def navigation(context: Context, audience: str) -> dict[str, Any]:
     path = request.path if request is not None else ""
     # A page of an error that came before anybody was asked for (a foreign host name) has no user.
     actor = getattr(request, "user", None) or AnonymousUser()
-    entries = [(entry.words, _address(entry.to)) for entry in entries_of(audience, actor)]
+    found = entries_of(audience, actor)
+    entries = [(entry.words, _address(entry.to)) for entry in found]
+    name = getattr(getattr(request, "resolver_match", None), "url_name", None)
+    held = [address for entry, (_words, address) in zip(found, entries, strict=True) if name in entry.holds]
     under = [address for _words, address in entries if path == address or (address != "/" and path.startswith(address))]
-    here = max(under, key=len, default="")
+    here = held[0] if held else max(under, key=len, default="")
     return {"entries": [(words, address, address == here) for words, address in entries]}
 
 
