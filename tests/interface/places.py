@@ -1629,8 +1629,9 @@ def session_of(account: Any) -> str:
 
 
 def _meeting(people: Any) -> Any:
-    """A call in review with three experts' sheets, a computed ranking, and an open meeting."""
+    """A call in review with three experts' sheets, one of whom left, a trial, a computed ranking, and an open meeting."""
     from datetime import UTC, datetime
+    from decimal import Decimal
 
     from ketang.people.organisation.models import Organisation
     from ketang.platform.queue.models import Job
@@ -1639,7 +1640,7 @@ def _meeting(people: Any) -> Any:
     from ketang.selection.calls.callfile import read_call
     from ketang.selection.calls.models import Call, CallState
     from ketang.selection.calls.shipped import shipped_call
-    from ketang.selection.experts.models import Conflict, Expert
+    from ketang.selection.experts.models import Conflict, Expert, PanelSeat
     from ketang.selection.ranking import actions, meeting
     from ketang.selection.ranking.models import Choice, Meeting, Ranking
     from ketang_sheets import accepted, scored, seated
@@ -1652,7 +1653,10 @@ def _meeting(people: Any) -> Any:
     call = create(file=file, actor=people["clerk"])
     Call.objects.filter(pk=call.pk).update(state=CallState.ARCHIVED)
     unit, _made = Organisation.objects.get_or_create(kind="unit", name="示例职业学院")
-    packages = [accepted(call, unit, number) for number in range(401, 407)]
+    categories = ("P2(3)", "P2(1)", "P2(2)", "P2(6)", "P2(3)", "P2(4)")
+    packages = [
+        accepted(call, unit, number, category=category) for number, category in enumerate(categories, start=401)
+    ]
     own = Expert.objects.filter(account=people["expert"]).first()
     seats = [seated(call, name, None) for name in ("评审员甲", "评审员乙")]
     seats.append(seated(call, "评审员丙", None if own else people["expert"], expert=own))
@@ -1664,14 +1668,19 @@ def _meeting(people: Any) -> Any:
         (None, "9", "8"),
         ("6.5", None, "8"),
     )
-    for package, row in zip(packages, given, strict=True):
+    criteria = [one.id for one in file.rubric.criteria]
+    for place, (package, row) in enumerate(zip(packages, given, strict=True)):
         for seat, score in zip(seats, row, strict=True):
             if score is not None:
-                scored(seat, package, score)
-    asked = actions.ask_ranking(actor=people["clerk"], call=call, line=3)
-    run(str(Job.objects.get(name="ranking.compute", arguments__ranking=str(asked.uuid)).uuid))
+                shifts = {one: ((place * 2 + k) % 3 - 1) * 0.5 for k, one in enumerate(criteria)}
+                scored(seat, package, {one: f"{float(score) + shift:g}" for one, shift in shifts.items()})
     at = datetime(2004, 9, 20, 1, 0, tzinfo=UTC)
-    Ranking.objects.filter(pk=asked.pk).update(made_at=at)
+    PanelSeat.objects.filter(pk=seats[1].pk).update(left_at=at, left_because="工作调动")
+    weights = {one: Decimal(60 if k == 0 else 0) for k, one in enumerate(criteria)}
+    for more in ({"weights": weights, "preferred": ["P2(1)", "P2(4)"]}, {}):  # the trial first: pages show the newest
+        asked = actions.ask_ranking(actor=people["clerk"], call=call, line=3, **more)
+        run(str(Job.objects.get(name="ranking.compute", arguments__ranking=str(asked.uuid)).uuid))
+        Ranking.objects.filter(pk=asked.pk).update(made_at=at)
     made = meeting.open_meeting(actor=people["clerk"], call=call)
     Conflict.objects.create(expert=seats[2].expert, submission=packages[3], ground="declared")
     meeting.vote(actor=people["expert"], meeting=made, submission=packages[0], choice=Choice.FOR)
@@ -1687,7 +1696,25 @@ def meeting_call(people: Any) -> str:
 @place
 def meeting_ranking(people: Any) -> str:
     """Its ranking."""
-    return str(_meeting(people).call.rankings.get().uuid)
+    return str(_meeting(people).call.rankings.order_by("-id")[0].uuid)
+
+
+@place
+def meeting_trial(people: Any) -> str:
+    """A ranking that tried other weights and preferred categories."""
+    return str(_meeting(people).call.rankings.order_by("id")[0].uuid)
+
+
+@place
+def meeting_expert(people: Any) -> str:
+    """An expert that was ranked."""
+    return str(_meeting(people).call.seats.get(expert__name="评审员甲").expert.uuid)
+
+
+@place
+def meeting_seat_left(people: Any) -> str:
+    """The seat of who left after submitting."""
+    return str(_meeting(people).call.seats.get(expert__name="评审员乙").uuid)
 
 
 @place

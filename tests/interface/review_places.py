@@ -48,6 +48,7 @@ def progress_call(people: Any) -> str:
     from ketang.selection.calls.callfile import read_call
     from ketang.selection.calls.models import Call, CallState
     from ketang.selection.calls.shipped import shipped_call
+    from ketang.selection.ranking.actions import ask_ranking
     from ketang.selection.scoring.models import BlindCopy, Sheet
     from ketang_sheets import accepted, scored, seated
 
@@ -88,6 +89,7 @@ def progress_call(people: Any) -> str:
         }
     )
     copies.filter(submission=packages[3]).delete()
+    ask_ranking(actor=people["clerk"], call=call)  # no worker runs here: it is waited for
     return str(call.uuid)
 
 

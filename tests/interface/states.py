@@ -142,6 +142,11 @@ def _look(page: Any) -> None:
         page.locator("main button[value=look]").click()
 
 
+def _no_weight(page: Any) -> None:
+    """A criterion without a weight."""
+    fill(**{"weight-standard": ""})(page)
+
+
 def _beyond_budget(page: Any) -> None:
     """More than is left."""
     page.check("main [name=outcome][value=selected]")
@@ -405,6 +410,7 @@ STATES: tuple[State, ...] = (
     State("office-panel", "/office/calls/{review_call}/panel", role="clerk"),
     State("office-panel-empty", "/office/calls/{call_row}/panel", role="clerk", language="en"),
     State("office-seat", "/office/seats/{review_seat}", role="clerk"),
+    State("office-seat-left", "/office/seats/{meeting_seat_left}", role="clerk"),
     State("office-conflicts", "/office/calls/{review_call}/conflicts", role="clerk"),
     State("office-conflicts-none", "/office/calls/{review_empty_call}/conflicts", role="clerk", language="en"),
     State("office-assignments", "/office/calls/{review_call}/assignments", role="clerk"),
@@ -460,7 +466,20 @@ STATES: tuple[State, ...] = (
     State("ranking-none", "/office/calls/{call_row}/ranking", role="clerk"),
     State("ranking", "/office/calls/{meeting_call}/ranking", role="clerk"),
     State("ranking-english", "/office/calls/{meeting_call}/ranking", role="clerk", language="en"),
+    State("ranking-going", "/office/calls/{progress_call}/ranking", role="clerk"),
+    State("ranking-trial", "/office/calls/{meeting_call}/ranking/trial", role="clerk"),
+    State("ranking-trial-no-weight", "/office/calls/{meeting_call}/ranking/trial", role="clerk", act=_no_weight),
     State("calibration", "/office/rankings/{meeting_ranking}/calibration", role="clerk"),
+    State("calibration-odd", "/office/rankings/{meeting_ranking}/calibration/odd", role="clerk"),
+    State("ranking-orders", "/office/rankings/{meeting_trial}/orders", role="clerk"),
+    State("ranking-orders-english", "/office/rankings/{meeting_trial}/orders", role="clerk", language="en"),
+    State(
+        "ranking-order",
+        "/office/rankings/{meeting_ranking}/orders/without?of={meeting_expert}&sort=moved",
+        role="clerk",
+    ),
+    State("ranking-order-weights", "/office/rankings/{meeting_trial}/orders/weights", role="clerk"),
+    State("ranking-order-preferred", "/office/rankings/{meeting_trial}/orders/preferred", role="clerk", language="en"),
     State("meeting-not-open", "/office/calls/{call_row}/meeting", role="clerk"),
     State("meeting-office", "/office/calls/{meeting_call}/meeting", role="clerk"),
     State("meeting-office-package", "/office/arrivals/{meeting_package}/meeting", role="clerk"),

@@ -26,7 +26,7 @@ class Entry:
 OF_CALLS = frozenset(
     {
         "office-assigned", "office-assign", "office-assignment-end", "office-award-bands", "office-award-act", "office-award-row",
-        "office-calibration", "office-conflict-lift", "office-meeting-package", "office-objection", "office-plan",
+        "office-calibration", "office-calibration-odd", "office-conflict-lift", "office-order", "office-orders", "office-meeting-package", "office-objection", "office-plan",
         "office-recommendation", "office-recommender", "office-seat", "office-transfer",
     }
 )  # fmt: skip

@@ -86,6 +86,7 @@ def test_who_may(actors: dict[Role, Actor], call: Call, packages: list[Submissio
         lambda actor: actions.assign(actor=actor, submission=packages[0], expert=seats[1].expert),
         lambda actor: actions.end(actor=actor, assignment=standing, reason="x"),
         lambda actor: actions.drop_out(actor=actor, seat=seats[0], reason="x", wanted=3),
+        lambda actor: actions.leave_out(actor=actor, seat=seats[0], reason="x"),
     ]
     for role, actor in actors.items():
         may = role in (Role.CLERK, Role.ADMINISTRATOR)

@@ -172,7 +172,7 @@ def test_the_order_in_which_sheets_come_changes_no_digit(random: Any) -> None:
 
 def test_equal_scores_share_the_first_place() -> None:
     design, _totals = simulated(1, packages=6, experts=4, each=3)
-    rows, summary = ranked(sheets(design, np.full(18, 70_000)), ASKED)
+    rows, summary, _orders = ranked(sheets(design, np.full(18, 70_000)), ASKED)
     assert [(row["place"], row["raw"], row["adjusted"], row["spread"]) for row in rows] == [
         (1, "7.0000", "7.0000", "0.0000")
     ] * 6
@@ -184,7 +184,7 @@ def test_a_sheet_far_from_all_others_is_noted_and_still_counts() -> None:
     design, totals = simulated(2, severity=0.3)
     totals[17] -= 5 * UNIT
     given_sheets = sheets(design, totals)
-    rows, summary = ranked(given_sheets, ASKED)
+    rows, summary, _orders = ranked(given_sheets, ASKED)
     noted = summary["outliers"]
     odd = given_sheets[17]
     assert [(one["sheet"], one["expert"], one["submission"], one["total"]) for one in noted] == [
@@ -196,7 +196,7 @@ def test_a_sheet_far_from_all_others_is_noted_and_still_counts() -> None:
 
 
 def test_sensitivity_tells_each_other_way_to_rank() -> None:
-    _rows, summary = ranked(sheets(*simulated(4)), ASKED)
+    _rows, summary, _orders = ranked(sheets(*simulated(4)), ASKED)
     assert [(one["kind"], one["of"]) for one in summary["scenarios"]] == [
         ("raw", ""), ("equal-voices", ""), ("preferred", ""), ("weights", ""), ("equal-weights", ""),
         ("more", "a"), ("less", "a"), ("more", "b"), ("less", "b"), *(("without", f"e{k:02}") for k in range(8)),
@@ -212,7 +212,7 @@ def test_sensitivity_tells_each_other_way_to_rank() -> None:
 
 def test_a_package_that_only_one_expert_saw_is_lost_without_them() -> None:
     design, totals = table(((5, 6, 7), (6, 7, NA)))
-    _rows, summary = ranked(sheets(design, totals), Asked((), line=1))
+    _rows, summary, _orders = ranked(sheets(design, totals), Asked((), line=1))
     assert [(one["kind"], one["of"], one["unscored"], one["out"], one["in"]) for one in summary["scenarios"]] == [
         ("raw", "", [], [], []),
         ("equal-voices", "", [], [], []),

@@ -101,7 +101,7 @@ def test_the_last_activity_is_the_later_of_keeping_and_submitting(open_call: Cal
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "most"), [("office-progress", 18), ("office-progress-experts", 11)])
+@pytest.mark.parametrize(("name", "most"), [("office-progress", 19), ("office-progress-experts", 12)])
 def test_queries_do_not_grow(
     name: str, most: int, count: int, open_call: Call, unit: Organisation, actors: dict[Role, Actor]
 ) -> None:

@@ -151,6 +151,33 @@ def end(*, actor: Actor, assignment: Assignment, reason: str) -> None:
     assignment.refresh_from_db()
 
 
+def leave_out(*, actor: Actor, seat: PanelSeat, reason: str) -> int:
+    """Take the sheets of a member who left the panel out of the count; they stay on record.
+
+    Returns:
+        How many sheets count no more.
+
+    Raises:
+        Refused: without a reason; the member sits on the panel; none of their sheets counts.
+
+    Effects: the assignments end; `assigning.end` for each, `assigning.leave_out` once.
+    """
+    require(may_assign(actor))
+    if not reason.strip():
+        raise Refused(_("请写明不计入的理由。"), field="reason")
+    with audited():
+        _held(seat.call)
+        if PanelSeat.objects.filter(call=seat.call_id, expert=seat.expert_id, left_at=None).exists():
+            raise Refused(_("这位专家还在评审组里，评分表照常计入。"))
+        standing = Assignment.objects.filter(call=seat.call_id, expert=seat.expert_id, ended_at=None)
+        if not (sheets := list(standing.filter(submitted__index=1))):
+            raise Refused(_("这位专家没有计入的评分表。"))
+        _end(actor, sheets, _("专家已退出评审组，评分表不计入：%(reason)s") % {"reason": reason.strip()})
+        payload = {"reason": reason.strip()[:500], "sheets": len(sheets)}
+        record(actor=actor, action="assigning.leave_out", of=seat, payload=payload)
+    return len(sheets)
+
+
 def end_unscored(actor: Named, seat: PanelSeat) -> None:
     """A member dropped out: what they have not scored is taken from them; their submitted sheets stay. The call is locked."""
     standing = Assignment.objects.filter(call=seat.call_id, expert=seat.expert_id)

@@ -13,7 +13,7 @@ from ketang.platform.listing import Listing
 from ketang.platform.queue.models import Job
 from ketang.selection.assigning.models import Assignment, Plan
 from ketang.selection.calls.models import Call
-from ketang.selection.experts.models import Expert
+from ketang.selection.experts.models import Expert, PanelSeat
 from ketang.selection.experts.sayings import reviewed
 from ketang.selection.intake.models import Submission
 
@@ -33,6 +33,38 @@ class Load:
     def hundredths(self) -> int:
         """Of the limit, a hundred at most."""
         return min(100, round(100 * self.count / self.limit)) if self.limit else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A member who left the panel, with how many of their sheets still count."""
+
+    seat: PanelSeat
+    sheets: int
+
+
+def left_with_sheets(call: Call) -> list[Left]:
+    """Members who left the panel and whose submitted sheets count all the same, by name; two queries."""
+    counted = dict(
+        Assignment.objects.filter(call=call, ended_at=None, submitted__index=1)
+        .exclude(expert__in=PanelSeat.objects.filter(call=call, left_at=None).values("expert"))
+        .order_by()
+        .values_list("expert")
+        .annotate(count=Count("pk"))
+    )
+    seats = PanelSeat.objects.filter(call=call, expert__in=list(counted)).select_related("expert").order_by("id")
+    last = {seat.expert_id: seat for seat in seats}
+    return [
+        Left(seat, counted[key]) for key, seat in sorted(last.items(), key=lambda one: (one[1].expert.name, one[0]))
+    ]
+
+
+def sheets_left_by(seat: PanelSeat) -> int:
+    """How many sheets of somebody who left the panel still count; 0 while they sit on it again."""
+    if PanelSeat.objects.filter(call=seat.call_id, expert=seat.expert_id, left_at=None).exists():
+        return 0
+    standing = Assignment.objects.filter(call=seat.call_id, expert=seat.expert_id, ended_at=None, submitted__index=1)
+    return standing.count()
 
 
 def plans() -> QuerySet[Plan]:

@@ -20,7 +20,7 @@ from ketang.selection.awarding.limits import NOTHING
 from ketang.selection.awarding.models import AwardList, AwardRow, Decision, Outcome
 from ketang.selection.awarding.permissions import may_decide
 from ketang.selection.awarding.proposing import Entrant, Proposal, propose
-from ketang.selection.awarding.queries import chosen_of, limits_of
+from ketang.selection.awarding.queries import chosen_of, key_of, limits_of
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Submission
 from ketang.selection.ranking.queries import final_ranking
@@ -101,11 +101,6 @@ def ask_proposal(*, actor: Actor, award_list: AwardList) -> None:
             raise Refused(_("名单上已有生效的决定，只能逐件修改，不能重新测算。"))
         enqueue("awarding.propose", key=key_of(held), award_list=str(held.uuid))
         record(actor=actor, action="awarding.ask_proposal", of=held)
-
-
-def key_of(award_list: AwardList) -> str:
-    """The key under which one list is proposed at most once at a time."""
-    return f"awarding.propose:{award_list.uuid}"
 
 
 def put_proposal(*, award_list: AwardList) -> Proposal | None:

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from ketang.people.organisation.models import Organisation
 from ketang.platform.listing import Listing
+from ketang.platform.queue.models import UNFINISHED, Job
 from ketang.selection.awarding.limits import Limits
 from ketang.selection.awarding.models import AwardApproval, AwardList, AwardRow, Decision, Outcome
 from ketang.selection.calls.models import Call
@@ -46,6 +47,16 @@ def list_of_call(call: Call) -> AwardList | None:
 def lists() -> QuerySet[AwardList]:
     """Every list."""
     return AwardList.objects.select_related("call", "ranking", "made_by")
+
+
+def key_of(award_list: AwardList) -> str:
+    """The key under which one list is proposed at most once at a time."""
+    return f"awarding.propose:{award_list.uuid}"
+
+
+def is_going(award_list: AwardList) -> bool:
+    """Whether a proposal for it is being worked out, or waits for a worker."""
+    return Job.objects.filter(key=key_of(award_list), state__in=UNFINISHED).exists()
 
 
 def rows_of(award_list: AwardList) -> QuerySet[AwardRow]:

@@ -107,6 +107,14 @@ def list_of_seats(call: Call) -> Listing[PanelSeat]:
     return Listing(PanelSeat.objects.filter(call=call, left_at=None).order_by("id"), shown)
 
 
+def left_seats(call: Call) -> QuerySet[PanelSeat]:
+    """Seats that were left, the latest first, with `scored`: how many packages they scored whose assignment stands."""
+    standing = Q(expert__assignments__call=call, expert__assignments__ended_at=None)
+    scored = standing & Q(expert__assignments__submitted__isnull=False)
+    found = PanelSeat.objects.filter(call=call).exclude(left_at=None).select_related("expert")
+    return found.annotate(scored=Count("expert__assignments", filter=scored, distinct=True)).order_by("-left_at", "-id")
+
+
 def conflicts_of_call(call: Call) -> QuerySet[Conflict]:
     """Standing conflicts of a call."""
     return Conflict.objects.filter(submission__call=call, lifted_at=None)

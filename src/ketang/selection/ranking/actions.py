@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,13 +19,22 @@ from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Submission
 from ketang.selection.ranking.models import RankedRow, Ranking
 from ketang.selection.ranking.permissions import may_rank
+from ketang.selection.ranking.queries import key_of
 from ketang.selection.ranking.verifying import stands
+
+if TYPE_CHECKING:
+    from ketang.selection.ranking.result import Ranked
 
 MOST_WEIGHT = Decimal(1000)
 
 
 def ask_ranking(
-    *, actor: Actor, call: Call, line: int | None = None, weights: Mapping[str, Decimal] | None = None
+    *,
+    actor: Actor,
+    call: Call,
+    line: int | None = None,
+    weights: Mapping[str, Decimal] | None = None,
+    preferred: Sequence[str] | None = None,
 ) -> Ranking:
     """Have the sheets that count now ranked.
 
@@ -34,26 +43,31 @@ def ask_ranking(
         call: whose sheets.
         line: so many packages are meant to be selected: who crosses that line is told.
         weights: other weights of the rubric's criteria, to be tried beside its own.
+        preferred: ids of categories to be tried as preferred, in place of the call's own.
 
     Raises:
-        Refused: a line below 1; a weight that is none, or all of them 0; nothing was scored yet.
+        Refused: a line below 1; a weight that is none, or all of them 0; no category, or one that the call has not; nothing
+            was scored yet.
 
     Effects: the row; the job `ranking.compute`; `ranking.ask`.
     """
     require(may_rank(actor))
     if line is not None and line < 1:
         raise Refused(_("入选线至少是 1。"), field="line")
-    asked = {"line": line, "weights": None if weights is None else _weights(call, weights)}
+    asked = {
+        "line": line, "weights": None if weights is None else _weights(call, weights),
+        "preferred": None if preferred is None else _preferred(call, preferred),
+    }  # fmt: skip
     if not call.submitted_sheets.exists():
         raise Refused(_("还没有专家提交评分表，没有可以排名的。"))
     with audited():
         made = Ranking.objects.create(call=call, asked=asked, made_by=actor if isinstance(actor, Account) else None)
-        enqueue("ranking.compute", ranking=str(made.uuid))
+        enqueue("ranking.compute", key=key_of(made), ranking=str(made.uuid))
         record(actor=actor, action="ranking.ask", of=made, payload=asked)
     return made
 
 
-def keep(ranking: Ranking, *, method: str, inputs: str, basis: dict[str, Any], computed: tuple[list[Any], Any]) -> None:
+def keep(ranking: Ranking, *, method: str, inputs: str, basis: dict[str, Any], computed: Ranked) -> None:
     """Keep what a job computed; it never changes again.
 
     Effects: the row, and its rows for pages. Nothing when it was computed before.
@@ -61,9 +75,9 @@ def keep(ranking: Ranking, *, method: str, inputs: str, basis: dict[str, Any], c
     held = Ranking.objects.select_for_update().get(pk=ranking.pk)
     if held.made_at is not None:
         return
-    rows, summary = computed
+    rows, summary, orders = computed
     held.method, held.inputs, held.basis = method, inputs, basis
-    held.result, held.summary, held.made_at = {"rows": rows}, summary, timezone.now()
+    held.result, held.summary, held.made_at = {"rows": rows, "orders": orders}, summary, timezone.now()
     held.save()
     keys = {str(uuid): pk for uuid, pk in Submission.objects.filter(call=held.call_id).values_list("uuid", "pk")}
     RankedRow.objects.bulk_create(
@@ -124,3 +138,10 @@ def _weights(call: Call, weights: Mapping[str, Decimal]) -> dict[str, str]:
     if not any(given.values()):
         raise Refused(_("至少一个权重要大于 0。"))
     return {name: str(weight) for name, weight in given.items()}
+
+
+def _preferred(call: Call, names: Sequence[str]) -> list[str]:
+    known = {category.id for category in call.content.categories}
+    if not names or not set(names) <= known:
+        raise Refused(_("请选择至少一个类别。"), field="preferred")
+    return sorted(set(names))

@@ -20,7 +20,7 @@ def compute(running: Running, *, ranking: str) -> None:
     if found is None:
         return
     rows = counting_rows(found.call)
-    basis = basis_of(found.call, rows)
+    basis = basis_of(found.call, rows, found.asked)
     try:
         sheets, asked = inputs_of(rows, found.asked, basis)
     except ValueError as wrong:

@@ -80,10 +80,10 @@ class Vote(models.Model):
 class Ranking(models.Model):
     """A ranking: asked for, then computed by a job, then perhaps final.
 
-    `asked` is what the office gave: `{"line": 12, "weights": {criterion: "20"}}`, both may be null. `basis` is all it was made of:
+    `asked` is what the office gave: `{"line": 12, "weights": {criterion: "20"}, "preferred": [category, …]}`, each may be null. `basis` is all it was made of:
     `{"sheets": [[uuid, digest], …], "criteria": [[id, weight], …], "preferred": [submission uuid, …]}`, and `inputs` the SHA-256 of
     that with `asked` and `method`, the estimator with its version: `ketang rank --verify` makes it again and compares.
-    `result` is `{"rows": […]}` in the order of places, `summary` everything else (`ranking.result`); pages read `RankedRow`.
+    `result` is `{"rows": […], "orders": {key: [place, …]}}` in the order of places (`ranking.orders`), `summary` everything else (`ranking.result`); pages read `RankedRow`.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)

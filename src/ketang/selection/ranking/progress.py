@@ -15,7 +15,7 @@ from ketang.platform.listing import Listing
 from ketang.selection.assigning.models import Assignment
 from ketang.selection.assigning.queries import wanted_in
 from ketang.selection.calls.models import Call
-from ketang.selection.experts.models import Expert
+from ketang.selection.experts.models import Expert, PanelSeat
 from ketang.selection.experts.sayings import reviewed
 from ketang.selection.intake.models import Submission
 from ketang.selection.scoring.models import BlindCopy, SubmittedSheet
@@ -64,12 +64,13 @@ class PackageRow:
 
 @dataclass(frozen=True, slots=True)
 class ExpertRow:
-    """An expert of a call: how much is assigned and submitted, and when the expert last kept or submitted a sheet."""
+    """An expert of a call: how much is assigned and submitted, when the expert last kept or submitted a sheet, and whether they left."""
 
     expert: Expert
     assigned: int
     submitted: int
     last: datetime | None
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def list_of_experts(call: Call) -> Experts:
 
 
 def expert_rows(call: Call, experts: Sequence[Expert]) -> list[ExpertRow]:
-    """What the board tells of experts; two queries, however many."""
+    """What the board tells of experts; three queries, however many."""
     standing = _standing(call=call, expert__in=[one.pk for one in experts])
     numbers = standing.values_list("expert").annotate(assigned=Count("pk", distinct=True), sent=SUBMITTED)
     told = {expert: (assigned, submitted) for expert, assigned, submitted in numbers}
@@ -153,7 +154,9 @@ def expert_rows(call: Call, experts: Sequence[Expert]) -> list[ExpertRow]:
         sent_at=Max("submitted__submitted_at"), kept_at=Max("sheet__changed_at", filter=Q(sheet__revision__gt=0))
     )
     last = {expert: max((at for at in times if at is not None), default=None) for expert, *times in kept}
-    return [ExpertRow(one, *told.get(one.pk, (0, 0)), last.get(one.pk)) for one in experts]
+    sits = PanelSeat.objects.filter(call=call, left_at=None, expert__in=[one.pk for one in experts])
+    seated = set(sits.values_list("expert", flat=True))
+    return [ExpertRow(one, *told.get(one.pk, (0, 0)), last.get(one.pk), left=one.pk not in seated) for one in experts]
 
 
 def _sheets() -> Coalesce:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Max, QuerySet
 
 from ketang.platform.listing import Listing
+from ketang.platform.queue.models import UNFINISHED, Job
 from ketang.selection.calls.models import Call
 from ketang.selection.intake.models import Submission
 from ketang.selection.ranking.models import Choice, Meeting, RankedRow, Ranking, Remark, Vote
@@ -30,7 +31,7 @@ def final_ranking(call: Call) -> Ranking | None:
     `{"submission": uuid, "place": 1, "raw": "7.1234", "adjusted": "7.0123", "sheets": 3, "spread": "0.8123"}`, numbers as text;
     `spread` is empty for one sheet. Packages of the same adjusted mean share a place.
     """
-    return Ranking.objects.filter(call=call, is_final=True).first()
+    return Ranking.objects.filter(call=call, is_final=True).defer(*LARGE).first()
 
 
 def shown_ranking(call: Call) -> Ranking | None:
@@ -42,6 +43,18 @@ def shown_ranking(call: Call) -> Ranking | None:
 def rankings_of(call: Call) -> QuerySet[Ranking]:
     """All of a call, the newest first, without their large columns."""
     return Ranking.objects.filter(call=call).select_related("made_by", "call").defer(*LARGE)
+
+
+def key_of(ranking: Ranking) -> str:
+    """The key under which a ranking is computed at most once at a time."""
+    return f"ranking.compute:{ranking.uuid}"
+
+
+def is_going(ranking: Ranking) -> bool:
+    """Whether it is being computed, or waits for a worker."""
+    if ranking.made_at is not None or ranking.failed:
+        return False
+    return Job.objects.filter(key=key_of(ranking), state__in=UNFINISHED).exists()
 
 
 def list_of_rows(ranking: Ranking, order: str = "place") -> Listing[RankedRow]:

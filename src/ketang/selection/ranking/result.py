@@ -11,7 +11,8 @@ import numpy as np
 
 from ketang.selection.ranking.agreement import Agreement, agreement
 from ketang.selection.ranking.estimating import PER_WEIGHT, UNIT, Design, Fit, Floats, Ints, components, fit, means
-from ketang.selection.ranking.sensitivity import Scored, compared, places, scenarios
+from ketang.selection.ranking.orders import order_key
+from ketang.selection.ranking.sensitivity import Scored, compared, placed, places, scenarios
 
 METHOD = "additive-reml-moderated/1"
 """The estimator with its version: another one gives other digits, and gets another name."""
@@ -47,11 +48,18 @@ class Asked:
     weights: Mapping[str, int] | None = None
 
 
-def ranked(sheets: Sequence[Sheet], asked: Asked) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The rows in the order of places, and everything else that a ranking tells."""
+MOST_ORDERED = 2_000_000
+"""So many places of other orders are kept at most; beyond, the orders without an expert are told in short only."""
+
+Ranked = tuple[list[dict[str, Any]], dict[str, Any], dict[str, list[int]]]
+
+
+def ranked(sheets: Sequence[Sheet], asked: Asked) -> Ranked:
+    """The rows in the order of places, everything else that a ranking tells, and the places of each other order
+    (`order_key`) in the order of the rows; 0 for a package that it has no value for."""
     ordered = sorted(sheets, key=lambda sheet: (sheet.package, sheet.expert, sheet.name))
     if not ordered:
-        return [], {"experts": [], "agreement": _told(Agreement(None, 0, 0)), "outliers": [], "scenarios": []}
+        return [], {"experts": [], "agreement": _told(Agreement(None, 0, 0)), "outliers": [], "scenarios": []}, {}
     packages = sorted({sheet.package for sheet in ordered})
     experts = sorted({sheet.expert for sheet in ordered})
     design = _design(ordered, packages, experts)
@@ -59,6 +67,8 @@ def ranked(sheets: Sequence[Sheet], asked: Asked) -> tuple[list[dict[str, Any]],
     found = fit(design, totals)
     base = means(design, totals, found.severity, found.weight)
     scored = Scored(design, totals, asked.criteria, _scores(ordered, asked), _preferred(packages, asked))
+    rows, order = _rows(design, totals, base, packages)
+    told, orders = _scenarios(scored, base, asked, packages, experts, order)
     summary = {
         "experts": _experts(design, found, experts),
         "groups": int(components(design).max()) + 1,
@@ -68,9 +78,9 @@ def ranked(sheets: Sequence[Sheet], asked: Asked) -> tuple[list[dict[str, Any]],
         "outliers": _outliers(ordered, found, base, design),
         "line": asked.line,
         "weighable": scored.scores is not None,
-        "scenarios": _scenarios(scored, base, asked, packages, experts),
+        "scenarios": told,
     }
-    return _rows(design, totals, base, packages), summary
+    return rows, summary, orders
 
 
 def text(value: int) -> str:
@@ -98,17 +108,18 @@ def _preferred(packages: Sequence[str], asked: Asked) -> Any:
     return np.array([name in asked.preferred for name in packages])
 
 
-def _rows(design: Design, totals: Ints, base: Ints, packages: Sequence[str]) -> list[dict[str, Any]]:
+def _rows(design: Design, totals: Ints, base: Ints, packages: Sequence[str]) -> tuple[list[dict[str, Any]], Ints]:
     raw, counts, at = means(design, totals), design.of_packages(), places(base)
     spread = _spread(design, totals)
     order = np.lexsort((np.arange(len(packages)), -raw, -base))
-    return [
+    rows = [
         {
             "submission": packages[k], "place": int(at[k]), "raw": text(int(raw[k])), "adjusted": text(int(base[k])),
             "sheets": int(counts[k]), "spread": _plain(spread[k]),
         }
         for k in order
     ]  # fmt: skip
+    return rows, order
 
 
 def _spread(design: Design, totals: Ints) -> Floats:
@@ -163,13 +174,19 @@ def _of_criteria(scored: Scored) -> list[dict[str, Any]]:
 
 
 def _scenarios(
-    scored: Scored, base: Ints, asked: Asked, packages: Sequence[str], experts: Sequence[str]
-) -> list[dict[str, Any]]:
-    told = [compared(base, one, asked.line, packages) for one in scenarios(scored, base, asked.weights)]
-    for one in told:
-        if one["kind"] == "without":
-            one["of"] = experts[int(one["of"])]
-    return told
+    scored: Scored, base: Ints, asked: Asked, packages: Sequence[str], experts: Sequence[str], order: Ints
+) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
+    told: list[dict[str, Any]] = []
+    orders: dict[str, list[int]] = {}
+    keeps_all = len(packages) * len(experts) <= MOST_ORDERED
+    for scenario in scenarios(scored, base, asked.weights):
+        one = compared(base, scenario, asked.line, packages)
+        if scenario.kind == "without":
+            one["of"] = experts[int(scenario.of)]
+        if keeps_all or scenario.kind != "without":
+            orders[order_key(one["kind"], one["of"])] = placed(scenario)[order].tolist()
+        told.append(one)
+    return told, orders
 
 
 def _plain(value: float | None) -> str:

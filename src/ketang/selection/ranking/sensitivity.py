@@ -56,6 +56,13 @@ def places(values: Ints) -> Ints:
     return found
 
 
+def placed(scenario: Scenario) -> Ints:
+    """The place of each package; 0 where the scenario has no value for it."""
+    found = np.zeros(len(scenario.values), np.int64)
+    found[scenario.known] = places(scenario.values[scenario.known])
+    return found
+
+
 def adjusted(design: Design, totals: Ints) -> Ints:
     """Adjusted means."""
     found = fit(design, totals)
@@ -121,8 +128,8 @@ def compared(base: Ints, scenario: Scenario, line: int | None, names: Sequence[s
     Packages without a value in the scenario are told and left out of tau; they count as below the line.
     """
     known = scenario.known
-    before, after = places(base), np.full(len(base), len(base) + 1)
-    after[known] = places(scenario.values[known])
+    before, after = places(base), placed(scenario)
+    after[~known] = len(base) + 1
     told: dict[str, Any] = {"kind": scenario.kind, "of": scenario.of, "tau": tau(base[known], scenario.values[known])}
     told["unscored"] = [names[k] for k in np.flatnonzero(~known).tolist()]
     moved = np.where(known, np.abs(before - after), 0)

@@ -36,10 +36,11 @@ def rows_again(call: Call, names: Sequence[str]) -> list[Row]:
     return found
 
 
-def basis_of(call: Call, rows: Sequence[Row]) -> dict[str, Any]:
-    """All that a ranking is made of, as it is kept with it."""
+def basis_of(call: Call, rows: Sequence[Row], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """All that a ranking is made of, as it is kept with it. Categories that were asked for stand in place of the call's preferred ones."""
     file = call.content
-    preferred = {category.id for category in file.categories if category.preferred}
+    named = asked.get("preferred")
+    preferred = {category.id for category in file.categories if category.preferred} if named is None else set(named)
     submissions = {(str(row[2]), row[3]) for row in rows}
     return {
         "sheets": sorted([str(row[0]), row[1]] for row in rows),

@@ -47,16 +47,22 @@ def made_again(ranking: Ranking) -> Compared:
     rows = rows_again(ranking.call, list(known))
     found = {str(row[0]): row[1] for row in rows}
     now = {str(row[0]) for row in counting_rows(ranking.call)}
-    result, summary = ranked(*inputs_of(rows, ranking.asked, ranking.basis))
+    result, summary, orders = ranked(*inputs_of(rows, ranking.asked, ranking.basis))
     basis = ranking.basis | {"sheets": sorted([name, digest] for name, digest in found.items())}
     return Compared(
         missing=sorted(set(known) - set(found)),
         changed=sorted({name for name, digest in found.items() if known[name] != digest} | _forged(list(known))),
         inputs=digest_of(METHOD, ranking.asked, basis) == ranking.inputs,
         rows=_different(ranking.result["rows"], result),
-        summary=sorted(name for name in {*ranking.summary, *summary} if ranking.summary.get(name) != summary.get(name)),
+        summary=_parts(ranking, summary, orders),
         since=len(now ^ set(known)),
     )
+
+
+def _parts(ranking: Ranking, summary: dict[str, Any], orders: dict[str, list[int]]) -> list[str]:
+    """Names of parts that differ. A ranking of before other orders were kept has none."""
+    differ = [name for name in {*ranking.summary, *summary} if ranking.summary.get(name) != summary.get(name)]
+    return sorted([*differ, *(["orders"] if ranking.result.get("orders", orders) != orders else [])])
 
 
 def _forged(names: Sequence[str]) -> set[str]:
@@ -71,7 +77,7 @@ def _forged(names: Sequence[str]) -> set[str]:
 
 def stands(ranking: Ranking) -> bool:
     """Whether it is of the sheets, rubric and categories as they are now."""
-    return ranking.basis == basis_of(ranking.call, counting_rows(ranking.call))
+    return ranking.basis == basis_of(ranking.call, counting_rows(ranking.call), ranking.asked)
 
 
 def _different(

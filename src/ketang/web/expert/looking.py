@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -71,6 +71,18 @@ def package(request: HttpRequest, uuid: str) -> HttpResponse:
         "out_of_reach": [(place, in_language(why)) for place, why in copy.shown],
     }
     return blind(request, "web/expert/package.html", copy, shown)
+
+
+@login_required
+@require_safe
+def progress(request: HttpRequest, uuid: str) -> JsonResponse:
+    """How far the copy is, for the page's script."""
+    _assignment, copy = looked_at(request, uuid)
+    told = copy_progress(copy) if copy is not None else {}
+    over = copy is not None and (copy.is_made or bool(copy.why))
+    return JsonResponse(
+        {"over": over, "state": _("正在准备盲评副本"), "media": told.get("of", 0), "done": told.get("done", 0)}
+    )
 
 
 @login_required

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("declarations/<uuid:uuid>/<uuid:assignment>", declaring.step_back, name="review-step-back"),
     path("", own.review, name="review"),
     path("<uuid:uuid>/", looking.package, name="review-package"),
+    path("<uuid:uuid>/progress", looking.progress, name="review-progress"),
     path("<uuid:uuid>/parts/<int:number>", looking.part, name="review-part"),
     path("<uuid:uuid>/parts/<int:number>/medium", material.medium, name="review-medium"),
     path("<uuid:uuid>/parts/<int:number>/captions", material.captions, name="review-captions"),

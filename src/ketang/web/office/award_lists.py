@@ -8,15 +8,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ketang.people.permissions import require
-from ketang.platform.queue.models import UNFINISHED, Job
 from ketang.platform.refusal import Refused
 from ketang.selection.awarding import actions, approving, lists
 from ketang.selection.awarding.bands import MOST, Band, read_bands
@@ -27,6 +26,7 @@ from ketang.selection.awarding.queries import (
     chosen_of,
     counts_of,
     digest_of,
+    is_going,
     limits_of,
     list_of_call,
     listing_of,
@@ -150,10 +150,18 @@ def act(request: HttpRequest, uuid: str) -> HttpResponse:
             messages.success(request, words)
         else:
             lists.ask_proposal(actor=request.user, award_list=made)
-            messages.info(request, _("正在测算，稍后刷新这一页。"))
     except Refused as refused:
         messages.error(request, str(refused))
     return HttpResponseRedirect(reverse("office-award", args=[made.call.uuid]))
+
+
+@login_required
+@require_safe
+def progress(request: HttpRequest, uuid: str) -> JsonResponse:
+    """Whether a proposal is still being worked out, for the page's script."""
+    require(may_decide(request.user))
+    made = get_object_or_404(every_list(), uuid=uuid)
+    return JsonResponse({"over": not is_going(made), "state": _("正在测算"), "media": 0, "done": 0})
 
 
 @login_required
@@ -223,17 +231,13 @@ def _shown(request: HttpRequest, made: AwardList, ranking: Any) -> dict[str, Any
         "outcomes": [(value, label, counts[value]) for value, label in Outcome.choices], "outcome": outcome,
         "approvals": approvals, "digest": digest_of(made), "next_yuan": next_yuan(made),
         "mine": any(one.approved_by_id == request.user.pk for one in standing), "waits": len(standing) == 1,
-        "is_written": _is_written(made), "is_computing": _is_computing(made), "other_ranking": ranking is not None and ranking.pk != made.ranking_id,
+        "is_written": _is_written(made), "is_computing": is_going(made), "other_ranking": ranking is not None and ranking.pk != made.ranking_id,
         "within": limits.hold(chosen), "selects": counts[Outcome.SELECTED] > 0,
     }  # fmt: skip
 
 
 def _is_written(made: AwardList) -> bool:
     return AwardRow.objects.filter(award_list=made).exclude(decision=None).exists()
-
-
-def _is_computing(made: AwardList) -> bool:
-    return Job.objects.filter(key=lists.key_of(made), state__in=UNFINISHED).exists()
 
 
 def _line(band: Band) -> str:

@@ -120,6 +120,16 @@ class DropForm(ReasonForm):
     )
 
 
+class LeaveOutForm(ReasonForm):
+    """Why the sheets of who left count no more."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("不计入的理由"),
+        max_length=400,
+        error_messages={"required": gettext_lazy("请写明不计入的理由。")},
+    )
+
+
 class FileForm(forms.Form):
     """The spreadsheet."""
 

@@ -13,21 +13,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ketang.people.permissions import require
 from ketang.platform.refusal import Refused
 from ketang.selection.assigning import actions as assigning
-from ketang.selection.assigning.queries import wanted_in
+from ketang.selection.assigning.queries import sheets_left_by, wanted_in
 from ketang.selection.calls.models import Call
 from ketang.selection.calls.queries import every_call
 from ketang.selection.experts import panel
 from ketang.selection.experts.conflicts import recompute
 from ketang.selection.experts.paper import declaration_paper
 from ketang.selection.experts.permissions import may_keep_experts
-from ketang.selection.experts.queries import every_seat, list_of_conflicts, list_of_seats, seatable
+from ketang.selection.experts.queries import every_seat, left_seats, list_of_conflicts, list_of_seats, seatable
 from ketang.web.chosen import chosen
-from ketang.web.office.expert_forms import DropForm, SearchForm, SeatForm
+from ketang.web.office.expert_forms import DropForm, LeaveOutForm, SearchForm, SeatForm
 from ketang.web.paging import page_of
 from ketang.web.papers import written
 from ketang.web.refusals import said_on
 
-PAGE, OFFERED = 25, 50
+PAGE, OFFERED, LEFT = 25, 50, 100
 
 
 @login_required
@@ -49,7 +49,14 @@ def members(request: HttpRequest, uuid: str) -> HttpResponse:
     pool = seatable(call, words=got["words"], category=got["category"])
     offered = page_of(pool, request.GET.get("pool"), OFFERED)
     page = page_of(list_of_seats(call), request.GET.get("page"), PAGE)
-    shown = {"call": call, "page": page, "form": form, "offered": offered, "asked": got["words"] or got["category"]}
+    shown = {
+        "call": call,
+        "page": page,
+        "form": form,
+        "offered": offered,
+        "asked": got["words"] or got["category"],
+        "left": list(left_seats(call)[:LEFT]),
+    }
     return render(request, "web/office/panel.html", shown)
 
 
@@ -63,6 +70,7 @@ def seat(request: HttpRequest, uuid: str) -> HttpResponse:
     initial = {"load_limit": found.load_limit, "chairs": found.chairs}
     form = SeatForm(request.POST if how == "change" else None, initial=initial)
     drop = DropForm(request.POST if how == "drop" else None)
+    leave = LeaveOutForm(request.POST if how == "leave" else None)
     if how == "change" and form.is_valid():
         with said_on(form):
             panel.change_seat(actor=request.user, seat=found, **form.cleaned_data)
@@ -76,8 +84,14 @@ def seat(request: HttpRequest, uuid: str) -> HttpResponse:
             if plan is not None:
                 return HttpResponseRedirect(reverse("office-plan", args=[plan.uuid]))
             return HttpResponseRedirect(reverse("office-panel", args=[found.call.uuid]))
+    if how == "leave" and leave.is_valid():
+        with said_on(leave):
+            count = assigning.leave_out(actor=request.user, seat=found, reason=leave.cleaned_data["reason"])
+            messages.success(request, _("%(count)s 份评分表不再计入。请重新计算排名。") % {"count": count})
+            return HttpResponseRedirect(reverse("office-ranking", args=[found.call.uuid]))
     waiting = found.expert.assignments.filter(call=found.call, ended_at=None, submitted=None).count()
-    shown = {"seat": found, "form": form, "drop": drop, "waiting": waiting}
+    counting = 0 if found.left_at is None else sheets_left_by(found)
+    shown = {"seat": found, "form": form, "drop": drop, "leave": leave, "waiting": waiting, "counting": counting}
     return render(request, "web/office/seat.html", shown)
 
 

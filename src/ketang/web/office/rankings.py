@@ -1,4 +1,4 @@
-"""排名 in the office: asked for, shown in pages, taken away, made final; and what is known of the experts' scores."""
+"""排名 in the office: asked for, shown in pages, taken away, made final."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,17 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ketang.people.permissions import require
 from ketang.platform.refusal import Refused
 from ketang.platform.workbook import Head, Kind, Value
+from ketang.selection.assigning.queries import left_with_sheets
 from ketang.selection.calls.queries import every_call
 from ketang.selection.ranking import actions
 from ketang.selection.ranking.models import RankedRow, Ranking
 from ketang.selection.ranking.permissions import may_rank, may_see_ranking
-from ketang.selection.ranking.queries import aliases, list_of_rows, rankings_of, shown_ranking
-from ketang.selection.ranking.telling import told
+from ketang.selection.ranking.queries import LARGE, aliases, is_going, list_of_rows, rankings_of, shown_ranking
 from ketang.web.office.handed_out import handed_out
 from ketang.web.paging import page_of
 from ketang.web.refusals import said_on
 
-PAGE, NOTES = 50, 50
+PAGE = 50
 SORTS = (
     ("place", gettext_lazy("按名次")), ("raw", gettext_lazy("按原始均分")), ("spread", gettext_lazy("分歧大的在前")),
     ("sheets", gettext_lazy("评分表少的在前")),
@@ -64,19 +64,31 @@ def ranking(request: HttpRequest, uuid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with said_on(form):
             actions.ask_ranking(actor=request.user, call=call, line=form.cleaned_data["line"])
-            messages.info(request, _("正在计算，稍后刷新这一页。"))
             return HttpResponseRedirect(reverse("office-ranking", args=[call.uuid]))
     shown, newest = shown_ranking(call), rankings_of(call).first()
+    waits = newest is not None and newest.made_at is None
+    going = waits and newest is not None and is_going(newest)
     order = request.GET.get("order", "place")
     context: dict[str, Any] = {
         "call": call, "form": form, "ranking": shown, "newest": newest, "order": order, "sorts": SORTS,
         "final_form": FinalForm(),
+        "going": going, "failed": waits and not going,
+        "left": left_with_sheets(call),
     }  # fmt: skip
     if shown is not None:
         page = page_of(list_of_rows(shown, order), request.GET.get("page"), PAGE)
         numbers = aliases(row.submission_id for row in page.object_list)
         context |= {"page": page, "rows": [(row, numbers.get(row.submission_id)) for row in page.object_list]}
     return render(request, "web/office/ranking.html", context)
+
+
+@login_required
+@require_safe
+def progress(request: HttpRequest, uuid: str) -> JsonResponse:
+    """Whether a ranking is still being computed, for the page's script."""
+    require(may_see_ranking(request.user))
+    found = get_object_or_404(Ranking.objects.defer(*LARGE), uuid=uuid)
+    return JsonResponse({"over": not is_going(found), "state": _("正在计算"), "media": 0, "done": 0})
 
 
 @login_required
@@ -105,16 +117,6 @@ def export(request: HttpRequest, uuid: str) -> HttpResponseBase:
         Head(_("原始均分"), Kind.TEXT, 12), Head(_("校正均分"), Kind.TEXT, 12), Head(_("分歧"), Kind.TEXT, 12),
     )  # fmt: skip
     return handed_out("xlsx", _("排名"), heads, _rows(found))
-
-
-@login_required
-@require_safe
-def calibration(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Severity and spread of each expert, agreement, odd sheets, and what the order hangs on."""
-    require(may_see_ranking(request.user))
-    found = _one(uuid)
-    shown = {"ranking": found, "call": found.call, **told(found, notes=NOTES)}
-    return render(request, "web/office/calibration.html", shown)
 
 
 def _one(uuid: str) -> Ranking:
