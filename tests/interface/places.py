@@ -799,11 +799,12 @@ def _course(people: Any) -> Any:
     captions = put_bytes("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n先洗手。\n".encode())
     lines = [{"start": "1.000", "end": "3.000", "text": "先洗手。"}]
     lessons = [
-        Lesson(order=1, chapter="饮水照护", title="试水温", seconds=8, media=film, content_type="video/mp4", captions=captions,
+        Lesson(kind="video", order=1, chapter="饮水照护", title="试水温", seconds=8, media=film, content_type="video/mp4", captions=captions,
                transcript=lines, text="先洗手，再试温。"),
-        Lesson(order=2, chapter="饮水照护", title="饮水要点", text="少量多次，先试后喂。"),
+        Lesson(kind="text", order=2, chapter="饮水照护", title="饮水要点", text="少量多次，先试后喂。"),
     ]  # fmt: skip
-    put_in(made, Prepared(lessons, "怎样给老人喂水。"))
+    put_in(made.editions.get(), Prepared(lessons, "怎样给老人喂水。"))
+    made.refresh_from_db()
     return made
 
 

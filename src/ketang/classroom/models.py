@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ketang.classroom.catalogue.models import Course, Lesson
+from ketang.classroom.catalogue.models import Course, Edition, Lesson
 
-__all__ = ["Course", "Lesson"]
+__all__ = ["Course", "Edition", "Lesson"]

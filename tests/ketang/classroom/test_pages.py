@@ -123,11 +123,15 @@ def test_lists_cost_the_same_for_one_row_and_three(
             index=1, door="web", name="课.zip", digest="0" * 64, size=1, received_at=timezone.now()
         )
         decision = Decision.objects.create(submission=draft, version=version, outcome="selected", amount=1)
-        course = Course.objects.create(
-            decision=decision, title=f"课 {number}", supplier="示例培训学校", state="published",
-            published_at=timezone.now() + timedelta(seconds=number),
-        )  # fmt: skip
-        Lesson.objects.create(course=course, order=1, title="一", text="字")
+        names = {"title": f"课 {number}", "supplier": "示例培训学校"}
+        course = Course.objects.create(decision=decision, **names)
+        edition = course.editions.create(
+            number=1, version=version, name="课.zip", digest="0" * 64, state="current", **names
+        )
+        Course.objects.filter(pk=course.pk).update(
+            current=edition, state="published", published_at=timezone.now() + timedelta(seconds=number)
+        )
+        Lesson.objects.create(edition=edition, kind="text", order=1, title="一", text="字")
     office, visitor = signed_in(administrator), Client()
     office.get(reverse("finance"))
     for client, name, queries in ((visitor, "courses", 2), (office, "office-courses", 6), (office, "finance", 7)):

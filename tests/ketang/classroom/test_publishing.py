@@ -166,7 +166,6 @@ def test_badges_are_what_every_film_brings(
                 yield found
 
         monkeypatch.setattr(opening, "opened", changed)
-        Lesson.objects.all().delete()
         Course.objects.all().delete()
         course = publish(actor=administrator, decision=selected)
         prepare()

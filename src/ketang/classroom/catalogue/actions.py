@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kebao.model.text import Text
-from ketang.classroom.catalogue.models import Course, CourseState, Lesson
+from ketang.classroom.catalogue.models import SHOWN, Course, CourseState, Edition, EditionState, Lesson
 from ketang.classroom.catalogue.permissions import may_publish_courses
 from ketang.classroom.catalogue.queries import job_key
 from ketang.people.permissions import require
@@ -39,21 +40,32 @@ def publish(*, actor: Actor, decision: Decision) -> Course:
         supplier = submission.organisation.name.strip()
         if not supplier:
             raise Refused(_("没有供应单位或个人的名称，不能发布：署名是他们的权利。"))
-        course, _made = Course.objects.get_or_create(
-            decision=held, defaults={"title": submission.title, "supplier": supplier, "state": CourseState.WITHDRAWN}
-        )
+        names = {"title": submission.title, "supplier": supplier}
+        course, _made = Course.objects.get_or_create(decision=held, defaults={**names, "state": CourseState.WITHDRAWN})
         if course.state in (CourseState.PUBLISHED, CourseState.PREPARING):
             return course
         course.title, course.supplier, course.message, course.withdrawn_at = submission.title, supplier, {}, None
-        if course.lessons.exists():
+        if course.current_id:
             course.state, course.published_at = CourseState.PUBLISHED, timezone.now()
         else:
             course.state = CourseState.PREPARING
-            enqueue("catalogue.prepare", key=job_key(course), course=str(course.uuid))
+            _begin_edition(course, version=held.version, name=held.version.name, digest=held.version.digest)
         course.save()
         payload = {"decision": str(held.uuid), "version": str(held.version.uuid), "supplier": supplier}
         record(actor=actor, action="catalogue.publish", of=course, payload=payload)
     return course
+
+
+def _begin_edition(course: Course, **package: Any) -> Edition:
+    """The next edition, to be prepared in the background; one that was on its way is dropped. Inside a transaction."""
+    on_its_way = course.editions.filter(state__in=(EditionState.PREPARING, EditionState.READY))
+    on_its_way.update(state=EditionState.DROPPED)
+    last = course.editions.order_by("-number").first()
+    edition: Edition = course.editions.create(
+        number=last.number + 1 if last is not None else 1, title=course.title, supplier=course.supplier, **package
+    )
+    enqueue("catalogue.prepare", key=job_key(edition), edition=str(edition.uuid))
+    return edition
 
 
 def withdraw(*, actor: Actor, course: Course, reason: str) -> None:
@@ -67,6 +79,8 @@ def withdraw(*, actor: Actor, course: Course, reason: str) -> None:
     with audited():
         held = Course.objects.select_for_update().get(pk=course.pk)
         if held.state != CourseState.WITHDRAWN:
+            on_their_way = held.editions.filter(state__in=(EditionState.PREPARING, EditionState.READY))
+            on_their_way.update(state=EditionState.DROPPED)
             held.state, held.withdrawn_at = CourseState.WITHDRAWN, timezone.now()
             held.save(update_fields=["state", "withdrawn_at"])
             record(actor=actor, action="catalogue.withdraw", of=held, payload={"reason": reason.strip()})
@@ -82,18 +96,18 @@ class Prepared:
     left_out: Sequence[str] = field(default_factory=tuple)
 
 
-def put_in(course: Course, prepared: Prepared) -> None:
-    """Put the lessons into the course and make it public; nothing when it was withdrawn meanwhile.
+def put_in(edition: Edition, prepared: Prepared) -> None:
+    """Put the lessons into the edition and make it public; nothing when it was dropped or its course withdrawn meanwhile.
 
-    Effects: rows of lessons; the row; `catalogue.published`.
+    Effects: rows of lessons; edition and course; `catalogue.published`.
     """
     with audited():
-        held = Course.objects.select_for_update().get(pk=course.pk)
-        if held.state != CourseState.PREPARING:
+        course, held = _on_its_way(edition)
+        if course is None:
             return
         held.lessons.all().delete()
         for lesson in prepared.lessons:
-            lesson.course = held
+            lesson.edition = held
         Lesson.objects.bulk_create(prepared.lessons)
         held.seconds = sum((lesson.seconds for lesson in prepared.lessons), held.seconds * 0)
         media = [lesson for lesson in prepared.lessons if lesson.media_id]
@@ -105,22 +119,48 @@ def put_in(course: Course, prepared: Prepared) -> None:
         held.introduction, held.left_out = prepared.introduction, list(prepared.left_out)
         titles = (words for lesson in prepared.lessons for words in (lesson.chapter, lesson.title))
         held.words = "\n".join((held.title, held.supplier, held.introduction, *dict.fromkeys(titles)))
-        held.state, held.published_at = CourseState.PUBLISHED, timezone.now()
+        held.state = EditionState.READY
         held.save()
+        _show(course, held)
         payload = {"lessons": len(prepared.lessons), "left_out": list(prepared.left_out)}
-        record(actor=SYSTEM, action="catalogue.published", of=held, payload=payload)
+        record(actor=SYSTEM, action="catalogue.published", of=course, payload=payload)
 
 
-def give_up(course: Course, words: Text) -> None:
+def _show(course: Course, edition: Edition) -> None:
+    """Make an edition the current one of a locked course, and the course public."""
+    now = timezone.now()
+    course.editions.filter(state=EditionState.CURRENT).update(state=EditionState.FORMER)
+    edition.state, edition.shown_at = EditionState.CURRENT, now
+    edition.save(update_fields=["state", "shown_at"])
+    for name in SHOWN:
+        setattr(course, name, getattr(edition, name))
+    course.current, course.state, course.published_at = edition, CourseState.PUBLISHED, now
+    course.save()
+
+
+def _on_its_way(edition: Edition) -> tuple[Course | None, Edition]:
+    """Course and edition, the course locked; no course where the edition is not awaited any more."""
+    course = Course.objects.select_for_update().get(pk=edition.course_id)
+    held = Edition.objects.get(pk=edition.pk)
+    awaited = held.state == EditionState.PREPARING and course.state == CourseState.PREPARING
+    return (course if awaited else None), held
+
+
+def give_up(edition: Edition, words: Text) -> None:
     """The package gives no course; the words say why.
 
-    Effects: the row; `catalogue.failed`. Nothing when it was withdrawn meanwhile.
+    Effects: edition and course; `catalogue.failed`. Nothing when it was dropped or its course withdrawn meanwhile.
     """
     with audited():
-        preparing = Course.objects.filter(pk=course.pk, state=CourseState.PREPARING)
-        message = {"zh": words.zh, "en": words.en}
-        if preparing.update(state=CourseState.FAILED, message=message):
-            record(actor=SYSTEM, action="catalogue.failed", of=course, payload=message)
+        course, held = _on_its_way(edition)
+        if course is None:
+            return
+        held.state = EditionState.FAILED
+        course.state = CourseState.FAILED
+        held.message = course.message = {"zh": words.zh, "en": words.en}
+        held.save(update_fields=["state", "message"])
+        course.save(update_fields=["state", "message"])
+        record(actor=SYSTEM, action="catalogue.failed", of=course, payload=course.message)
 
 
 def keep_decision(decision: Decision) -> None:

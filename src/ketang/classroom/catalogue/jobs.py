@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kebao.model.errors import KebaoError
 from ketang.classroom.catalogue.actions import give_up, put_in
-from ketang.classroom.catalogue.models import Course, CourseState
+from ketang.classroom.catalogue.models import Edition, EditionState
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.platform.refusal import Refused
@@ -16,17 +16,17 @@ OUR_FAULT = Refused(_("发布程序出错，没有完成。这不是课程包的
 
 
 @job("catalogue.prepare", limit_seconds=14_400, attempts=4, when_failed="catalogue.fail")
-def prepare(running: Running, *, course: str) -> None:
-    """Take the course's media out of the package that was selected, and make it public."""
+def prepare(running: Running, *, edition: str) -> None:
+    """Take an edition's media out of its package, and make it public."""
     from ketang.classroom.catalogue.unpacking import lessons_in  # with the decoders, which only a worker needs
     from ketang.selection.checking.opening import opened
 
-    found = Course.objects.select_related("decision__version__submission__call").filter(uuid=course).first()
-    if found is None or found.state != CourseState.PREPARING:
+    found = Edition.objects.select_related("version__submission__call", "check_of").filter(uuid=edition).first()
+    if found is None or found.state != EditionState.PREPARING:
         return
+    check = found.check_of or Check(version=found.version, name=found.name, digest=found.digest)
     try:
-        version = found.decision.version
-        with opened(Check(version=version, name=version.name, digest=version.digest)) as package:
+        with opened(check) as package:
             prepared = lessons_in(package.package, lambda done, of: running.tell(done=done, of=of))
     except KebaoError as refusal:
         give_up(found, refusal.message)
@@ -38,9 +38,9 @@ def prepare(running: Running, *, course: str) -> None:
 
 
 @job("catalogue.fail", limit_seconds=600)
-def fail(running: Running, *, course: str) -> None:
+def fail(running: Running, *, edition: str) -> None:
     """The preparation itself failed for good: say so, instead of letting the office wait."""
     del running
-    found = Course.objects.filter(uuid=course).first()
+    found = Edition.objects.filter(uuid=edition).first()
     if found is not None:
         give_up(found, OUR_FAULT.text)

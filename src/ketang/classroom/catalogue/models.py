@@ -1,4 +1,4 @@
-"""A published course and its lessons: a snapshot of the version that was selected."""
+"""Courses, their editions, and lessons: an edition is a snapshot of one package, a course shows one of its editions."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from kebao.model.location import clock
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.awarding.models import Decision
 from ketang.selection.calls.models import in_language
+from ketang.selection.checking.models import Check
+from ketang.selection.intake.models import Version
 
 
 class CourseState(models.TextChoices):
-    """Where a course stands."""
+    """Where a course stands before the public."""
 
     PREPARING = "preparing", _("正在准备")
     PUBLISHED = "published", _("已发布")
@@ -26,47 +28,44 @@ class CourseState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤下")
 
 
-class Course(models.Model):
-    """A course made of the version that a decision selected.
+class EditionState(models.TextChoices):
+    """How an edition stands: prepared in the background, then shown, then followed by another."""
+
+    PREPARING = "preparing", _("正在准备")
+    READY = "ready", _("已备好")
+    FAILED = "failed", _("没有备好")
+    CURRENT = "current", _("课程现在用的")
+    FORMER = "former", _("已被更正版替换")
+    DROPPED = "dropped", _("没有采用")
+
+
+class Shown(models.Model):
+    """What learners read of an edition before they open a lesson; a course holds that of its current edition.
 
     `left_out` lists titles of resources that the classroom cannot show yet; `words` is what a search looks through.
     """
 
-    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="course", verbose_name=_("遴选决定"))
     title = models.CharField(_("课程名称"), max_length=200)
     supplier = models.CharField(_("提供单位或个人"), max_length=200)
     introduction = models.TextField(_("介绍"), blank=True)
     words = models.TextField(blank=True, editable=False)
-    state = models.CharField(_("状态"), max_length=10, choices=CourseState, default=CourseState.PREPARING)
-    message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
     seconds = models.DecimalField(_("时长（秒）"), max_digits=12, decimal_places=3, default=0)
     has_captions = models.BooleanField(_("有字幕"), default=False)
     has_transcript = models.BooleanField(_("有文字稿"), default=False)
     has_sign = models.BooleanField(_("有手语"), default=False)
     has_descriptions = models.BooleanField(_("有口述"), default=False)
     left_out: models.JSONField[list[str], list[str]] = models.JSONField(_("没有收入的资源"), default=list)
-    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
 
     class Meta:
-        verbose_name = _("课程")
-        verbose_name_plural = _("课程")
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(supplier=""), name="no_course_without_its_supplier"),
-            models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_at_some_time"
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["state", "-published_at", "-id"], name="course_catalogue")]
+        abstract = True
 
     def __str__(self) -> str:
         return self.title
 
     @property
     def why(self) -> str:
-        """Why it was not published, in the reader's language; empty where it was."""
+        """Why it was not prepared, in the reader's language; empty where it was."""
         return in_language(self.message) if self.message else ""
 
     @property
@@ -79,25 +78,117 @@ class Course(models.Model):
         return [str(words) for has, words in found if has]
 
     @property
-    def is_published(self) -> bool:
-        """Whether anybody may see it."""
-        return self.state == CourseState.PUBLISHED
-
-    @property
     def length(self) -> str:
         """Its length as a person reads it."""
         return clock(Fraction(self.seconds))
 
 
-class Lesson(models.Model):
-    """One video, recording or text of a course, in the order of the package's catalogue.
+SHOWN = tuple(field.name for field in Shown._meta.local_fields)
+"""What a course takes over from the edition that becomes its current one."""
 
+
+class Course(Shown):
+    """A course, made of what a decision selected, or with no decision one of the office's own.
+
+    Its lessons are those of `current`, the edition that is public, or was last.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="course", verbose_name=_("遴选决定")
+    )
+    current = models.OneToOneField(
+        "Edition", models.RESTRICT, null=True, blank=True, related_name="current_of", verbose_name=_("现在用的版本")
+    )
+    state = models.CharField(_("状态"), max_length=10, choices=CourseState, default=CourseState.PREPARING)
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("课程")
+        verbose_name_plural = _("课程")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(supplier=""), name="no_course_without_its_supplier"),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_at_some_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(current__isnull=False), name="published_with_an_edition"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "-published_at", "-id"], name="course_catalogue")]
+
+    @property
+    def lessons(self) -> models.QuerySet[Lesson]:
+        """Those of its current edition, in order; none before there is one."""
+        return Lesson.objects.filter(edition=self.current_id) if self.current_id else Lesson.objects.none()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may see it."""
+        return self.state == CourseState.PUBLISHED
+
+
+class Edition(Shown):
+    """One package as it is shown to learners: `digest` is the package's, `version` the selected one it is; never changed once shown.
+
+    A corrected package makes the next edition. `check_of` is the check of a package that came by no submission.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, models.CASCADE, related_name="editions", verbose_name=_("课程"))
+    number = models.PositiveIntegerField(_("第几版"))
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("报送的版本")
+    )
+    check_of = models.ForeignKey(Check, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("检查"))
+    name = models.CharField(_("文件名"), max_length=255)
+    digest = models.CharField(_("校验值"), max_length=64)
+    state = models.CharField(_("状态"), max_length=10, choices=EditionState, default=EditionState.PREPARING)
+    reason = models.CharField(_("更正的理由"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
+    shown_at = models.DateTimeField(_("开始采用的时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("课程版本")
+        verbose_name_plural = _("课程版本")
+        ordering: ClassVar = ["course", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["course", "number"], name="edition_number_once"),
+            models.UniqueConstraint(
+                fields=["course"], condition=Q(state__in=("preparing", "ready")), name="one_edition_on_its_way"
+            ),
+            models.UniqueConstraint(fields=["course"], condition=Q(state="current"), name="one_current_edition"),
+            models.CheckConstraint(condition=~Q(supplier=""), name="no_edition_without_its_supplier"),
+        ]
+
+
+class LessonKind(models.TextChoices):
+    """What a lesson is."""
+
+    VIDEO = "video", _("视频")
+    AUDIO = "audio", _("音频")
+    TEXT = "text", _("文字")
+    CHART = "chart", _("图表")
+    SIMULATION = "simulation", _("仿真")
+    TASK = "task", _("实操任务")
+
+
+class Lesson(models.Model):
+    """One video, recording or text of an edition, in the order of the package's catalogue.
+
+    `thread` stays the same for the same lesson over the editions of a course: what a learner has done is kept by account,
+    course and thread. `item` is the resource's id in the package.
     `transcript` is a list of `{"start", "end", "text"}`, seconds as text (`"4.000"`), from the captions; `text` is the
     transcript as a document, or the text that is the lesson. `sign` is a film of a signer, played in step; `descriptions` tell
     in words what the picture shows.
     """
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="lessons")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="lessons")
+    thread = models.UUIDField(default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("类型"), max_length=10, choices=LessonKind)
+    item = models.CharField(_("资源编号"), max_length=200, blank=True)
     order = models.PositiveIntegerField(_("次序"))
     chapter = models.CharField(_("章"), max_length=400, blank=True)
     title = models.CharField(_("课"), max_length=400)
@@ -115,9 +206,10 @@ class Lesson(models.Model):
     class Meta:
         verbose_name = _("课")
         verbose_name_plural = _("课")
-        ordering: ClassVar = ["course", "order"]
+        ordering: ClassVar = ["edition", "order"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["course", "order"], name="lesson_order_once"),
+            models.UniqueConstraint(fields=["edition", "order"], name="lesson_order_once"),
+            models.UniqueConstraint(fields=["edition", "thread"], name="lesson_thread_once"),
             models.CheckConstraint(condition=Q(media__isnull=False) | ~Q(text=""), name="lesson_shows_something"),
         ]
 
@@ -132,4 +224,4 @@ class Lesson(models.Model):
     @property
     def is_sound(self) -> bool:
         """Whether there is no picture to show."""
-        return self.content_type.startswith("audio/")
+        return self.kind == LessonKind.AUDIO

@@ -20,7 +20,7 @@ from kebao.subjects.course import Package, Resource, Timed
 from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.actions import Prepared
-from ketang.classroom.catalogue.models import Lesson
+from ketang.classroom.catalogue.models import Lesson, LessonKind
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, put_stream
 
@@ -48,6 +48,7 @@ def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
             left_out.append(title)
             continue
         lesson.order, lesson.chapter, lesson.title = len(made) + 1, chapter[:400], title[:400]
+        lesson.item = resource.item[:200]
         made.append(lesson)
     if not made:
         raise Refused(_("课程包里没有可以播放或阅读的资源。"))
@@ -80,7 +81,7 @@ def _lesson(resource: Resource) -> Lesson | None:
     if resource.entry.kind == "text" and resource.exists:
         words = facts.text(resource.entry.path)
         if isinstance(words, str) and words.strip():
-            return Lesson(text=words)
+            return Lesson(kind=LessonKind.TEXT, text=words)
     return None
 
 
@@ -90,7 +91,8 @@ def _timed(resource: Timed, media: MediaFacts) -> Lesson:
     content_type = _content_type(resource.name, media)
     with facts.open(path) as stream:
         stored = put_stream(stream)
-    lesson = Lesson(media=stored, content_type=content_type, seconds=_exact(media.seconds))
+    kind = LessonKind.VIDEO if media.video is not None else LessonKind.AUDIO
+    lesson = Lesson(kind=kind, media=stored, content_type=content_type, seconds=_exact(media.seconds))
     track = next((track for track in resource.captions if shown_cues(track.cues)), None)
     if track is not None:
         cues = shown_cues(track.cues)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ketang.classroom.catalogue import actions as catalogue
-from ketang.classroom.catalogue.models import Course
 from ketang.classroom.catalogue.permissions import may_publish_courses
 from ketang.classroom.catalogue.queries import all_courses
 from ketang.people.permissions import require
@@ -98,7 +97,8 @@ def publish(request: HttpRequest, uuid: str) -> HttpResponse:
 def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
     """Take a course out of the catalogue."""
     require(may_publish_courses(request.user))
-    course = get_object_or_404(Course.objects.select_related("decision__submission"), uuid=uuid)
+    decision = get_object_or_404(Decision.objects.select_related("submission", "course"), course__uuid=uuid)
+    course = decision.course
     form = WithdrawForm(request.POST)
     if form.is_valid():
         try:
@@ -107,8 +107,8 @@ def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
             _say(form, refused)
         else:
             messages.success(request, _("课程已撤下。"))
-            return _back(course.decision.submission)
-    return _page(request, course.decision.submission, withdraw_form=form)
+            return _back(decision.submission)
+    return _page(request, decision.submission, withdraw_form=form)
 
 
 @login_required

@@ -99,7 +99,7 @@ def _public(uuid: str) -> Course:
 
 
 def _lesson(uuid: str, order: int, file: str) -> Lesson:
-    lessons = Lesson.objects.filter(course__state=CourseState.PUBLISHED, course__uuid=uuid)
+    lessons = Lesson.objects.filter(edition__current_of__uuid=uuid, edition__current_of__state=CourseState.PUBLISHED)
     return get_object_or_404(lessons.select_related(file), order=order)
 
 
