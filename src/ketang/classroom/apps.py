@@ -13,8 +13,11 @@ class Classroom(AppConfig):
     verbose_name = _("课堂")
 
     def ready(self) -> None:
-        """A decision on which a published course stands is not undone."""
+        """A decision on which a published course stands is not undone; the room's share of personal data is registered."""
         from ketang.classroom.catalogue.actions import keep_decision
+        from ketang.classroom.learning import privacy as learning
+        from ketang.people.privacy import registry
         from ketang.selection.awarding.actions import before_undoing
 
         before_undoing(keep_decision)
+        registry.register(learning.SHARE)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ketang.classroom.catalogue.models import Course, Edition, Lesson
+from ketang.classroom.learning.models import Progress, Sitting, Study
 
-__all__ = ["Course", "Edition", "Lesson"]
+__all__ = ["Course", "Edition", "Lesson", "Progress", "Sitting", "Study"]

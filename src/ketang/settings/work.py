@@ -35,6 +35,7 @@ JOB_MODULES = [
     "ketang.classroom.catalogue.jobs",
     "ketang.mailroom.jobs",
     "ketang.insight.jobs",
+    "ketang.classroom.learning.jobs",
     "ketang.selection.scoring.jobs",
 ]
 """Modules that register jobs when imported."""
@@ -43,6 +44,7 @@ JOB_RECURRING: dict[str, float] = {
     "insight.digest": 900.0,
     "tallying.keep": 120.0,
     "uploads.let_go": 3600.0,
+    "learning.forget": 86_400.0,
 } | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
 """Jobs that come again by themselves, and how many seconds after the end of the last one."""
 

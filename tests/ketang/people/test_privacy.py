@@ -66,7 +66,8 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
     desk = ["desk/calls.json", "desk/covers.json", "desk/disks.json", "desk/parcels.json"]
     pool = ["experts/declared_conflicts.json", "experts/expert.json", "experts/seats.json"]
     review = ["ranking/remarks.json", "ranking/votes.json"]
-    assert sorted(found) == ["announcing/objections.json", *desk, *pool, "feedback/feedback.json", "importing/old_ledger_rows.json", "ledger/arrivals.json", "paying/payments.json"] + [
+    learning = ["learning/progress.json", "learning/sittings.json", "learning/study.json"]
+    assert sorted(found) == ["announcing/objections.json", *desk, *pool, "feedback/feedback.json", "importing/old_ledger_rows.json", *learning, "ledger/arrivals.json", "paying/payments.json"] + [
         f"people/{name}.json"
         for name in (
             "account", "acts", "addresses", "appointments", "consents", "done_to_me", "memberships", "second_factors"

@@ -183,6 +183,7 @@ class Lesson(models.Model):
     `transcript` is a list of `{"start", "end", "text"}`, seconds as text (`"4.000"`), from the captions; `text` is the
     transcript as a document, or the text that is the lesson. `sign` is a film of a signer, played in step; `descriptions` tell
     in words what the picture shows.
+    `counts_ms` is its length when hours are counted (`lengths.py`); `stretches` are `[start, end, role]` of it in milliseconds.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="lessons")
@@ -202,6 +203,8 @@ class Lesson(models.Model):
     descriptions = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     transcript: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     text = models.TextField(_("文字"), blank=True)
+    counts_ms = models.PositiveBigIntegerField(_("计学时的长度（毫秒）"), default=0)
+    stretches: models.JSONField[list[Any], list[Any]] = models.JSONField(_("各段内容的类别"), default=list)
 
     class Meta:
         verbose_name = _("课")

@@ -20,6 +20,7 @@ from kebao.subjects.course import Package, Resource, Timed
 from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.actions import Prepared
+from ketang.classroom.catalogue.lengths import ceiling_ms, characters_of
 from ketang.classroom.catalogue.models import Lesson, LessonKind
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, put_stream
@@ -48,6 +49,7 @@ def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
             left_out.append(title)
             continue
         lesson.order, lesson.chapter, lesson.title = len(made) + 1, chapter[:400], title[:400]
+        _counts(lesson, resource)
         lesson.item = resource.item[:200]
         made.append(lesson)
     if not made:
@@ -83,6 +85,21 @@ def _lesson(resource: Resource) -> Lesson | None:
         if isinstance(words, str) and words.strip():
             return Lesson(kind=LessonKind.TEXT, text=words)
     return None
+
+
+def _counts(lesson: Lesson, resource: Resource) -> None:
+    """How long it counts, and which stretches are which class of content."""
+    if lesson.seconds:
+        lesson.counts_ms = int(lesson.seconds * 1000)
+    else:
+        declared = int((resource.entry.minutes or 0) * 60_000)
+        lesson.counts_ms = ceiling_ms(lesson.kind, characters=characters_of(lesson.text), declared_ms=declared)
+    if isinstance(resource, Timed):
+        lesson.stretches = [
+            [round(run.span.start * 1000), round(run.span.end * 1000), run.role] for run in resource.runs
+        ]
+    elif resource.entry.role:
+        lesson.stretches = [[0, lesson.counts_ms, resource.entry.role]]
 
 
 def _timed(resource: Timed, media: MediaFacts) -> Lesson:

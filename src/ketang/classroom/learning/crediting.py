@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ketang.classroom.catalogue.lengths import LONGEST_MS
 from ketang.classroom.learning.attention import Claims, accept, fitting
 from ketang.classroom.learning.intervals import Spans, first, measure, union, within, without
 
@@ -15,8 +16,6 @@ SLOWEST, FASTEST = 25, 200
 """Speeds of a player in hundredths that are believed; what is faster is counted as the fastest, so part of it does not fit."""
 MOST_ENTRIES = 2000
 """Entries of one post."""
-LONGEST_MS = 48 * 3600 * 1000
-"""No lesson is longer, no entry either."""
 _LAST_NUMBER = 10**9
 _FAR_MS = 10**14
 
@@ -96,7 +95,9 @@ class Done:
         return union(seen, first(without(whole, seen), self.read))
 
 
-def credited(done: Done, claims: Claims, entries: Iterable[Entry], *, length: int, begun: int, now: int) -> tuple[Done, Claims]:
+def credited(
+    done: Done, claims: Claims, entries: Iterable[Entry], *, length: int, begun: int, now: int
+) -> tuple[Done, Claims]:
     """What is done after a report, and the person's claims with it.
 
     Only what was not done before is counted and takes time from the person; of what does not fit beside the rest, the first

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ketang.classroom.catalogue.lengths import ceiling_ms, characters_of
 from ketang.classroom.learning.crediting import Done, NotEntries, Read, Watched, after, credited, read_entries
+from ketang.classroom.learning.facts import Facts
 from ketang.classroom.learning.intervals import measure
-from ketang.classroom.learning.lengths import Facts, ceiling_ms, characters_of
 
 T = 10**12
 LENGTH = 100_000
@@ -94,7 +95,7 @@ def test_whatever_is_claimed_the_time_gone_by_and_the_length_bound_it(posts: lis
 
 
 def test_ceilings_of_what_has_no_clock() -> None:
-    assert characters_of(["少量 多次，\n", "先试后喂。"]) == 10
+    assert characters_of("少量 多次，\n先试后喂。") == 10
     assert ceiling_ms("text", characters=1200) == 600_000
     assert ceiling_ms("text", characters=10) == 60_000
     assert ceiling_ms("text", characters=10, declared_ms=300_000) == 300_000
@@ -102,7 +103,9 @@ def test_ceilings_of_what_has_no_clock() -> None:
 
 
 def test_hours_by_class_of_content() -> None:
-    facts = Facts(LENGTH, ((0, 10_000, "素养"), (10_000, 30_000, "讲授"), (30_000, 40_000, "演示"), (50_000, 200_000, "实操")))
+    facts = Facts(
+        LENGTH, ((0, 10_000, "素养"), (10_000, 30_000, "讲授"), (30_000, 40_000, "演示"), (50_000, 200_000, "实操"))
+    )
     assert facts.by_class(((5000, 35_000), (45_000, 60_000))) == {
         "ethics": 5000, "theory": 25_000, "practice": 10_000, "other": 5000,
     }  # fmt: skip

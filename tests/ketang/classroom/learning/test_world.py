@@ -54,7 +54,9 @@ def session(world: World, browsers: list[Browser], *, together: bool) -> None:
                 for tab in other.tabs:
                     if other is not browser and tab.playing:
                         other.pause(tab)
-        what = chance.choice(("open", "play", "play", "play", "seek", "pause", "line", "kill", "reload", "idle", "rate"))
+        what = chance.choice(
+            ("open", "play", "play", "play", "seek", "pause", "line", "kill", "reload", "idle", "rate")
+        )
         tab: Tab | None = chance.choice(browser.tabs) if browser.tabs else None
         if what == "line":
             browser.online = together or not browser.online
@@ -98,7 +100,9 @@ def settle(world: World, browsers: list[Browser]) -> None:
     raise AssertionError("not everything was sent in ten minutes")
 
 
-@pytest.mark.parametrize("part", [pytest.param(part, marks=pytest.mark.sweep if part > 2 else ()) for part in range(10)])
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=pytest.mark.sweep if part > 2 else ()) for part in range(10)]
+)
 def test_what_counts_is_what_was_played(part: int) -> None:
     """Twenty sessions a part. Each kill may cost what had not been kept, a second at most."""
     found = []
