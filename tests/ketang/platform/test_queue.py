@@ -6,18 +6,18 @@ import threading
 import time
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psutil
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
 from ketang.platform.audit.models import AuditEntry
 from ketang.platform.audit.queries import Whole, verify
 from ketang.platform.queue import running
-from ketang.platform.queue.actions import announce, enqueue, enqueue_group
+from ketang.platform.queue.actions import announce, enqueue, enqueue_after, enqueue_group
 from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
 from ketang.platform.queue.queries import counts
 from ketang.platform.queue.running import LeaseLost, Running
@@ -51,6 +51,36 @@ def test_the_work_is_done_and_joined_once(column: Column) -> None:
     assert set(Job.objects.values_list("attempt", flat=True)) == {1}
     assert Job.objects.get(pk=alone.pk).state == JobState.DONE
     assert isinstance(verify(), Whole)
+
+
+def test_a_job_that_is_asked_for_begins_after_the_change_it_was_asked_for(column: Column) -> None:
+    enqueue_after("trial.unfinished", key="look")
+    waiting = Job.objects.get()
+    taken: list[datetime] = []
+
+    def take() -> None:
+        running._take(str(waiting.uuid))
+        taken.append(timezone.now())
+        connection.close()
+
+    begins = threading.Thread(target=take)
+    with transaction.atomic():
+        enqueue_after("trial.unfinished", key="look")
+        begins.start()
+        begins.join(0.3)
+        changed_until = timezone.now()
+    begins.join(60)
+    assert [at > changed_until for at in taken] == [True]
+    assert list(Job.objects.values_list("state", flat=True)) == [JobState.RUNNING]
+    for _change in range(2):  # what runs has read before: one more waits, and no third
+        enqueue_after("trial.unfinished", key="look")
+    assert list(Job.objects.order_by("pk").values_list("state", "key")) == [
+        ("running", "look"),
+        ("waiting", "look:again"),
+    ]
+    Job.objects.update(state=JobState.RUNNING)
+    enqueue_after("trial.unfinished", key="look")
+    assert list(Job.objects.order_by("pk").values_list("state", "key"))[2:] == [("waiting", "")]
 
 
 def test_nothing_is_announced_before_the_commit_nor_after_a_rollback(column: Column) -> None:

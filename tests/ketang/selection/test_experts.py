@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from ketang.people.account.models import Account
 from ketang.people.organisation.actions import add_member
@@ -15,13 +17,16 @@ from ketang.people.organisation.models import OrganisationKind
 from ketang.people.privacy.registry import shares
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
-from ketang.platform.queue.models import Job
+from ketang.platform.queue.models import Job, JobState
+from ketang.platform.queue.running import Running, run
 from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import Call
 from ketang.selection.experts import actions, conflicts, declaring, panel, permissions
 from ketang.selection.experts.details import Details, details_of
+from ketang.selection.experts.jobs import look_for_conflicts
 from ketang.selection.experts.models import Conflict, Expert, Ground, PanelSeat
 from ketang.selection.experts.own import SHARE
+from ketang.selection.experts.recomputing import look_again
 from ketang.selection.intake.models import Submission, SubmissionState
 from ketang.selection.recommending.actions import register
 from ketang.selection.recommending.models import Listed, Origin
@@ -143,6 +148,22 @@ def test_a_change_asks_for_conflicts_once(administrator: Account, call: Call) ->
     actions.change(actor=administrator, expert=one, details=replace(details_of(one), unit="别处"))
     waiting = Job.objects.filter(name="experts.conflicts")
     assert [job.arguments for job in waiting] == [{"call": str(call.uuid)}]
+
+
+def test_what_an_earlier_job_has_read_does_not_overwrite_a_later_ones(administrator: Account, call: Call) -> None:
+    in_review(call, of_unit(1), 1)
+    seated(administrator, call, expert(administrator, 1, unit="示例1号培训中心"))
+    first = Job.objects.get(name="experts.conflicts")
+    earlier = timezone.now() - timedelta(minutes=1)
+    Job.objects.filter(pk=first.pk).update(state=JobState.RUNNING, attempt=1, started_at=earlier)
+    first.refresh_from_db()
+    look_again(call)
+    second = Job.objects.exclude(pk=first.pk).get(name="experts.conflicts")
+    run(str(second.uuid))
+    assert found(call) == [("专家乙1", "示例课程1", Ground.UNIT)]
+    Expert.objects.update(unit="别处")  # as the first one might have read it
+    look_for_conflicts(Running(first), call=str(call.uuid))
+    assert found(call) == [("专家乙1", "示例课程1", Ground.UNIT)]
 
 
 def test_reading_asks_as_often_for_many(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
@@ -35,6 +36,24 @@ def enqueue(name: str, *, key: str = "", not_before: datetime | None = None, **a
         if not_before is None:
             announce_on_commit(job)
     return job
+
+
+def enqueue_after(name: str, *, key: str, **arguments: Any) -> None:
+    """Put a job into the queue that begins after the surrounding transaction, and so reads what it wrote.
+
+    One that waits is enough; one that runs is not, for it may have read before: then another waits beside it, under a key of its own.
+    """
+    keys = (key, f"{key}:again")
+    with transaction.atomic():
+        for one in keys:
+            # Written, so that nobody begins it before the commit.
+            if Job.objects.filter(key=one, state=JobState.WAITING).update(announced=F("announced")):
+                return
+        standing = set(Job.objects.filter(key__in=keys, state__in=UNFINISHED).values_list("key", flat=True))
+        free = [one for one in keys if one not in standing]
+        made = enqueue(name, key=free[0] if free else "", **arguments)
+        if made.state != JobState.WAITING:  # another process was quicker with the key, and its job has begun
+            enqueue(name, **arguments)
 
 
 def enqueue_group(

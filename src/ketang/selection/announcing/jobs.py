@@ -11,7 +11,7 @@ from ketang.selection.announcing.models import PublicNotice
 @job("announcing.settle", limit_seconds=300)
 def settle_notice(running: Running, *, notice: str) -> None:
     """Make its results final, unless an objection is open: then the last answer does it."""
-    del running  # one transaction
     found = PublicNotice.objects.filter(uuid=notice).first()
-    if found is not None:
-        settle(notice=found)
+    with running.finish():
+        if found is not None:
+            settle(notice=found)

@@ -122,7 +122,9 @@ def undo(*, actor: Actor, decision: Decision, reason: str) -> None:
 
 
 def undo_held(actor: Actor, held: Decision, reason: str) -> None:
-    """Take a locked decision back, inside a transaction; nothing when it was before. Refused by what was built on it."""
+    """Take a decision back, inside a transaction; nothing when it was before. Refused by what was built on it."""
+    # Locked before anybody is asked: a payment that is begun meanwhile is either seen here, or finds the decision undone.
+    Decision.objects.select_for_update().get(pk=held.pk)
     if held.undone_at is None:
         for act in _undoing:
             act(held)

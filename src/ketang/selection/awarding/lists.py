@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from ketang.platform.queue.actions import enqueue
 from ketang.platform.refusal import Refused
 from ketang.selection.awarding.actions import exact
 from ketang.selection.awarding.bands import Band, kept_bands, read_bands, sound_bands, suggested_bands
-from ketang.selection.awarding.limits import NOTHING
+from ketang.selection.awarding.limits import NOTHING, Limits
 from ketang.selection.awarding.models import AwardList, AwardRow, Decision, Outcome
 from ketang.selection.awarding.permissions import may_decide
 from ketang.selection.awarding.proposing import Entrant, Proposal, propose
@@ -103,8 +104,32 @@ def ask_proposal(*, actor: Actor, award_list: AwardList) -> None:
         record(actor=actor, action="awarding.ask_proposal", of=held)
 
 
-def put_proposal(*, award_list: AwardList) -> Proposal | None:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that a proposal is made of."""
+
+    entrants: tuple[Entrant, ...]
+    bands: tuple[Band, ...]
+    limits: Limits
+    reserves: int
+
+    def proposal(self) -> Proposal:
+        """Solve it."""
+        return propose(self.entrants, self.bands, self.limits, self.reserves)
+
+
+def basis_of(award_list: AwardList) -> Basis:
+    """What a proposal for the list would be made of now."""
+    rows = award_list.rows.select_related("submission").order_by("place", "id")
+    entrants = tuple(Entrant(row.pk, row.submission.organisation_id, row.place, row.adjusted) for row in rows)
+    return Basis(entrants, tuple(read_bands(award_list.bands)), limits_of(award_list), award_list.reserves)
+
+
+def put_proposal(*, award_list: AwardList, ready: tuple[Basis, Proposal] | None = None) -> Proposal | None:
     """The proposal, written into the list in place of what stood there. By the background job alone.
+
+    Args:
+        ready: what was solved beforehand, while nobody had to wait; taken if the list is still of that basis.
 
     Effects: rows; approvals are void; `awarding.propose` with what it was made of. Nothing for a list that was approved meanwhile.
     """
@@ -113,9 +138,9 @@ def put_proposal(*, award_list: AwardList) -> Proposal | None:
         held = AwardList.objects.select_for_update(of=("self",)).select_related("call").get(pk=award_list.pk)
         if not held.is_draft or _is_written(held):
             return None
-        rows = {row.pk: row for row in held.rows.select_related("submission").order_by("place", "id")}
-        entrants = [Entrant(row.pk, row.submission.organisation_id, row.place, row.adjusted) for row in rows.values()]
-        made = propose(entrants, read_bands(held.bands), limits_of(held), held.reserves)
+        rows = {row.pk: row for row in held.rows.order_by("place", "id")}
+        basis = basis_of(held)
+        made = ready[1] if ready is not None and ready[0] == basis else basis.proposal()
         held.rows.update(
             reserve_place=None, outcome=Outcome.NOT_SELECTED, amount=None
         )  # no place is taken twice meanwhile

@@ -45,8 +45,11 @@ def found_in(call: Call) -> dict[Key, str]:
     return computed(ready, sayings(call), pasts(ready, every_saying()))
 
 
-def recompute(*, call: Call) -> int:
+def recompute(*, call: Call, overtaken: Callable[[], bool] = lambda: False) -> int:
     """Bring the computed conflicts of a call up to date. Twice gives the same as once.
+
+    Args:
+        overtaken: whether somebody began later and so has read, or reads, what is newer: then nothing is written.
 
     Returns:
         How many conflicts are new.
@@ -59,6 +62,8 @@ def recompute(*, call: Call) -> int:
         found = found_in(call)
     with audited():
         Call.objects.select_for_update().get(pk=call.pk)
+        if overtaken():
+            return 0
         # Only what is reviewed and seated now: of others nothing is known.
         about = Conflict.objects.filter(
             submission__in=reviewed(call).values("pk"), ground__in=COMPUTED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ketang.platform.queue.actions import enqueue
+from ketang.platform.queue.actions import enqueue_after
 from ketang.selection.calls.models import Call
 from ketang.selection.experts.models import Expert, PanelSeat
 from ketang.selection.intake.models import Submission, Version
@@ -10,7 +10,7 @@ from ketang.selection.intake.models import Submission, Version
 
 def look_again(call: Call) -> None:
     """Effects: the job `experts.conflicts`, one a call that waits."""
-    enqueue("experts.conflicts", key=f"experts.conflicts:{call.uuid}", call=str(call.uuid))
+    enqueue_after("experts.conflicts", key=f"experts.conflicts:{call.uuid}", call=str(call.uuid))
 
 
 def look_again_for(expert: Expert) -> None:

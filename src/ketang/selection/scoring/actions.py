@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -116,7 +117,7 @@ def save(
         seconds: how long the page was in use since the last saving.
 
     Raises:
-        Refused: a score that the rubric does not know; the review of the call is not going on.
+        Refused: a score that the rubric does not know; the review of the call is not going on; the assignment was ended.
         Stale: somebody, or another window, kept another state meanwhile; nothing is overwritten.
 
     Effects: the row. The same content again changes nothing but the time in use.
@@ -125,7 +126,7 @@ def save(
     if len(private) > PRIVATE_SIGNS:
         raise Refused(_("自己的笔记最多 %(most)s 个字。") % {"most": PRIVATE_SIGNS}, field="private")
     with audited():
-        call = _in_review(assignment)
+        call = _in_review(assignment, Call.objects.all())
         read = read_filled(call.content.rubric, filled, _language())
         Sheet.objects.get_or_create(assignment=assignment)
         held = Sheet.objects.select_for_update().get(pk=assignment.pk)
@@ -145,7 +146,7 @@ def submit(*, actor: Actor, assignment: Assignment, signed_as: str, reason: str 
 
     Raises:
         Refused: a criterion without a score; no name signed; the same as was submitted; a second one without a reason; the
-            review of the call is not going on, or what stands on the sheets is final.
+            review of the call is not going on, or what stands on the sheets is final; the assignment was ended.
 
     Effects: the row; `scoring.submit` with its digest.
     """
@@ -153,7 +154,8 @@ def submit(*, actor: Actor, assignment: Assignment, signed_as: str, reason: str 
     if not signed_as.strip():
         raise Refused(_("请签上姓名。"), field="signed_as")
     with audited():
-        call = _in_review(assignment)
+        # The call first, as whoever makes a ranking final or ends an assignment does: what they checked stays true.
+        call = _in_review(assignment, Call.objects.select_for_update())
         held = Assignment.objects.select_for_update().get(pk=assignment.pk)
         for act in _submitting:
             act(held)
@@ -206,11 +208,13 @@ def _may_supersede(before: SubmittedSheet, filled: Mapping[str, Any], reason: st
         raise Refused(_("已经提交的评分表不能改。重新提交会取代它，请写明理由。"), field="reason")
 
 
-def _in_review(assignment: Assignment) -> Call:
-    """The call; Refused when its review is not going on."""
-    call = Call.objects.get(pk=assignment.call_id)
+def _in_review(assignment: Assignment, calls: QuerySet[Call]) -> Call:
+    """The call; Refused when its review is not going on, or the assignment was ended after the page was opened."""
+    call = calls.get(pk=assignment.call_id)
     if call.state != CallState.IN_REVIEW:
         raise Refused(_("征集现在是“%(state)s”，不能评分。") % {"state": call.get_state_display()})
+    if not Assignment.objects.filter(pk=assignment.pk, ended_at=None).exists():
+        raise Refused(_("这项评审已经取消，不能再填写或提交。"))
     return call
 
 

@@ -41,7 +41,8 @@ def copy(running: Running, *, copy: str) -> None:
                 lambda done, of: running.tell(done=done, of=of),
             )
     except KebaoError as refusal:
-        give_up(held, refusal.message)
+        with running.finish():
+            give_up(held, refusal.message)
         return
     with running.finish():
         keep_copy(
@@ -53,7 +54,7 @@ def copy(running: Running, *, copy: str) -> None:
 @job("scoring.copy_failed", limit_seconds=600)
 def failed(running: Running, *, copy: str) -> None:
     """The copying itself failed for good: say so, instead of letting experts wait."""
-    del running
     held = BlindCopy.objects.filter(uuid=copy).first()
-    if held is not None and not held.is_made:
-        give_up(held, OUR_FAULT)
+    with running.finish():
+        if held is not None and not held.is_made:
+            give_up(held, OUR_FAULT)
