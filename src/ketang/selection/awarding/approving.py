@@ -12,7 +12,7 @@ from ketang.platform.audit.actions import audited, record
 from ketang.platform.refusal import Refused
 from ketang.selection.awarding.actions import decide, reviewed, undo_held, unproven
 from ketang.selection.awarding.bands import band_of, read_bands
-from ketang.selection.awarding.lists import held_draft, void_approvals
+from ketang.selection.awarding.lists import changed, held_draft
 from ketang.selection.awarding.models import AwardApproval, AwardList, AwardRow, ListState, Outcome
 from ketang.selection.awarding.permissions import may_approve_awards, may_decide
 from ketang.selection.awarding.queries import chosen_of, digest_of, limits_of
@@ -48,7 +48,7 @@ def approve(*, actor: Actor, award_list: AwardList, digest: str) -> AwardList:
             raise Refused(_("名单刚刚有改动。请重新看过再批准。"))
         earlier = list(held.approvals.select_for_update().filter(voided_at=None).order_by("id"))
         if any(one.digest != now for one in earlier):  # the call's fee was changed since
-            void_approvals(held)
+            changed(held)
             earlier = []
         if any(one.approved_by_id == actor.pk for one in earlier):
             raise Refused(_("您已经批准过。还要由另一个人批准。"))
@@ -93,7 +93,7 @@ def withdraw_award(*, actor: Actor, row: AwardRow, reason: str) -> AwardRow | No
         held.outcome, held.amount, held.reason = Outcome.NOT_SELECTED, None, reason
         held.withdrawn_at, held.withdrawn_because = timezone.now(), reason
         held.save()
-        void_approvals(held_list)
+        changed(held_list)
         called = _call_up(held_list)
         if called is not None:
             held_list.state = ListState.DRAFT

@@ -82,7 +82,7 @@ def set_bands(*, actor: Actor, award_list: AwardList, bands: Sequence[Band], res
         held.suggested = kept == kept_bands(suggested_bands(held.call.content))
         held.bands, held.reserves = kept, reserves
         held.save(update_fields=["bands", "reserves", "suggested"])
-        void_approvals(held)
+        changed(held)
         record(actor=actor, action="awarding.set_bands", of=held, payload={"bands": kept, "reserves": reserves})
     award_list.refresh_from_db()
 
@@ -200,7 +200,7 @@ def edit_row(
         if outcome == Outcome.RESERVE:
             held.reserve_place = _make_room(held_list, before[2] if reserve_place is None else reserve_place)
         if (held.outcome, held.amount, held.reserve_place, held.reason, held.despite) != before:
-            void_approvals(held_list)
+            changed(held_list)
             payload = {"outcome": outcome.value, "amount": None if amount is None else str(amount), "reason": reason}
             record(actor=actor, action="awarding.edit_row", of=held, payload=payload)
         held.save()
@@ -219,6 +219,13 @@ def held_draft(award_list: AwardList) -> AwardList:
 def void_approvals(held: AwardList) -> None:
     """The list says something else now: whoever approved it approved other words."""
     held.approvals.filter(voided_at=None).update(voided_at=timezone.now())
+
+
+def changed(held: AwardList) -> None:
+    """It says something else than the proposal came to: approvals are void, and what more money would buy is not known any more."""
+    void_approvals(held)
+    held.explained = {}
+    held.save(update_fields=["explained"])
 
 
 def refuse_beyond(held: AwardList, row: AwardRow, amount: Decimal) -> None:

@@ -46,7 +46,7 @@ def minutes(call: Call, number: str = "") -> Official:
 def score_summary(award_list: AwardList, number: str = "") -> Official:
     """The ranking with what was decided, one row a package."""
     call = award_list.call
-    heads = _columns((_("名次"), 0.7), (_("受理编号"), 2), (_("课程名称"), 3), (_("原始平均分"), 1.2), (_("校正后得分"), 1.2), (_("评分表"), 0.9), (_("决定"), 1.1), (_("金额（元）"), 1.4))  # fmt: skip
+    heads = _columns((_("名次"), 0.7), (_("受理编号"), 2), (_("课程名称"), 3), (_("原始均分"), 1.2), (_("校正均分"), 1.2), (_("评分表"), 0.9), (_("决定"), 1.1), (_("金额（元）"), 1.4))  # fmt: skip
     rows = tuple(_scored(row) for row in rows_of(award_list))
     return _letter(call, _("评审得分汇总表"), number, (Table(heads, rows),), seals=True, landscape=True)
 

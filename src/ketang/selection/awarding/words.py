@@ -19,16 +19,16 @@ def ground(row: AwardRow) -> str:
     if row.outcome == Outcome.SELECTED and why and why["kind"] != "in":
         return _("候补递补")
     words = {
-        "in": _("得分不低于 %(from)s 的一档，%(amount)s 元；在预算内使总分最高。"),
+        "in": _("得分不低于 %(from)s 的一档，%(amount)s 元；测算时，这样选总分最高。"),
         "below": _("得分低于最低一档的起点 %(from)s。"),
-        "budget": _("这一档最少 %(needs)s 元，只剩 %(left)s 元；换下任何一件，总分都不会更高。"),
-        "supplier": _("同一供应单位合计有上限：这一档最少 %(needs)s 元，这个单位只剩 %(left)s 元。"),
+        "budget": _("这一档最少 %(needs)s 元，测算时只剩 %(left)s 元；换下任何一件，总分都不会更高。"),
+        "supplier": _("同一供应单位合计有上限：这一档最少 %(needs)s 元，测算时这个单位只剩 %(left)s 元。"),
     }
     return words[why["kind"]] % why if why else ""
 
 
 def next_yuan(award_list: AwardList) -> str:
-    """What more money would buy; empty before a proposal."""
+    """What more money would buy; empty before a proposal, and once the list says something else than it."""
     told = award_list.explained
     if not told:
         return ""

@@ -74,6 +74,13 @@ class Call(models.Model):
         return in_language(self.file["title"])
 
     @property
+    def apart(self) -> str:
+        """What tells it from another call of the same title: who holds it, the year in which it closes, its address name."""
+        return " · ".join(
+            (in_language(self.file["organiser"]), f"{self.closes_at.astimezone(self.zone).year}", self.slug)
+        )
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone of its dates."""
         return ZoneInfo(self.file["time_zone"])

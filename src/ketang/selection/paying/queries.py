@@ -21,8 +21,11 @@ def payable() -> QuerySet[Decision]:
 
 
 def list_of_payable(state: str = "") -> Listing[Decision]:
-    """The same to be read in pages, the latest first; of one state only, `none` for those nobody was asked for."""
-    rows = payable().order_by("-id")
+    """The same to be read in pages; of one state only, `none` for those nobody was asked for.
+
+    The newest call first, and its awards by number: an award keeps its line whatever becomes of its payment.
+    """
+    rows = payable().order_by("-submission__call_id", "submission__number", "id")
     if state == "none":
         rows = rows.filter(payment=None)
     elif state in PaymentState.values:
@@ -36,7 +39,9 @@ def one_payable() -> QuerySet[Decision]:
 
 
 def payments_to_list() -> QuerySet[Payment]:
-    """Payments whose data was confirmed, in the order of awards: what a payment list holds."""
+    """Payments whose data was confirmed, in the order of `list_of_payable`: what a payment list holds."""
     states = (PaymentState.CONFIRMED, PaymentState.PAID, PaymentState.RETURNED)
     found = Payment.objects.filter(state__in=states, decision__undone_at=None)
-    return found.select_related("decision__submission__organisation", "decision__submission__call").order_by("id")
+    return found.select_related("decision__submission__organisation", "decision__submission__call").order_by(
+        "-decision__submission__call_id", "decision__submission__number", "id"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,9 +29,11 @@ def review(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Account)  # noqa: S101 - who holds a role is signed in
     page = page_of(list_of_own(request.user), request.GET.get("page"), PAGE)
     copies = copies_of(page.object_list)
-    rows = [(assignment, copies.get(assignment.version_id)) for assignment in page.object_list]
+    # Calls may have one title: each has its own table, under a heading that tells it apart.
+    of_call = groupby(page.object_list, key=lambda assignment: assignment.call)
+    calls = [(call, [(one, copies.get(one.version_id)) for one in found]) for call, found in of_call]
     seats = list(own_seats(request.user))
     held = meetings_of(seat.call_id for seat in seats if seat.is_declared)
     meetings = [(seat.call, held[seat.call_id]) for seat in seats if seat.call_id in held]
-    shown = {"page": page, "rows": rows, "seats": seats, "meetings": meetings}
+    shown = {"page": page, "calls": calls, "seats": seats, "meetings": meetings}
     return render(request, "web/expert/review.html", shown)

@@ -63,7 +63,7 @@ class BasisForm(forms.Form):
 class InvoiceForm(forms.Form):
     """How the invoice stands."""
 
-    invoice = forms.ChoiceField(label=gettext_lazy("发票"), choices=InvoiceState.choices, widget=forms.RadioSelect)
+    invoice = forms.ChoiceField(label=gettext_lazy("收到了吗"), choices=InvoiceState.choices, widget=forms.RadioSelect)
     invoice_number = forms.CharField(label=gettext_lazy("发票号码"), required=False, max_length=40)
 
 
