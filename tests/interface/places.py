@@ -773,7 +773,7 @@ def _course(people: Any) -> Any:
     from ketang.classroom.catalogue.actions import Prepared, publish, put_in
     from ketang.classroom.catalogue.models import Course, Lesson
     from ketang.platform.storage.actions import put_bytes, put_path
-    from ketang.selection.awarding.actions import select
+    from ketang.selection.awarding.actions import confirm, select
     from ketang.selection.intake.actions import accept, find_complete, receive
     from ketang.selection.intake.models import Door
     from making import make_clip
@@ -793,6 +793,7 @@ def _course(people: Any) -> Any:
     find_complete(actor=people["clerk"], submission=sent)
     accept(actor=people["clerk"], submission=sent)
     decision = select(actor=people["clerk"], submission=sent, amount=Decimal(18000), despite="人工核对过")
+    confirm(actor=people["administrator"], decision=decision)
     made = publish(actor=people["clerk"], decision=decision)
     with tempfile.TemporaryDirectory() as folder:
         film = put_path(make_clip(Path(folder) / "film.mp4", 8))
@@ -1734,6 +1735,7 @@ def main() -> None:
 
     for make in (
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
+        review_places.unconfirmed,
     ):  # fmt: skip
         place(make)
     people = accounts()

@@ -41,9 +41,11 @@ def review_waiting(people: Any) -> str:
 def progress_call(people: Any) -> str:
     """A call of which one package is scored enough, one has no blind copy that could be made, one is waited for, one is nobody's."""
     from datetime import UTC, datetime
+    from decimal import Decimal
 
     from ketang.people.organisation.models import Organisation
     from ketang.selection.assigning.models import Assignment
+    from ketang.selection.awarding.models import Decision
     from ketang.selection.calls.actions import create
     from ketang.selection.calls.callfile import read_call
     from ketang.selection.calls.models import Call, CallState
@@ -90,7 +92,18 @@ def progress_call(people: Any) -> str:
     )
     copies.filter(submission=packages[3]).delete()
     ask_ranking(actor=people["clerk"], call=call)  # no worker runs here: it is waited for
+    Decision.objects.create(
+        submission=packages[3], version=packages[3].latest, outcome="selected", amount=Decimal(12000),
+        decided_by=people["clerk"], despite="人工核对过", decided_at=at,
+    )  # fmt: skip
     return str(call.uuid)
+
+
+def unconfirmed(people: Any) -> str:
+    """A submission that one person selected."""
+    from ketang.selection.intake.models import Submission
+
+    return str(Submission.objects.get(call__uuid=progress_call(people), number="DEMO-0504").uuid)
 
 
 def _assignments(people: Any) -> list[Any]:

@@ -429,6 +429,7 @@ STATES: tuple[State, ...] = (
     State("review-declaration-no-name", "/review/declarations/{review_own_seat}", role="expert", act=send),
     State("review-declaration-signed", "/review/declarations/{review_seat}", role="expert", language="en"),
     State("arrival-selected", "/office/arrivals/{selected}", role="clerk"),
+    State("arrival-unconfirmed", "/office/arrivals/{unconfirmed}", role="clerk"),
     State("award-none", "/office/calls/{call_row}/award", role="clerk"),
     State("award-draft", "/office/calls/{award_draft_call}/award", role="clerk"),
     State("award-draft-english", "/office/calls/{award_draft_call}/award", role="clerk", language="en"),

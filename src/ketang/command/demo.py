@@ -64,7 +64,7 @@ def _fill(packages: Path, accounts: dict[str, Account]) -> None:
     click.echo("· 放入征集和试检的例子 · a call, and samples to try")
     call = put_in(packages, accounts["administrator"])
     click.echo("· 报送、检查、入选、发布一门课 · a package is sent, checked, selected and published")
-    send_and_publish(Cast(accounts["supplier"], accounts["clerk"]), call)
+    send_and_publish(Cast(accounts["supplier"], accounts["clerk"], accounts["administrator"]), call)
     recommend(accounts["clerk"], call)
     click.echo(f"· 推荐单位的链接 · link of the recommending body: {_as_typed()} demo recommender")
 

@@ -33,6 +33,8 @@ class Cast:
 
     supplier: Account
     clerk: Account
+    administrator: Account
+    """The second person behind the decision."""
 
 
 def send_and_publish(cast: Cast, call: Call) -> None:
@@ -41,7 +43,7 @@ def send_and_publish(cast: Cast, call: Call) -> None:
     for name in ("faulty", "mended")[submission.versions.count() :]:
         check = _send(cast.supplier, submission, name)
         _work_until(partial(_is_over, check))
-    _publish(cast.clerk, submission)
+    _publish(cast, submission)
 
 
 def _submission(supplier: Account, call: Call) -> Submission:
@@ -73,24 +75,28 @@ def _send(supplier: Account, submission: Submission, sample: str) -> Check:
     return Check.objects.get(version=receipt.version)
 
 
-def _publish(clerk: Account, submission: Submission) -> None:
+def _publish(cast: Cast, submission: Submission) -> None:
     from ketang.classroom.catalogue.actions import publish
     from ketang.classroom.catalogue.queries import course_of
-    from ketang.selection.awarding.actions import select
+    from ketang.selection.awarding.actions import confirm, select
     from ketang.selection.awarding.queries import standing
     from ketang.selection.intake.actions import accept, find_complete
     from ketang.selection.intake.models import SubmissionState
 
     if submission.state == SubmissionState.SUBMITTED:
-        find_complete(actor=clerk, submission=submission)
+        find_complete(actor=cast.clerk, submission=submission)
     if submission.state == SubmissionState.COMPLETE:
-        accept(actor=clerk, submission=submission)
+        accept(actor=cast.clerk, submission=submission)
     decision = standing(submission)
     if decision is None and submission.state == SubmissionState.ACCEPTED:
-        decision = select(actor=clerk, submission=submission, amount=FEE, reason="检查没有必须改的问题。")
+        decision = select(actor=cast.clerk, submission=submission, amount=FEE, reason="检查没有必须改的问题。")
     if decision is None or not decision.is_selected or course_of(decision) is not None:
         return  # somebody who tries things out has decided otherwise
-    course = publish(actor=clerk, decision=decision)
+    if decision.decided_by_id != cast.administrator.pk:
+        confirm(actor=cast.administrator, decision=decision)
+    if not decision.is_confirmed:
+        return
+    course = publish(actor=cast.clerk, decision=decision)
     _work_until(partial(_is_ready, course))
 
 

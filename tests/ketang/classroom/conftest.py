@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 import making
+from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
+from ketang.people.role.actions import appoint
+from ketang.people.role.models import Role
 from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.running import run
 from ketang.platform.storage.actions import put_bytes
-from ketang.selection.awarding.actions import select
+from ketang.selection.awarding.actions import confirm, select
 from ketang.selection.awarding.models import Decision
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.intake import actions as intake
@@ -38,7 +41,18 @@ def select_package(draft: Submission, administrator: Account, content: bytes) ->
     Check.objects.filter(version=draft.latest).update(state=CheckState.DONE)
     intake.find_complete(actor=administrator, submission=draft)
     intake.accept(actor=administrator, submission=draft)
-    return select(actor=administrator, submission=draft, amount=Decimal(20000))
+    made = select(actor=administrator, submission=draft, amount=Decimal(20000))
+    confirm(actor=second_clerk(administrator), decision=made)
+    return made
+
+
+def second_clerk(administrator: Account) -> Account:
+    """Another person of the office, who confirms."""
+    if (known := Account.objects.filter(login="second-clerk").first()) is not None:
+        return known
+    account = open_by_command(login="second-clerk", name="经办员乙").account
+    appoint(actor=administrator, account=account, role=Role.CLERK)
+    return account
 
 
 @pytest.fixture

@@ -16,13 +16,14 @@ from ketang.classroom.catalogue.queries import public_courses
 from ketang.people.account.actions import open_by_command
 from ketang.people.organisation.actions import register_organisation
 from ketang.people.organisation.models import OrganisationKind
-from ketang.people.role.actions import appoint_first_administrator
+from ketang.people.role.actions import appoint, appoint_first_administrator
+from ketang.people.role.models import Role
 from ketang.platform.audit.queries import Whole, verify
 from ketang.platform.queue.models import Job
 from ketang.platform.queue.running import run
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes
-from ketang.selection.awarding.actions import select, undo
+from ketang.selection.awarding.actions import confirm, select, undo
 from ketang.selection.awarding.queries import spent
 from ketang.selection.calls import actions as calls
 from ketang.selection.calls.callfile import read_call
@@ -54,6 +55,11 @@ def test_the_thread(column: Column, small_package: bytes, shipped_call: str, tmp
     decision = select(actor=chief, submission=draft, amount=Decimal("19999.99"))
     assert spent(call) == Decimal("19999.99")
 
+    with pytest.raises(Refused):
+        publish(actor=chief, decision=decision)
+    clerk = open_by_command(login="clerk-2", name="clerk-2").account
+    appoint(actor=chief, account=clerk, role=Role.CLERK)
+    confirm(actor=clerk, decision=decision)
     course = publish(actor=chief, decision=decision)
     with override_settings(WORK=str(tmp_path / "work")):
         run(str(Job.objects.get(name="catalogue.prepare").uuid))

@@ -22,11 +22,19 @@ from ketang.selection.awarding.models import Decision, Outcome
 from ketang.selection.intake.models import Submission
 from ketang_accounts import signed_in
 
+from .conftest import second_clerk
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def words(answer: object) -> str:
     return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def finance_told(client: Client) -> tuple[object, object, object]:
+    """Sum and number of awards that finance may count on, and how many wait for the second person."""
+    shown = client.get(reverse("finance")).context
+    return shown["total"], shown["count"], shown["waiting"]
 
 
 def test_the_office_selects_publishes_and_withdraws(
@@ -46,7 +54,15 @@ def test_the_office_selects_publishes_and_withdraws(
     assert office.post(award, {"outcome": "selected", "amount": "18000"})["Location"] == arrival
     decision = Decision.objects.get(undone_at=None)
     assert (decision.outcome, decision.amount) == (Outcome.SELECTED, Decimal("18000.00"))
-    office.post(reverse("office-decision-publish", args=[decision.uuid]))
+    publish_address = reverse("office-decision-publish", args=[decision.uuid])
+    unconfirmed = words(office.get(arrival))
+    assert (publish_address in unconfirmed, "还没有第二个人复核：复核以前不算数" in unconfirmed) == (False, True)
+    assert "还没有第二个人复核，复核以后才能发布。" in words(office.post(publish_address, follow=True))
+    assert not Course.objects.exists()
+    assert finance_told(office) == (0, 0, 1)
+    signed_in(second_clerk(administrator)).post(reverse("office-decision-confirm", args=[decision.uuid]))
+    assert finance_told(office) == (Decimal("18000.00"), 1, 0)
+    office.post(publish_address)
     assert "正在准备" in words(office.get(arrival))
     prepare()
     page = words(office.get(arrival))

@@ -31,7 +31,7 @@ from ketang.platform.audit.queries import history
 from ketang.platform.queue.models import Job, JobState
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.reading import read_whole
-from ketang.selection.awarding.actions import undo
+from ketang.selection.awarding.actions import confirm, select, undo
 from ketang.selection.awarding.models import Decision
 from ketang.selection.checking import opening
 from ketang.selection.checking.models import Check
@@ -121,6 +121,18 @@ def test_withdrawn_on_the_way_stays_withdrawn(
     prepare()
     course.refresh_from_db()
     assert (course.state, course.lessons.count()) == (CourseState.WITHDRAWN, 0)
+
+
+def test_what_one_person_decided_is_not_published(selected: Decision, administrator: Account) -> None:
+    """Neither at first nor again: a decision that was taken back and made anew wants its own second person."""
+    undo(actor=administrator, decision=selected, reason="金额写错")
+    anew = select(actor=administrator, submission=selected.submission, amount=Decimal(18000))
+    with pytest.raises(Refused, match="还没有第二个人复核"):
+        publish(actor=administrator, decision=anew)
+    assert (Course.objects.count(), Job.objects.filter(name="catalogue.prepare").count()) == (0, 0)
+    confirm(actor=Account.objects.get(login="second-clerk"), decision=anew)
+    anew.refresh_from_db()
+    assert publish(actor=administrator, decision=anew).state == CourseState.PREPARING
 
 
 def test_no_course_without_its_supplier_s_name(selected: Decision, administrator: Account) -> None:

@@ -34,6 +34,7 @@ from ketang.selection.awarding.approving import approve
 from ketang.selection.awarding.models import AwardList, Decision, Outcome
 from ketang.selection.awarding.queries import digest_of
 from ketang.selection.calls.models import Call
+from ketang.selection.paying.queries import payable
 from ketang_accounts import signed_in
 
 from .awards import approved, colleague, in_review, proposed, with_fee
@@ -84,7 +85,11 @@ def test_nothing_is_announced_that_one_person_decided(call: Call, unit: Organisa
     single = select(actor=administrator, submission=in_review(call, unit, administrator), amount=Decimal(1))
     with pytest.raises(Refused, match="没有可以公示的结果"):
         announce(actor=administrator, call=call, shows_amounts=True)
+    assert (result_of(single.submission), list(payable())) == (None, [])
     confirm(actor=colleague(administrator), decision=single)
+    told = result_of(single.submission)
+    assert told is not None
+    assert (told.decision, told.notice, list(payable())) == (single, None, [])
     made = announce(actor=administrator, call=call, shows_amounts=True)
     assert [entry.decision for entry in made.entries.all()] == [single]
 

@@ -19,7 +19,7 @@ from ketang.platform.refusal import Refused
 from ketang.selection.awarding import permissions
 from ketang.selection.awarding.actions import confirm, reject, select, undo
 from ketang.selection.awarding.approving import approve, withdraw_award
-from ketang.selection.awarding.bands import Band, kept_bands, suggested_bands
+from ketang.selection.awarding.bands import Band, kept_bands, read_bands, suggested_bands
 from ketang.selection.awarding.lists import ask_proposal, edit_row, make_list, put_proposal, set_bands
 from ketang.selection.awarding.models import AwardList, AwardRow, Decision, Outcome
 from ketang.selection.awarding.queries import digest_of, spent, standing
@@ -59,8 +59,8 @@ def test_a_list_is_made_of_the_final_ranking_and_proposed(
     assert made.suggested
     assert told(made) == [(1, IN, Decimal(20000), None), (2, IN, Decimal(15000), None), (3, RESERVE, None, 1), (4, OUT, None, None)]  # fmt: skip
     assert [ground(row(made, place)) for place in (1, 3, 4)] == [
-        "得分不低于 9.00 的一档，20000.00 元；在预算内使总分最高。",
-        "这一档最少 10000.00 元，只剩 5000.00 元；换下任何一件，总分都不会更高。",
+        "得分不低于 9.00 的一档，20000.00 元；测算时，这样选总分最高。",
+        "这一档最少 10000.00 元，测算时只剩 5000.00 元；换下任何一件，总分都不会更高。",
         "得分低于最低一档的起点 6.00。",
     ]
     assert next_yuan(made) == "至少再增加 5000.00 元，入选的总分才能更高：从 18.0000 到 25.0000。少于这个数，名单不变。"
@@ -140,7 +140,7 @@ def test_the_cap_of_a_supplier_holds_and_what_was_decided_singly_counts(
     made = make_list(actor=administrator, call=call)
     put_proposal(award_list=made)
     assert told(made) == [(2, RESERVE, None, 1), (3, IN, Decimal(15000), None), (4, IN, Decimal(10000), None)]
-    assert ground(row(made, 2)) == "同一供应单位合计有上限：这一档最少 20000.00 元，这个单位只剩 0.00 元。"
+    assert ground(row(made, 2)) == "同一供应单位合计有上限：这一档最少 20000.00 元，测算时这个单位只剩 0.00 元。"
     with pytest.raises(Refused, match=r"最多 20000\.00 元，已定 20000\.00 元"):
         edit_row(actor=administrator, row=row(made, 2), outcome=IN, amount=Decimal("0.01"))
 
@@ -252,6 +252,28 @@ def test_a_check_with_errors_wants_its_reason_before_approval(
     approve(actor=administrator, award_list=made, digest=digest_of(made))
 
 
+@pytest.mark.parametrize("change", ["edit", "bands", "nothing"])
+def test_what_more_money_would_buy_is_told_of_the_list_it_was_worked_out_for(
+    call: Call, unit: Organisation, administrator: Account, change: str
+) -> None:
+    with_fee(call, budget="40000.00")
+    made = proposed(call, unit, administrator)
+    assert next_yuan(made) != ""
+    if change == "edit":
+        edit_row(actor=administrator, row=row(made, 1), outcome=IN, amount=Decimal(19000))
+    elif change == "bands":
+        set_bands(actor=administrator, award_list=made, bands=read_bands(made.bands)[:2], reserves=made.reserves)
+    else:
+        kept = row(made, 1)
+        edit_row(actor=administrator, row=kept, outcome=IN, amount=kept.amount, despite=kept.despite)
+        set_bands(actor=administrator, award_list=made, bands=read_bands(made.bands), reserves=made.reserves)
+    made.refresh_from_db()
+    assert (next_yuan(made) == "") is (change != "nothing")
+    put_proposal(award_list=made)
+    made.refresh_from_db()
+    assert next_yuan(made) != ""
+
+
 def test_an_empty_list_is_not_approved(call: Call, unit: Organisation, administrator: Account) -> None:
     made = proposed(call, unit, administrator, ("4.0",))
     with pytest.raises(Refused, match="还没有入选"):
@@ -270,6 +292,7 @@ def test_a_withdrawn_award_goes_to_the_next_of_the_reserve(
     made.refresh_from_db()
     assert (called, made.state) == (row(made, 3), "draft")
     assert [ground(row(made, place)) for place in (1, 3)] == ["入选已撤回：版权有争议", "候补递补"]
+    assert next_yuan(made) == ""  # it was said of another list
     assert told(made) == [(1, OUT, None, None), (2, IN, Decimal(15000), None), (3, IN, Decimal(10000), None), (4, OUT, None, None)]  # fmt: skip
     decision = standing(first.submission)
     assert decision is not None

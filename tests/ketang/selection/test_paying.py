@@ -38,6 +38,7 @@ from ketang.selection.paying.details import checked, is_card, unsealed
 from ketang.selection.paying.exporting import export
 from ketang.selection.paying.links import MARK, link_of
 from ketang.selection.paying.models import InvoiceState, Payment
+from ketang.selection.paying.queries import list_of_payable, payments_to_list
 from ketang_accounts import credit_code, signed_in
 
 from .awards import approved, person
@@ -245,6 +246,20 @@ def test_the_list_costs_the_same_for_one_and_three(
     client.get(reverse("finance-payments"))
     with django_assert_num_queries(7):
         assert client.get(reverse("finance-payments")).status_code == 200
+
+
+def test_an_award_keeps_its_line_whatever_becomes_of_its_payment(
+    made: AwardList, administrator: Account, finance: Account
+) -> None:
+    first, second, third = final(made, administrator)
+    assert list(list_of_payable().part(0, 9)) == [first, second, third]
+    paid = given(second, finance, PERSON)
+    actions.set_basis(actor=finance, payment=paid, basis=Basis.LABOUR)
+    actions.confirm(actor=finance, payment=paid)
+    assert list(list_of_payable().part(0, 9)) == [first, second, third]
+    also = given(first, finance, UNIT)
+    actions.confirm(actor=finance, payment=also)
+    assert (list(list_of_payable().part(0, 9)), list(payments_to_list())) == ([first, second, third], [also, paid])
 
 
 def test_a_persons_data_is_given_out_and_erased(made: AwardList, administrator: Account, finance: Account) -> None:

@@ -27,7 +27,7 @@ def publish(*, actor: Actor, decision: Decision) -> Course:
     A course that is public or on its way stays as it is; one that was withdrawn is public again at once.
 
     Raises:
-        Refused: not selected (any more); no name of a supplier.
+        Refused: not selected (any more), or by one person alone; no name of a supplier.
 
     Effects: the row; the job `catalogue.prepare`, unless the lessons are there already; `catalogue.publish`.
     """
@@ -36,6 +36,8 @@ def publish(*, actor: Actor, decision: Decision) -> Course:
         held = Decision.objects.select_for_update().get(pk=decision.pk)
         if not held.is_selected:
             raise Refused(_("只有入选的课程才能发布。"))
+        if not held.is_confirmed:
+            raise Refused(_("这个决定还没有第二个人复核，复核以后才能发布。"))
         submission = held.submission
         supplier = submission.organisation.name.strip()
         if not supplier:

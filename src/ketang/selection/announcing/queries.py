@@ -78,9 +78,10 @@ def objections() -> QuerySet[Objection]:
 
 
 def result_of(submission: Submission) -> Result | None:
-    """What the supplier may know: a decision of a list once the list was put on notice, a single one at once."""
+    """What the supplier may know: a decision of a list once the list was put on notice, a single one at once, an award
+    only once a second person has confirmed it."""
     decision = standing(submission)
-    if decision is None:
+    if decision is None or (decision.is_selected and not decision.is_confirmed):
         return None
     own = NoticeEntry.objects.select_related("notice").filter(decision=decision).first()
     if own is not None:

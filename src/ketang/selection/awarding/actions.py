@@ -81,7 +81,7 @@ def reject(*, actor: Actor, submission: Submission, reason: str) -> Decision:
 
 
 def confirm(*, actor: Actor, decision: Decision) -> None:
-    """A second person confirms a single decision: before that it is neither put on public notice nor paid.
+    """A second person confirms a single decision: before that it is neither put on public notice, nor paid, nor published, and its supplier does not see it.
 
     Raises:
         Refused: by the one who made it; undone.

@@ -37,13 +37,17 @@ class AwardForm(forms.Form):
 class UndoForm(forms.Form):
     """Why a decision is taken back."""
 
-    undo_reason = forms.CharField(label=_("撤销的理由"), required=False, max_length=2000)
+    undo_reason = forms.CharField(
+        label=_("撤销的理由"), max_length=2000, error_messages={"required": _("请写明撤销的理由。")}
+    )
 
 
 class WithdrawForm(forms.Form):
     """Why a course is taken out of the catalogue."""
 
-    withdraw_reason = forms.CharField(label=_("撤下的理由"), required=False, max_length=2000)
+    withdraw_reason = forms.CharField(
+        label=_("撤下的理由"), max_length=2000, error_messages={"required": _("请写明撤下的理由。")}
+    )
 
 
 def shown_award(submission: Submission, **forms_with_errors: forms.Form) -> dict[str, Any]:
@@ -61,6 +65,6 @@ def shown_award(submission: Submission, **forms_with_errors: forms.Form) -> dict
         shown["progress"] = progress_of(course) if not course.is_published else {}
     elif decision is not None:
         shown["undo_form"] = None if of_list else UndoForm()
-        shown["may_publish"] = decision.is_selected
+        shown["may_publish"] = decision.is_selected and decision.is_confirmed
     shown["of_list"] = of_list
     return {**shown, **forms_with_errors}
