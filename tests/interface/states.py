@@ -97,6 +97,18 @@ def _wrong_code(page: Any) -> None:
     fill(code="000000")(page)
 
 
+def _kept_before(page: Any) -> None:
+    """Somebody studied in this browser before they signed in."""
+    page.evaluate(
+        """() => new Promise((done) => { const asked = indexedDB.open("ketang-progress", 1); asked.onsuccess = () => {
+        const work = asked.result.transaction("entries", "readwrite");
+        work.objectStore("entries").put({ sitting: "one", n: 1, row: [Date.now(), "r", 600000], ticket: "x", visitor: true });
+        work.oncomplete = () => { asked.result.close(); done(); }; }; })"""
+    )
+    page.reload()
+    page.wait_for_selector("[data-take]")
+
+
 def _stale(page: Any) -> None:
     """A form that has lost its cookie."""
     page.fill("main [name=words]", "按钮太小")
@@ -508,6 +520,14 @@ STATES: tuple[State, ...] = (
     State("course", "/courses/{course}/", target=44),
     State("lesson", "/courses/{course}/1/", target=44),
     State("lesson-text", "/courses/{course}/2/", target=44),
+    State("lesson-signed-in", "/courses/{studied}/2/", role="learner", target=44),
+    State("lesson-finished", "/courses/{studied}/1/", role="learner", target=44),
+    State("learn", "/learn/", role="learner", target=44),
+    State("learn-english", "/learn/", role="learner", target=44, language="en"),
+    State("learn-take-over", "/learn/", role="expert", target=44, act=_kept_before),
+    State("learn-nothing", "/learn/", role="expert", target=44),
+    State("learn-course", "/learn/courses/{studied}", role="learner", target=44),
+    State("learn-course-not-begun", "/learn/courses/{studied}", role="expert", target=44),
     State("not-found", "/there-is-no-such-page", status=404, target=44),
     State("bad-request", "/breaks/400", status=400, target=44),
     State("forbidden", "/office/", role="learner", status=403, target=44),

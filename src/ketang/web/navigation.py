@@ -53,7 +53,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "recommender": (Entry(_("名单和推荐函"), "recommending"), Entry(_("进度"), "recommending-status")),
     "expert": (Entry(_("首页"), "home"), Entry(_("评审"), "review"), Entry(_("回避承诺"), "review-declarations")),
     "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance"), Entry(_("付款"), "finance-payments")),
-    "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses")),
+    "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses"), Entry(_("我的学习"), "learn")),
 }
 
 WORK: dict[Role, tuple[Entry, ...]] = {
@@ -75,6 +75,8 @@ WORK: dict[Role, tuple[Entry, ...]] = {
 def entries_of(audience: str, actor: Actor) -> list[Entry]:
     """The audience's entries, then the places where the actor works."""
     found = list(NAVIGATION[audience])
+    if audience == "public" and actor.is_authenticated:
+        found.append(Entry(_("我的学习"), "learn"))
     for role in WORK if actor.is_authenticated else ():
         if holds(actor, role):
             found += [entry for entry in WORK[role] if entry.to not in {one.to for one in found}]

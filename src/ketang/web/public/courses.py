@@ -19,6 +19,7 @@ from kebao.player.page import Line, Track, render_player
 from ketang.classroom.catalogue.models import Course, CourseState, Lesson
 from ketang.classroom.catalogue.queries import lessons_of, public_courses
 from ketang.platform.storage.models import StoredFile
+from ketang.web.learner.part import progress_part
 from ketang.web.ranges import stored_response
 
 PAGE = 20
@@ -56,7 +57,7 @@ def lesson(request: HttpRequest, uuid: str, order: int) -> HttpResponse:
     }
     words = {
         "course": course, "lesson": shown, "previous": near.get(order - 1), "next": near.get(order + 1),
-        "player": _player(course, shown) if shown.media_id else "",
+        "player": _player(course, shown) if shown.media_id else "", "progress": progress_part(request, shown),
     }  # fmt: skip
     return render(request, "web/public/lesson.html", words)
 

@@ -1,0 +1,47 @@
+"""我的学习: the courses one has begun, hours by class of content, where to go on, and the record to keep."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ketang.classroom.catalogue.models import Course
+from ketang.classroom.learning.paper import hours_paper
+from ketang.classroom.learning.queries import class_rows, hours, studied_course, studied_courses, sum_by_class
+from ketang.web.learner.who import learner_of
+from ketang.web.papers import written
+
+
+@login_required
+@require_safe
+def learn(request: HttpRequest) -> HttpResponse:
+    """Every course, the latest first."""
+    courses = studied_courses(learner_of(request))
+    every = sum_by_class(one.by_class for one in courses)
+    shown = {
+        "courses": courses, "hours": hours(sum(every.values())), "classes": class_rows(every),
+        "next": next((one for one in courses if one.next and one.course.is_published), None),
+    }  # fmt: skip
+    return render(request, "web/learner/learn.html", shown)
+
+
+@login_required
+@require_safe
+def course(request: HttpRequest, uuid: str) -> HttpResponse:
+    """One course, lesson by lesson; one that is no longer public is shown to who has begun it."""
+    learner = learner_of(request)
+    found = get_object_or_404(Course, uuid=uuid)
+    studied = studied_course(learner, found)
+    if not found.is_published and not studied.counted_ms:
+        found = get_object_or_404(Course, uuid=uuid, state="published")
+    return render(request, "web/learner/course.html", {"studied": studied, "course": found})
+
+
+@login_required
+@require_safe
+def record(request: HttpRequest, kind: str) -> HttpResponse:
+    """The record of hours as PDF or workbook."""
+    learner = learner_of(request)
+    return written(hours_paper(learner, studied_courses(learner)), kind, ("pdf", "xlsx"))
