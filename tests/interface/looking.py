@@ -98,7 +98,8 @@ class _Tab:
     def blank(self, cookies: dict[str, str], width: int) -> Any:
         """The tab as if it were new, with these cookies."""
         context = self.page.context
-        if "/courses/" in self.page.url or "/learn/" in self.page.url:  # a lesson keeps what was studied, and offers it to who signs in next
+        # A lesson keeps what was studied in the browser, and offers it to who signs in next.
+        if "/courses/" in self.page.url or "/learn/" in self.page.url:
             self.page.goto("about:blank")
             told = {"origin": self.origin, "storageTypes": "indexeddb"}
             _devtools(self.page).send("Storage.clearDataForOrigin", told)

@@ -109,13 +109,17 @@ class Lesson {
   watch() {
     const on = (name, act) => this.video.addEventListener(name, act);
     on("playing", () => this.begin());
-    on("play", () => { this.flush(); this.channel?.postMessage(this.sitting); });
+    on("play", () => {
+      this.flush();
+      this.played = performance.timeOrigin + performance.now();
+      this.channel?.postMessage(this.played);
+    });
     on("timeupdate", () => this.advance());
     for (const name of ["seeking", "waiting", "emptied"]) on(name, () => this.end());
     for (const name of ["pause", "ended"]) on(name, () => { this.end(); this.flush(); });
     on("ratechange", () => { this.end(); this.begin(); });
     // One person hears one player: another tab that begins to play stops this one.
-    this.channel?.addEventListener("message", () => this.video.pause());
+    this.channel?.addEventListener("message", ({ data }) => { if (data > (this.played || 0)) this.video.pause(); });
   }
 
   begin() {
@@ -255,15 +259,18 @@ class Lesson {
 
   show(counted) {
     const told = this.root.dataset, length = Number(told.length);
-    const minutes = String(Math.floor(counted / 60000));
+    const whole = String(Math.floor(counted / 60000));
     const place = this.root.querySelector("[data-counted]");
-    if (place && place.textContent !== minutes) place.textContent = minutes;
+    if (place && place.textContent !== whole) place.textContent = whole;
     const bar = this.root.querySelector("progress");
     if (bar && length) bar.value = Math.min(100, Math.floor((counted * 100) / length));
     const done = this.root.querySelector("[data-done]");
     if (done && done.hidden && length && counted * 100 >= length * Number(told.finished)) done.hidden = false;
   }
 }
+
+/** Rounded, but never none of something. */
+const minutes = (milliseconds) => String(milliseconds ? Math.max(1, Math.round(milliseconds / 60000)) : 0);
 
 /** After sign-in: what this browser kept before is offered once, to be counted or thrown away. */
 async function offer(template, outbox) {
@@ -273,7 +280,7 @@ async function offer(template, outbox) {
   if (spent < LEAST) return; // not worth a question yet
   template.after(template.content.cloneNode(true));
   const panel = template.nextElementSibling;
-  panel.querySelector("[data-kept]").textContent = String(Math.max(1, Math.round(spent / 60000)));
+  panel.querySelector("[data-kept]").textContent = minutes(spent);
   const say = (words) => { panel.querySelector("[role=status]").textContent = words; };
   const over = (words) => {
     panel.querySelector("[data-choices]").hidden = true;
@@ -295,7 +302,7 @@ async function offer(template, outbox) {
       for (const [sitting, entries] of kept.splice(0)) {
         for (let from = 0; from < entries.length; from += MOST) counted += await take(sitting, entries.slice(from, from + MOST));
       }
-      over(panel.dataset.taken.replace("{minutes}", String(Math.floor(counted / 60000))));
+      over(panel.dataset.taken.replace("{minutes}", minutes(counted)));
     } catch {
       kept.push(...[...(await outbox.pages())].filter(([, entries]) => entries[0].visitor)); // what is left may be tried again
       say(panel.dataset.failed);
