@@ -752,7 +752,7 @@ def _ruled(people: Any) -> Any:
     from ketang.selection.ruling.models import Ruling, RulingKind
     from ketang_reports import SHORT_ETHICS, checked, sketched
 
-    if (standing := Ruling.objects.first()) is not None:
+    if (standing := Ruling.objects.filter(submission__title="政策法规宣讲").first()) is not None:
         return Check.objects.get(pk=standing.check_of_id)
     report = sketched(SHORT_ETHICS, hours="9.0", form={"phone": "12"})
     found = checked(_submission(people, "政策法规宣讲"), report, actor=people["supplier"])

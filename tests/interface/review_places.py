@@ -186,14 +186,22 @@ def _found(assignment: Any, parts: Any, people: Any) -> None:
     from interface.places import check_curves
     from ketang.selection.checking.models import Check
     from ketang.selection.checking.queries import report_of
+    from ketang.selection.ruling.models import Ruling
 
     trial = Check.objects.get(uuid=check_curves(people))
     report = report_of(trial)
     assert report is not None
-    Check.objects.create(
+    check = Check.objects.create(
         version=assignment.version, name="课程包.zip", digest=trial.digest, rulebooks=trial.rulebooks, state="done",
         report=trial.report, early_report=trial.report, verdict=trial.verdict, errors=trial.errors,
     )  # fmt: skip
+    technical = [one for one in report.findings if any(clause.startswith("A") for _book, clause in one.clauses)]
+    reasons = ("另有一份清楚的底本，已补交。", "示例职业学院来函说明过，确有杂音。")
+    for one, kind, reason in zip(technical, ("dismiss", "confirm"), reasons, strict=False):
+        Ruling.objects.create(
+            submission=assignment.submission, check_of=check, kind=kind, fingerprint=one.fingerprint, reason=reason,
+            said={"zh": one.message.zh, "en": one.message.en}, made_by=people["clerk"], signed_as="示例经办人员", role="clerk",
+        )  # fmt: skip
     film = next(finding.at.path for finding in report.findings if finding.at.span is not None)
     parts[0].path = film
     parts[0].save(update_fields=["path"])

@@ -14,10 +14,15 @@ from ketang.people.account.models import Account
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
 from ketang.selection.assigning.models import Assignment, Means
+from ketang.selection.checking.actions import keep_report
+from ketang.selection.checking.models import Check
 from ketang.selection.experts.models import PanelSeat
 from ketang.selection.intake.models import Door, Submission, Version
+from ketang.selection.ruling.actions import rule_on, waive
+from ketang.selection.ruling.models import RulingKind
 from ketang.selection.scoring.models import BlindCopy, Sheet, SubmittedSheet
 from ketang_accounts import signed_in
+from ketang_reports import SHORT_ETHICS, sketched
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,6 +72,38 @@ def test_no_page_names_the_supplier(copy: BlindCopy, assignment: Assignment, exp
         assert captions.status_code == 200
     film = client.get(reverse("review-medium", args=[assignment.uuid, 1]), headers={"Range": "bytes=4-7"})
     assert (film.status_code, b"".join(film.streaming_content), film["Content-Disposition"]) == (206, b"ftyp", "inline")  # type: ignore[attr-defined]
+
+
+def test_rulings_are_read_unless_they_give_the_supplier_away(
+    copy: BlindCopy, assignment: Assignment, administrator: Account, expert: Account
+) -> None:
+    report = sketched(SHORT_ETHICS, hours="9.0")
+    check = Check.objects.get(version=assignment.version)
+    keep_report(check, report)
+    check = Check.objects.select_related("version__submission").get(pk=check.pk)
+    known = {finding.rule: finding.fingerprint for finding in report.findings}
+    rule_on(
+        actor=administrator,
+        check=check,
+        fingerprint=known["hours-differ"],
+        kind=RulingKind.DISMISS,
+        reason="另有实训课时。",
+    )
+    given_away = "晴禾学校来电 13800138000 说明，是政策宣讲课。"
+    waive(actor=administrator, check=check, rulebook="tianjin/2023", clause="A3(2).1", reason=given_away)
+    client, address = signed_in(expert), reverse("review-findings", args=[assignment.uuid])
+    shown = client.get(address)
+    said = [
+        (one.ruling.ruling.get_kind_display(), one.ruling.hides)
+        for clause in shown.context["clauses"]
+        for one in clause.findings
+        if one.ruling is not None
+    ]
+    waived = [(clause.id, clause.waiver.hides) for clause in shown.context["clauses"] if clause.waiver is not None]
+    assert (said, waived) == ([("不是问题", False)], [("A3(2).1", True)])
+    page = shown.content.decode()
+    assert ("另有实训课时。" in page, "理由提到了供应单位，这里不显示。" in page) == (True, True)
+    assert [word for word in ("晴禾", "13800138000", "政策宣讲课", administrator.name) if word in page] == []
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.EXPERT])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -34,6 +34,8 @@ class ShownRuling:
         carried: the number of the earlier version on which it was ruled; 0 for this one.
         changed: whether the machine says now something else than what was ruled on.
         uncovered: findings of a waived clause that came after the waiver.
+        is_blind: whether it is shown to an expert: without a name.
+        hides: whether its reason gives the supplier away and is not shown.
     """
 
     ruling: Ruling | None
@@ -42,6 +44,8 @@ class ShownRuling:
     carried: int = 0
     changed: bool = False
     uncovered: int = 0
+    is_blind: bool = False
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,24 @@ def shown_rulings(request: HttpRequest, check: Check, report: Report, language: 
         findings, clauses, verdict, verdict.label.to(language), verdict.counts.to(language), TONES[verdict.word],
         MARKS[verdict.word], page, found.waived,
     )  # fmt: skip
+
+
+def blind_rulings(check: Check, report: Report, gives_away: Callable[[str], bool]) -> ShownRulings:
+    """The rulings that hold for this report as an expert may read them: what was ruled, and why unless that names the supplier.
+
+    Whoever calls has asked whether the expert may look at the package.
+    """
+    assert check.version is not None  # noqa: S101 - of what was assigned
+    found = ruled(check, report, standing_rulings(check.version.submission))
+
+    def shown(ruling: Ruling) -> ShownRuling:
+        meaning = _MEANINGS[RulingKind(ruling.kind)]
+        return ShownRuling(ruling, meaning=meaning, is_blind=True, hides=gives_away(ruling.reason))
+
+    return ShownRulings(
+        {fingerprint: shown(ruling) for fingerprint, ruling in found.findings.items()},
+        {place: shown(ruling) for place, ruling in found.clauses.items()},
+    )
 
 
 def finding_address(check: Check, fingerprint: str) -> str:

@@ -22,8 +22,10 @@ from ketang.selection.checking.queries import latest_check, report_of
 from ketang.selection.ruling.effective import ruled
 from ketang.selection.ruling.models import RulingKind
 from ketang.selection.ruling.queries import standing_rulings
+from ketang.selection.scoring.blinding import Blinder
 from ketang.selection.scoring.models import BlindPart
 from ketang.selection.scoring.viewing import Mark
+from ketang.web.checks.ruling import blind_rulings
 from ketang.web.checks.shown import Moment, Showing, shown_clause
 from ketang.web.checks.watching import ShownMedium, table_row
 from ketang.web.expert.asked import blind, looked_at
@@ -45,7 +47,9 @@ def findings(request: HttpRequest, uuid: str) -> HttpResponse:
         parts = list(copy.parts.defer("text", "transcript"))
         media = _media(assignment, report, parts)
         moments = {row.fingerprint: row.moment for medium in media for row in medium.rows if row.moment is not None}
-        how = Showing(report, kebao_language(), moments)
+        blinder = Blinder(copy.masks)
+        said = blind_rulings(check, report, lambda words: blinder.text(words) != words)
+        how = Showing(report, kebao_language(), moments, said.findings, said.clauses)
         clauses = [
             shown_clause(arranged, how)
             for arranged in arranged_clauses(report)
