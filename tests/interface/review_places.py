@@ -160,10 +160,14 @@ def _assignments(people: Any) -> list[Any]:
 
 def _parts(assignment: Any) -> Any:
     import tempfile
+    from io import BytesIO
     from pathlib import Path
 
     from ketang.platform.storage.actions import put_bytes, put_path
-    from ketang.selection.scoring.models import BlindCopy, BlindPart
+    from ketang.selection.scoring.blinding import Blinder
+    from ketang.selection.scoring.copying import A_PROGRAM
+    from ketang.selection.scoring.models import BlindCopy, BlindPage, BlindPart
+    from ketang.selection.scoring.pdf_pages import drawn_pages
     from making import make_clip
 
     copy = BlindCopy.objects.get(version=assignment.version)
@@ -175,10 +179,32 @@ def _parts(assignment: Any) -> Any:
         BlindPart(copy=copy, number=1, kind="video", chapter="饮水照护", title="试水温", seconds=8, stored=film, size=film.size,
                   content_type="video/mp4", captions=captions, transcript=lines),
         BlindPart(copy=copy, number=2, kind="text", chapter="饮水照护", title="饮水要点", text="少量多次，先试后喂。"),
-        BlindPart(copy=copy, number=3, kind="simulation", title="模拟练习",
-                  without={"zh": "这类资源打开就会显出供应单位，盲评时不打开。", "en": "It would show its supplier and is not opened."}),
+        BlindPart(copy=copy, number=3, kind="simulation", title="模拟练习", text="一步一步：先洗手，再试水温。",
+                  without={"zh": A_PROGRAM.zh, "en": A_PROGRAM.en}),
+        BlindPart(copy=copy, number=4, kind="text", title="讲义", kept_pages=2),
     ]  # fmt: skip
-    return BlindPart.objects.bulk_create(parts)
+    made = BlindPart.objects.bulk_create(parts)
+    with drawn_pages(BytesIO(handout()), Blinder([("示例职业学院", "供应单位")])) as (pages, _count):
+        BlindPage.objects.bulk_create(
+            BlindPage(part=made[3], number=number, stored=put_path(one.picture), width=one.width, height=one.height, words=one.words)
+            for number, one in enumerate(pages, start=1)
+        )  # fmt: skip
+    return made
+
+
+def handout() -> bytes:
+    """A handout of two pages that names its supplier."""
+    from importlib.resources import files
+
+    import typst
+
+    words = (
+        '#set text(font: "Noto Sans SC", lang: "zh", size: 15pt)\n#set page(paper: "a5")\n= 饮水照护讲义\n示例职业学院编\n\n'
+        "+ 先洗手，再试水温。\n+ 少量多次，先试后喂。\n+ 喂完坐二十分钟。\n#pagebreak()\n= 练习\n两人一组，互相协助饮水。"
+    )
+    compiler = typst.Compiler(font_paths=[str(files("pylopdf_fonts_zh_cn"))], ignore_system_fonts=True)
+    made: bytes = compiler.compile(input=words.encode())
+    return made
 
 
 def _found(assignment: Any, parts: Any, people: Any) -> None:

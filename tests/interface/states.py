@@ -541,6 +541,7 @@ STATES: tuple[State, ...] = (
     State("review-part", "/review/{review_begun}/parts/1?from=2", role="expert"),
     State("review-part-text", "/review/{review_begun}/parts/2", role="expert"),
     State("review-part-closed", "/review/{review_begun}/parts/3", role="expert"),
+    State("review-part-pages", "/review/{review_begun}/parts/4", role="expert"),
     State("review-papers", "/review/{review_begun}/papers", role="expert"),
     State("review-findings", "/review/{review_begun}/findings", role="expert"),
     State("review-sheet", "/review/{review_begun}/sheet", role="expert"),

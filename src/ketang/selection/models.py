@@ -22,7 +22,7 @@ from ketang.selection.paying.models import Payment, PaymentLink
 from ketang.selection.ranking.models import Meeting, RankedRow, Ranking, Remark, Vote
 from ketang.selection.recommending.models import Listed, Recommendation, RecommendationRow, Recommender, RecommenderLink
 from ketang.selection.ruling.models import Ruling
-from ketang.selection.scoring.models import BlindCopy, BlindPart, Sheet, SubmittedSheet
+from ketang.selection.scoring.models import BlindCopy, BlindPage, BlindPart, Sheet, SubmittedSheet
 from ketang.selection.sealing.models import SealedList
 from ketang.selection.tallying.models import ClauseWords, TalliedFault, Tally, WrittenArea
 
@@ -36,6 +36,7 @@ __all__ = [
     "AwardList",
     "AwardRow",
     "BlindCopy",
+    "BlindPage",
     "BlindPart",
     "Call",
     "Check",

@@ -20,7 +20,7 @@ from ketang.platform.queue.actions import enqueue
 from ketang.platform.refusal import Refused
 from ketang.selection.assigning.models import Assignment
 from ketang.selection.calls.models import Call, CallState
-from ketang.selection.scoring.models import BlindCopy, BlindPart, Sheet, SubmittedSheet
+from ketang.selection.scoring.models import BlindCopy, BlindPage, BlindPart, Sheet, SubmittedSheet
 from ketang.selection.scoring.permissions import may_score, may_see_sheets
 from ketang.selection.scoring.queries import job_key, newest_sheet
 from ketang.selection.scoring.rubric import digest_of, lacking, read_filled, weighted
@@ -73,16 +73,17 @@ def make_again(*, actor: Actor, copy: BlindCopy) -> None:
 
 
 def keep_copy(
-    copy: BlindCopy, parts: list[BlindPart], *, title: str, words: dict[str, Any], masks: list[Any], hidden: list[Any],
-    shown: list[Any],
+    copy: BlindCopy, parts: list[BlindPart], pages: list[BlindPage], *, title: str, words: dict[str, Any],
+    masks: list[Any], hidden: list[Any], shown: list[Any],
 ) -> None:  # fmt: skip
-    """Put into a copy what was made of the package. Effects: rows of parts, the row; `scoring.copied`."""
+    """Put into a copy what was made of the package. Effects: rows of parts and their pages, the row; `scoring.copied`."""
     with audited():
         held = BlindCopy.objects.select_for_update().get(pk=copy.pk)
         held.parts.all().delete()
         for part in parts:
             part.copy = held
         BlindPart.objects.bulk_create(parts)
+        BlindPage.objects.bulk_create(pages)
         held.title, held.words, held.masks, held.hidden, held.shown = title, words, masks, hidden, shown
         held.made_at, held.message = timezone.now(), {}
         held.save()

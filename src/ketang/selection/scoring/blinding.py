@@ -68,6 +68,17 @@ class Blinder:
             words = form.sub(partial(self._by_form, what), words)
         return words
 
+    def spans(self, words: str) -> list[tuple[int, int, str]]:
+        """(first, after, what) of each thing that gives away, in the order of places; they may overlap."""
+        found = (
+            []
+            if self._pattern is None
+            else [(m.start(), m.end(), self._what(m)) for m in self._pattern.finditer(words)]
+        )
+        for form, what in _OPEN:
+            found += [(m.start(), m.end(), what) for m in form.finditer(words) if m.end() > m.start()]
+        return sorted(found)
+
     def page(self, markup: str) -> str:
         """A page's markup without the names. Names alone: what looks like a number may be part of a page."""
         if self._page_pattern is None:
@@ -87,7 +98,10 @@ class Blinder:
         return _any_of({html.escape(key): what for key, what in self._known.items()} | self._known)
 
     def _by_name(self, found: re.Match[str]) -> str:
-        return self._mark(self._known.get(_key(html.unescape(found.group())), UNIT))
+        return self._mark(self._what(found))
+
+    def _what(self, found: re.Match[str]) -> str:
+        return self._known.get(_key(html.unescape(found.group())), UNIT)
 
     def _by_form(self, what: str, found: re.Match[str]) -> str:
         del found

@@ -26,7 +26,8 @@ from ketang.platform.storage.actions import put_bytes, put_path
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.checking.laying_out import where_it_lies
 from ketang.selection.scoring.blinding import Blinder
-from ketang.selection.scoring.models import BlindPart
+from ketang.selection.scoring.models import BlindPage, BlindPart
+from ketang.selection.scoring.pdf_pages import drawn_pages
 from ketang.selection.scoring.read import words_of
 
 PICTURE_PIXELS = 40_000_000
@@ -43,9 +44,17 @@ NOT_PLAYED = Text(
     zh="浏览器放不了这种格式（{format}），请向经办人员要可以播放的版本。",
     en="Browsers do not play this format ({format}); ask the office for one that they play.",
 )
+PROGRAMS = ("simulation", "animation")
+A_PROGRAM = Text(
+    zh="这个资源是整套程序，里面的单位名称和标志机器去不掉，盲评时不能打开。请按课程介绍和检查发现评分；一定要看，请经办人员安排。",
+    en="This resource is a program: names and marks within it cannot be taken out, so it is not opened in blind review. Score by the introduction and the findings; ask the office if you must see it.",
+)
 NOT_SHOWN = Text(
-    zh="这类资源（{kind}）打开就会显出供应单位，盲评时不打开。",
-    en="A resource of this kind ({kind}) would show its supplier; it is not opened in blind review.",
+    zh="这种文件（{suffix}）里的单位名称和标志，机器还去不掉，盲评时不能打开。请按课程介绍和检查发现评分；一定要看，请经办人员安排。",
+    en="Names and marks cannot yet be taken out of a file of this kind ({suffix}), so it is not opened in blind review. Score by the introduction and the findings; ask the office if you must see it.",
+)
+NOT_ALL = Text(
+    zh="共 {count} 页，这里只有前 {shown} 页。", en="There are {count} pages; the first {shown} are shown here."
 )
 NOT_READ = Text(zh="这个文件读不出来，见检查结果。", en="This file cannot be read; see the findings.")
 KEPT_WORDS = Text(
@@ -59,6 +68,7 @@ class Copied:
     """What a package gave: parts not saved yet, words, what was hidden and what could not be."""
 
     parts: list[BlindPart]
+    pages: list[BlindPage]
     title: str
     words: dict[str, Any]
     hidden: list[list[Any]] = field(default_factory=list)
@@ -77,14 +87,16 @@ def copied(package: Package, whole: str, title: str, blinder: Blinder, tell: Cal
 
     Effects: stored files.
     """
-    made = Copied([], blinder.text(title)[:200], words_of(package, blinder))
+    made = Copied([], [], blinder.text(title)[:200], words_of(package, blinder))
     places = _places(package)
     for done, (chapter, name, resource) in enumerate(places):
         tell(done, len(places))
-        part = _Part(resource, whole, blinder).made()
+        making = _Part(resource, whole, blinder)
+        part = making.made()
         part.number = done + 1
         part.chapter, part.title = blinder.text(chapter)[:400], blinder.text(name)[:400]
         made.parts.append(part)
+        made.pages += making.pages
         made.shown += [[f"{part.number}. {part.title}", why] for why in _out_of_reach(part)]
     made.hidden = [[what, count] for what, count in sorted(blinder.taken.items())]
     return made
@@ -110,8 +122,10 @@ def _chapter(lesson: Lesson) -> str:
 def _out_of_reach(part: BlindPart) -> Iterator[dict[str, str]]:
     if part.is_played:
         yield _both(PICTURED)
-    elif part.is_picture:
+    elif part.is_picture or part.kept_pages:
         yield _both(DRAWN)
+    elif part.is_closed:
+        yield part.without
 
 
 def _both(words: Text, **values: str) -> dict[str, str]:
@@ -126,6 +140,7 @@ class _Part:
         facts = resource.package.facts
         assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
         self.facts, self.path = facts, resource.entry.path
+        self.pages: list[BlindPage] = []
 
     def made(self) -> BlindPart:
         entry = self.resource.entry
@@ -137,10 +152,14 @@ class _Part:
             self._timed(part, self.resource)
         elif self._suffix in IMAGE_SUFFIXES:
             self._picture(part)
+        elif entry.kind in PROGRAMS:
+            self._program(part)
         elif self._suffix in TEXT_SUFFIXES:
             self._text(part)
+        elif self._suffix == ".pdf":
+            self._pdf(part)
         else:
-            part.without = _both(NOT_SHOWN, kind=entry.kind)
+            part.without = _both(NOT_SHOWN, suffix=self._suffix)
         if entry.alt:
             part.text = self.blinder.text("\n\n".join(word for word in (part.text, entry.alt) if word))
         return part
@@ -171,6 +190,31 @@ class _Part:
             return
         part.stored, part.content_type = put_bytes(out.getvalue()), "image/jpeg"
         part.size = part.stored.size
+
+    def _program(self, part: BlindPart) -> None:
+        """Only its text alternative: a program runs with all that it brings."""
+        part.without = _both(A_PROGRAM)
+        other = self.resource.entry.text_alternative
+        if other and self.facts.exists(other) and isinstance(words := self.facts.text(other), str):
+            part.text = self.blinder.text(words)
+
+    def _pdf(self, part: BlindPart) -> None:
+        """Its pages as pictures; the last of many are left out, and the part says so."""
+        try:
+            with self.facts.open(self.path) as stream, drawn_pages(stream, self.blinder) as (drawn, count):
+                for number, one in enumerate(drawn, start=1):
+                    stored = put_path(one.picture)
+                    self.pages.append(
+                        BlindPage(
+                            part=part, number=number, stored=stored, width=one.width, height=one.height, words=one.words
+                        )
+                    )
+        except KebaoError as refusal:
+            part.without = {"zh": refusal.message.zh, "en": refusal.message.en}
+            return
+        part.kept_pages = len(self.pages)
+        if count > len(self.pages):
+            part.without = _both(NOT_ALL, shown=str(len(self.pages)), count=str(count))
 
     def _timed(self, part: BlindPart, resource: Timed) -> None:
         media = resource.media

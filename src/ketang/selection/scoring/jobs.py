@@ -46,7 +46,7 @@ def copy(running: Running, *, copy: str) -> None:
         return
     with running.finish():
         keep_copy(
-            held, made.parts, title=made.title, words=made.words, masks=[list(mask) for mask in masks], hidden=made.hidden,
+            held, made.parts, made.pages, title=made.title, words=made.words, masks=[list(mask) for mask in masks], hidden=made.hidden,
             shown=made.shown,
         )  # fmt: skip
 

@@ -80,6 +80,7 @@ class BlindPart(models.Model):
     transcript: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     text = models.TextField(blank=True)
     without: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)
+    kept_pages = models.PositiveIntegerField(_("页数"), default=0)
 
     class Meta:
         verbose_name = _("盲评资源")
@@ -106,6 +107,11 @@ class BlindPart(models.Model):
         return self.content_type.startswith("image/")
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the resource itself is not opened; words about it may be there all the same."""
+        return bool(self.without) and not (self.content_type or self.kept_pages)
+
+    @property
     def length(self) -> str:
         """Its length as a person reads it; empty without one."""
         return clock(Fraction(self.seconds)) if self.seconds else ""
@@ -114,6 +120,26 @@ class BlindPart(models.Model):
     def why_not(self) -> str:
         """Why it cannot be looked at, in the reader's language."""
         return in_language(self.without) if self.without else ""
+
+
+class BlindPage(models.Model):
+    """A page of a part that is a PDF: a picture, painted over where its text gives the supplier away; `words` is that text without names."""
+
+    part = models.ForeignKey(BlindPart, models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField(_("页"))
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("盲评资源的一页")
+        verbose_name_plural = _("盲评资源的各页")
+        ordering: ClassVar = ["part", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["part", "number"], name="blind_page_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.number}"
 
 
 class Sheet(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -66,6 +67,7 @@ def package(request: HttpRequest, uuid: str) -> HttpResponse:
         "facts": [(FACTS[name], said) for name, said in words.get("facts", ()) if name in FACTS],
         "form": [(FORM[name], said) for name, said in words.get("form", ()) if name in FORM],
         "words": words,
+        "closed": sum(part.is_closed for part in parts),
         "catalogue": words.get("catalogue", ()),
         "questions": sum(len(paper["questions"]) for paper in words.get("papers", ())),
         "out_of_reach": [(place, in_language(why)) for place, why in copy.shown],
@@ -100,6 +102,7 @@ def part(request: HttpRequest, uuid: str, number: int) -> HttpResponse:
         "assignment": assignment, "part": found, "kind": KINDS.get(found.kind, found.kind),
         "player": _player(assignment, found, _start(request)) if found.is_played else "",
         "plan": [shown_stretch(assignment, stretch, parts) for stretch in plan if stretch.part == number],
+        "pages": list(found.pages.all()) if found.kept_pages else [],
         "previous": near.get(number - 1), "next": near.get(number + 1),
     }  # fmt: skip
     return blind(request, "web/expert/part.html", copy, shown)
@@ -119,12 +122,12 @@ def papers(request: HttpRequest, uuid: str) -> HttpResponse:
     return blind(request, "web/expert/papers.html", copy, {"assignment": assignment, "papers": found})
 
 
-def timed(parts: list[BlindPart]) -> list[Timed]:
+def timed(parts: Sequence[BlindPart]) -> list[Timed]:
     """Parts that are played."""
     return [Timed(part.number, float(part.seconds)) for part in parts if part.is_played]
 
 
-def shown_stretch(assignment: Assignment, stretch: Stretch, parts: list[BlindPart]) -> dict[str, Any]:
+def shown_stretch(assignment: Assignment, stretch: Stretch, parts: Sequence[BlindPart]) -> dict[str, Any]:
     """A stretch in words, with the address where it plays."""
     title = next((part.title for part in parts if part.number == stretch.part), "")
     place = reverse("review-part", args=[assignment.uuid, stretch.part])

@@ -24,6 +24,14 @@ def medium(request: HttpRequest, uuid: str, number: int) -> HttpResponseBase:
 
 @login_required
 @require_safe
+def page(request: HttpRequest, uuid: str, number: int, page: int) -> HttpResponseBase:
+    """A page of a part that is a PDF, as it was drawn."""
+    found = get_object_or_404(_part(request, uuid, number).pages.select_related("stored"), number=page)
+    return stored_response(request, found.stored, "image/jpeg")
+
+
+@login_required
+@require_safe
 def captions(request: HttpRequest, uuid: str, number: int) -> HttpResponseBase:
     """The part's captions, without names."""
     found = _part(request, uuid, number)

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/progress", looking.progress, name="review-progress"),
     path("<uuid:uuid>/parts/<int:number>", looking.part, name="review-part"),
     path("<uuid:uuid>/parts/<int:number>/medium", material.medium, name="review-medium"),
+    path("<uuid:uuid>/parts/<int:number>/pages/<int:page>", material.page, name="review-page"),
     path("<uuid:uuid>/parts/<int:number>/captions", material.captions, name="review-captions"),
     path("<uuid:uuid>/parts/<int:number>/note", sheet.moment, name="review-moment"),
     path("<uuid:uuid>/papers", looking.papers, name="review-papers"),
