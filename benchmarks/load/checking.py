@@ -75,7 +75,7 @@ def checking(made: Instance) -> list[str]:
             if state != "done":
                 missed.append(f"checking {name}: {state}")
         time.sleep(REST_SECONDS)
-        said("idle again: web, worker and supervisor", resident_mb(*family(site.process)), SITE_MB)
+        said("idle again: web and worker", resident_mb(*family(site.process)) - resident_mb(site.process), SITE_MB)
     return missed
 
 

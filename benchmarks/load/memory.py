@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
 
-from load.instance import Instance, family, resident_mb, served
+from load.instance import Instance, Served, family, resident_mb, served
 
 SITE_MB, CHECK_MB, UPLOAD_MB, FIRST_PAGE_S = 200.0, 400.0, 50.0, 3.0
 LARGE = 300 << 20
@@ -35,7 +36,8 @@ def memory(made: Instance) -> list[str]:
     with served(made) as site:
         said("first page after the start of `ketang serve`", site.first_page_s, FIRST_PAGE_S, "s")
         time.sleep(5)  # the worker has started, too, and idles
-        said("idle: web, worker and supervisor", resident_mb(*family(site.process)), SITE_MB, "MB")
+        told = partial(_told, site, said)
+        told("idle")
         for path, who in (
             ("/", ""),
             ("/calls/", ""),
@@ -45,7 +47,7 @@ def memory(made: Instance) -> list[str]:
         ):
             for _ in range(20):
                 _get(made, path, sessions.get(who, ""))
-        said("after 100 pages of five kinds", resident_mb(*family(site.process)), SITE_MB, "MB")
+        told("after 100 pages of five kinds")
         web = family(site.part("web"))
         for how, send in (("a plain form", _by_form), ("tus", _by_tus)):
             before = resident_mb(*web)
@@ -53,6 +55,13 @@ def memory(made: Instance) -> list[str]:
                 send(made, sessions["supplier"])
             said(f"300 MB uploaded by {how}: web's growth", peak() - before, UPLOAD_MB, "MB")
     return missed
+
+
+def _told(site: Served, said: Callable[[str, float, float, str], None], when: str) -> None:
+    """Web and worker, each with what it started; the supervisor, which only waits for them, beside it."""
+    whole = resident_mb(*family(site.process))
+    said(f"{when}: web and worker", whole - resident_mb(site.process), SITE_MB, "MB")
+    print(f"{when + ', the supervisor with them':52} {whole:>7.1f} MB")
 
 
 @contextmanager

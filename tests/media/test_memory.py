@@ -41,3 +41,20 @@ def test_an_hour_more_costs_a_hundred_megabytes_at_most(short: int, long: int, t
     print(f"peak {one:.0f} MB at {short} s, {other:.0f} MB at {long} s")
     assert other <= MOST_MEGABYTES
     assert other - one <= 10 + 100 * (long - short) / 3600
+
+
+_FREED = """
+from kebao.media.memory import give_back
+resident = lambda: int(open("/proc/self/status").read().partition("VmRSS:")[2].split()[0]) / 1024
+held = [bytes(60_000) for _ in range(3000)]
+kept = [held[n] for n in range(0, 3000, 300)]  # here and there a piece that keeps the heap from shrinking by itself
+del held
+before = resident()
+give_back()
+print(before - resident())
+"""
+
+
+def test_what_was_freed_is_given_back() -> None:
+    done = subprocess.run([sys.executable, "-c", _FREED], capture_output=True, text=True, check=True)
+    assert float(done.stdout) > 100  # of 172 MB

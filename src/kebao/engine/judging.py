@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kebao.media.memory import give_back
 from kebao.model.finding import Abstention, Finding
 from kebao.model.outcome import Outcome, worst
 from kebao.model.report import Crash
@@ -75,6 +76,7 @@ def judge_kind(kind: type, tasks: Sequence[Task], package: Package) -> Iterator[
         for judgement, limits in tasks:
             judge_one(judgement, subject, limits)
         subject.release()
+        give_back()
     yield from (judgement for judgement, _ in tasks)
 
 

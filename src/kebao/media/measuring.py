@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from kebao.media.measurement import Measurement
+from kebao.media.memory import give_back, share_arenas
 from kebao.media.meter import PictureMeter, SoundMeter
 from kebao.media.passage import measure_stream
 from kebao.media.readings import Readings
@@ -59,6 +60,7 @@ def measure(
         return replace(found, readings=Readings(store, digest))
     pictures = tuple(meter for meter in pictures if meter.name in missing)
     sounds = tuple(meter for meter in sounds if meter.name in missing)
+    share_arenas()
     with opener() as stream:
         made = measure_stream(
             stream, pictures, sounds, threads=threads, label=label, progress=progress, cancelled=cancelled
@@ -67,6 +69,9 @@ def measure(
         store.save(digest, made, {name: versions[name] for name in missing})
         kept = store.load(digest, versions)
         if kept[0] is not None and not kept[1]:  # what lies on disk need not lie in memory
+            del made, pictures, sounds
+            give_back()
             return replace(kept[0], readings=Readings(store, digest))
+    give_back()
     meters = {**(found.meters if found is not None else {}), **made.meters}
     return replace(made, meters=meters, readings=Readings(store, digest))
