@@ -5,13 +5,15 @@ is asked for through Django's test client, whose own work counts, too: of ten re
 
     python benchmarks/review_lists.py [--sizes 100 10000] [--requests 10]
 
-Goal: at most 20 queries a page, and as many for every size.
+Goal: at most 20 queries a page, as many for every size, and no more than 1.5 times the CPU of the smallest. Panels have 100 members and
+pages show as many rows at each size from 100 packages on; pages are asked by turns in three rounds, and the cheapest round counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import os
 import random
 import statistics
@@ -25,7 +27,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 
-SHEETS, EXPERTS, BATCH, MOST_QUERIES = 5, 200, 1000, 20
+SHEETS, EXPERTS, BATCH, MOST_QUERIES, MOST_TIMES = 5, 100, 1000, 20, 1.5
+OWN, LACKING, ROUNDS = 60, 30, 3
+"""The first so many packages of a call are assigned to the expert whose own list is asked for: more than a page shows.
+Of so many packages the blind copy could not be made, and so many lack experts and sheets."""
 
 
 def filled(packages: int, people: dict[str, Any]) -> dict[str, Any]:
@@ -33,6 +38,7 @@ def filled(packages: int, people: dict[str, Any]) -> dict[str, Any]:
     from django.utils import timezone
 
     from ketang.people.organisation.models import Organisation
+    from ketang.selection.assigning.counting import recount
     from ketang.selection.calls.actions import create
     from ketang.selection.calls.callfile import read_call
     from ketang.selection.calls.models import Call, CallState
@@ -45,7 +51,7 @@ def filled(packages: int, people: dict[str, Any]) -> dict[str, Any]:
     Call.objects.filter(pk=call.pk).update(state=CallState.CLOSED)
     unit, _made = Organisation.objects.get_or_create(kind="unit", name="示例职业学院")
     own, _made = Expert.objects.get_or_create(account=people["expert"], defaults={"name": "示例专家"})
-    many = [Expert(name=f"示例专家{number}") for number in range(min(EXPERTS, packages) - 1)]
+    many = [Expert(name=f"示例专家{number}") for number in range(EXPERTS - 1)]
     experts = [own, *Expert.objects.bulk_create(many)]
     now = timezone.now()
     PanelSeat.objects.bulk_create(
@@ -53,6 +59,7 @@ def filled(packages: int, people: dict[str, Any]) -> dict[str, Any]:
     )
     keys = _packages(call, unit, packages)
     _sheets(call, keys, experts)
+    recount(call)
     _ranking(call, keys, people["clerk"])
     Meeting.objects.create(call=call, opened_by=people["clerk"])
     return people | {"call": call.uuid}
@@ -89,7 +96,8 @@ def _packages(call: Any, unit: Any, packages: int) -> list[tuple[int, int]]:
             BlindCopy(
                 call=call, submission=one, version=version, alias=number, title=one.title, words=words,
                 hidden=[["供应单位", 2]], shown=[["1", {"zh": "画面", "en": "picture"}]],
-                made_at=None if number % 50 == 0 else now, message={"zh": "示例"} if number % 100 == 0 else {},
+                made_at=None if number < LACKING + 20 else now, message={"zh": "示例"} if number < LACKING else {},
+                failed_at=now if number < LACKING else None,
             )
             for number, (one, version) in enumerate(zip(made, versions, strict=True))
         ], batch_size=BATCH,
@@ -105,8 +113,8 @@ def _sheets(call: Any, keys: list[tuple[int, int]], experts: list[Any]) -> None:
     given = Assignment.objects.bulk_create(
         [
             Assignment(call=call, submission_id=submission, version_id=version, expert=one, means="solver")
-            for submission, version in keys
-            for one in drawn.sample(experts, SHEETS)
+            for place, (submission, version) in enumerate(keys)
+            for one in _experts(drawn, experts, place)
         ], batch_size=BATCH,
     )  # fmt: skip
     names = [one.id for one in call.content.rubric.criteria]
@@ -121,6 +129,13 @@ def _sheets(call: Any, keys: list[tuple[int, int]], experts: list[Any]) -> None:
             for one in given
         ], batch_size=BATCH,
     )  # fmt: skip
+
+
+def _experts(drawn: random.Random, experts: list[Any], place: int) -> list[Any]:
+    """Who scores a package."""
+    if OWN <= place < OWN + LACKING:
+        return drawn.sample(experts, 1)
+    return [experts[0], *drawn.sample(experts[1:], SHEETS - 1)] if place < OWN else drawn.sample(experts, SHEETS)
 
 
 def _ranking(call: Any, keys: list[tuple[int, int]], clerk: Any) -> None:
@@ -167,10 +182,9 @@ def measured(people: dict[str, Any], requests: int) -> dict[str, tuple[int, floa
     for role in ("clerk", "expert"):
         clients[role] = Client(headers={"host": "localhost"})
         clients[role].cookies[settings.SESSION_COOKIE_NAME] = session_of(people[role])
-    found = {}
-    for name, (role, address) in pages(people).items():
-        with CaptureQueriesContext(connection) as asked:
-            answer = clients[role].get(address, secure=True)
+    found: dict[str, tuple[int, float]] = {}
+    for name, (role, address) in [*pages(people).items()] * ROUNDS:
+        answer = clients[role].get(address, secure=True)
         if answer.status_code != 200:
             raise SystemExit(f"{name}: {answer.status_code}")
         times = []
@@ -180,7 +194,7 @@ def measured(people: dict[str, Any], requests: int) -> dict[str, tuple[int, floa
             times.append(time.process_time() - began)
         with CaptureQueriesContext(connection) as asked:
             clients[role].get(address, secure=True)
-        found[name] = (len(asked), 1000 * statistics.median(times))
+        found[name] = (len(asked), min(1000 * statistics.median(times), found.get(name, (0, math.inf))[1]))
         if os.environ.get("KETANG_SLOW"):  # the slowest queries, for whoever wants to know why
             for one in sorted(asked, key=lambda one: -float(one["time"]))[:3]:
                 print("   ", name, one["time"], one["sql"][:300], file=sys.stderr)
@@ -217,8 +231,15 @@ def main() -> int:
     for name in told[given.sizes[0]]:
         row = [told[size][name] for size in given.sizes]
         good = len({count for count, _cpu in row}) == 1 and row[0][0] <= MOST_QUERIES
+        times = row[-1][1] / row[0][1]
+        good &= times <= MOST_TIMES
         missed += [] if good else [name]
-        print(f"{name:24} " + " ".join(f"{count:>4} q {cpu:>8.1f} ms" for count, cpu in row) + (" ✓" if good else " ✗"))
+        print(
+            f"{name:24} "
+            + " ".join(f"{count:>4} q {cpu:>8.1f} ms" for count, cpu in row)
+            + f" {times:>5.2f}×"
+            + (" ✓" if good else " ✗")
+        )
     return 1 if missed else 0
 
 

@@ -16,6 +16,7 @@ def in_review(call: Call, organisation: Organisation, number: int, **more: Any) 
     """A package that was accepted for review, without its bytes."""
     from django.utils import timezone
 
+    from ketang.selection.assigning.counting import recount
     from ketang.selection.intake.models import Door, Submission, SubmissionState, Version
 
     fields = {"title": f"示例课程{number}", "category": "P2(3)", "number": f"{call.slug.upper()}-{number:04d}", **more}
@@ -28,6 +29,7 @@ def in_review(call: Call, organisation: Organisation, number: int, **more: Any) 
     )  # fmt: skip
     made.latest = version
     made.save(update_fields=["latest"])
+    recount(call, {made.pk}, ())
     return made
 
 

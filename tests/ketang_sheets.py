@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import Organisation
+from ketang.selection.assigning.counting import recount, recount_for
 from ketang.selection.assigning.models import Assignment
 from ketang.selection.calls.models import Call
 from ketang.selection.experts.models import Expert, PanelSeat
@@ -36,6 +37,7 @@ def accepted(call: Call, unit: Organisation, number: int, *, category: str = "P2
     made.latest, made.submitted_at = version, made.created_at
     made.save()
     BlindCopy.objects.create(call=call, submission=made, version=version, alias=100 + number)
+    recount(call, {made.pk}, ())
     return made
 
 
@@ -71,4 +73,5 @@ def scored(
     )  # fmt: skip
     made.digest = digest_of(content_of(made))
     made.save()
+    recount_for([assignment])
     return made

@@ -9,6 +9,7 @@ from django.utils import timezone
 import making
 from ketang.people.account.models import Account
 from ketang.platform.storage.actions import put_bytes
+from ketang.selection.assigning.counting import recount_for
 from ketang.selection.assigning.models import Assignment, Means
 from ketang.selection.calls import actions as calls
 from ketang.selection.calls.models import CallState
@@ -49,5 +50,6 @@ def assigned(submission: Submission, seat: PanelSeat) -> Assignment:
     made = Assignment.objects.create(
         call=submission.call, submission=submission, version=submission.latest, expert=seat.expert, means=Means.HAND
     )
+    recount_for([made])
     ask_for_copies([made])
     return made

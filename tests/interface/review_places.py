@@ -44,6 +44,7 @@ def progress_call(people: Any) -> str:
     from decimal import Decimal
 
     from ketang.people.organisation.models import Organisation
+    from ketang.selection.assigning.counting import recount
     from ketang.selection.assigning.models import Assignment
     from ketang.selection.awarding.models import Decision
     from ketang.selection.calls.actions import create
@@ -85,12 +86,13 @@ def progress_call(people: Any) -> str:
     copies.update(asked_at=at)
     copies.filter(submission=packages[0]).update(made_at=at, hidden=[["供应单位", 4], ["电话", 1]], shown=shown)
     copies.filter(submission=packages[1]).update(
-        message={
+        failed_at=at, message={
             "zh": "压缩包里有一个文件损坏，读不出来。",
             "en": "A file in the archive is damaged and cannot be read.",
-        }
-    )
+        },
+    )  # fmt: skip
     copies.filter(submission=packages[3]).delete()
+    recount(call)
     ask_ranking(actor=people["clerk"], call=call)  # no worker runs here: it is waited for
     Decision.objects.create(
         submission=packages[3], version=packages[3].latest, outcome="selected", amount=Decimal(12000),
@@ -112,6 +114,7 @@ def _assignments(people: Any) -> list[Any]:
     from django.utils import timezone
 
     from ketang.people.organisation.models import Organisation
+    from ketang.selection.assigning.counting import recount
     from ketang.selection.assigning.models import Assignment
     from ketang.selection.calls.actions import create
     from ketang.selection.calls.callfile import read_call
@@ -155,6 +158,7 @@ def _assignments(people: Any) -> list[Any]:
         )  # fmt: skip
     _found(made[0], _parts(made[0]), people)
     _sheets(made)
+    recount(call)
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -19,12 +19,12 @@ class Listing(Generic[M]):
     """Rows in order.
 
     Attributes:
-        rows: which, in their order; only keys are read of it, so that an index may answer.
+        rows: which, in their order; only keys are read of it, so that an index may answer. Of another model when that has the same keys.
         shown: all rows of the model, with what a page shows of each joined to them.
         found: in the place of `rows`, what a search has found.
     """
 
-    rows: QuerySet[M]
+    rows: QuerySet[Any]
     shown: QuerySet[M]
     found: Found | None = None
 

@@ -94,6 +94,7 @@ def join_review() -> None:
     from ketang.selection.announcing import queries as announcing
     from ketang.selection.announcing.own import SHARE as ANNOUNCING
     from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored, on_assigned
+    from ketang.selection.assigning.counting import recount_package
     from ketang.selection.awarding.actions import before_undoing, keep_in_review
     from ketang.selection.experts import inviting
     from ketang.selection.experts.conflicts import on_conflict
@@ -113,6 +114,7 @@ def join_review() -> None:
     before_submitting(keep_sheets)
     before_leaving_review(keep_in_review)
     on_moved(look_again_at)
+    on_moved(recount_package)
     on_received(look_again_at_version)
     on_conflict(end_conflicting)
     on_left(end_unscored)

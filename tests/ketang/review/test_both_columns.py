@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -26,11 +28,13 @@ from ketang.platform.storage.reading import read_range
 from ketang.selection.announcing.actions import announce
 from ketang.selection.announcing.models import PublicNotice
 from ketang.selection.assigning import actions as assigning
-from ketang.selection.assigning.models import Assignment, Means, Plan
+from ketang.selection.assigning.counting import Members, Packages, counted
+from ketang.selection.assigning.models import Assignment, Means, MemberCount, PackageCount, Plan
 from ketang.selection.awarding.approving import approve
 from ketang.selection.awarding.lists import ask_proposal, make_list
 from ketang.selection.awarding.models import AwardList, Decision
 from ketang.selection.awarding.queries import digest_of
+from ketang.selection.calls.models import Call
 from ketang.selection.paying import actions as paying
 from ketang.selection.paying.details import unsealed
 from ketang.selection.paying.links import link_of
@@ -197,6 +201,42 @@ def test_the_database_keeps_sheets_and_the_meetings_words(column: Column, shippe
     assert Remark.objects.update(said_by=None) == 1  # an account that is erased leaves its line
     kept = (SubmittedSheet.objects.get(), Remark.objects.get(), Vote.objects.get())
     assert (kept[0].overall, str(kept[0].total), kept[1].words, kept[2].choice) == ("", "7.0000", "同意", "for")
+
+
+def test_counts_are_kept_and_the_migration_counts_the_same(column: Column, shipped_call: str) -> None:
+    made = review(shipped_call, [b"no package", b"no package 2"])
+    for seat, package in ((0, 0), (1, 0), (2, 1)):
+        assigning.assign(actor=made.chief, submission=made.packages[package], expert=made.seats[seat].expert)
+    standing = list(Assignment.objects.select_related("expert").order_by("id"))
+    first = made.scored(standing[0], "7")
+    made.scored(standing[0], "8", reason="重新看过", revision=1)
+    save(actor=made.members[1], assignment=standing[1], revision=0, filled=made.filled("5"))
+    assigning.end(actor=made.chief, assignment=standing[2], reason="改派")
+    worked_off("scoring.copy")
+    one, other = made.packages
+    of_packages, of_members = counted(made.call)
+    assert of_packages == {one.pk: (one.number, 2, 1), other.pk: (other.number, 0, 0)}
+    assert {key: row[:2] for key, row in of_members.items()} == {
+        made.seats[0].expert_id: (1, 1), made.seats[1].expert_id: (1, 0)
+    }  # fmt: skip
+    assert (of_members[made.seats[0].expert_id][2] or first.submitted_at) > first.submitted_at
+    kept = kept_counts(made.call)
+    assert kept == (of_packages, of_members)
+    failed = set(BlindCopy.objects.exclude(failed_at=None).values_list("pk", flat=True))
+    assert failed == set(BlindCopy.objects.values_list("pk", flat=True))
+    for model in (PackageCount, MemberCount):
+        model.objects.all().delete()
+    BlindCopy.objects.update(failed_at=None)
+    import_module("ketang.selection.migrations.0038_review_counted").count(apps, None)
+    assert kept_counts(made.call) == kept
+    assert set(BlindCopy.objects.exclude(failed_at=None).values_list("pk", flat=True)) == failed
+
+
+def kept_counts(call: Call) -> tuple[Packages, Members]:
+    """As `counted` tells them."""
+    packages = PackageCount.objects.filter(call=call).values_list("pk", "number", "assigned", "sheets")
+    members = MemberCount.objects.filter(call=call).values_list("expert", "assigned", "sheets", "last_at")
+    return {key: (*rest,) for key, *rest in packages}, {key: (*rest,) for key, *rest in members}  # type: ignore[misc]
 
 
 def test_two_windows_of_one_sheet(column: Column, shipped_call: str) -> None:

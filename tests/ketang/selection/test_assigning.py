@@ -8,12 +8,14 @@ from contextlib import suppress
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import Organisation
+from ketang.people.role.actions import appoint
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.queries import history
@@ -21,15 +23,18 @@ from ketang.platform.queue.models import Job
 from ketang.platform.queue.running import run
 from ketang.platform.refusal import Refused
 from ketang.selection.assigning import actions, permissions
-from ketang.selection.assigning.models import Assignment, Plan
+from ketang.selection.assigning.counting import Members, Packages, counted
+from ketang.selection.assigning.models import Assignment, MemberCount, PackageCount, Plan
 from ketang.selection.assigning.situation import situation_of
-from ketang.selection.calls.models import Call
+from ketang.selection.calls.models import Call, CallState
 from ketang.selection.experts import conflicts, panel
 from ketang.selection.experts.actions import change
 from ketang.selection.experts.details import Details, details_of
 from ketang.selection.experts.models import Conflict, Expert, Ground, PanelSeat
 from ketang.selection.intake import actions as intake
 from ketang.selection.intake.models import Submission
+from ketang.selection.scoring import actions as scoring
+from ketang.selection.scoring.models import Sheet
 from ketang_review import expert, in_review, of_unit
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +64,13 @@ def planned(actor: Account, call: Call, wanted: int = 3) -> Plan:
 
 def pairs(call: Call) -> set[tuple[int, int]]:
     return set(Assignment.objects.filter(call=call, ended_at=None).values_list("submission", "expert"))
+
+
+def kept_counts(call: Call) -> tuple[Packages, Members]:
+    """As `counted` tells them."""
+    packages = PackageCount.objects.filter(call=call).values_list("pk", "number", "assigned", "sheets")
+    members = MemberCount.objects.filter(call=call).values_list("expert", "assigned", "sheets", "last_at")
+    return {key: (*rest,) for key, *rest in packages}, {key: (*rest,) for key, *rest in members}
 
 
 def broken(call: Call) -> list[object]:
@@ -210,18 +222,16 @@ def test_a_package_that_leaves_review_is_scored_by_nobody(
 
 
 EDITS = st.lists(
-    st.tuples(st.sampled_from(["plan", "apply", "assign", "end", "conflict", "lift", "limit", "drop", "seat", "recompute"]), st.integers(0, 3), st.integers(0, 4)),
+    st.tuples(st.sampled_from(["plan", "apply", "assign", "end", "conflict", "lift", "limit", "drop", "seat", "recompute", "refuse", "keep", "submit"]), st.integers(0, 3), st.integers(0, 4)),
     min_size=4, max_size=14,
 )  # fmt: skip
 
 
 @given(edits=EDITS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_is_ever_broken_whatever_is_done(
     administrator: Account, call: Call, unit: Organisation, edits: list[tuple[str, int, int]]
 ) -> None:
-    from django.db import transaction
-
     with transaction.atomic():
         _walk(administrator, call, edits)
         transaction.set_rollback(True)
@@ -230,11 +240,17 @@ def test_nothing_is_ever_broken_whatever_is_done(
 def _walk(actor: Account, call: Call, edits: list[tuple[str, int, int]]) -> None:
     packages = [in_review(call, of_unit(number), number) for number in range(1, 5)]
     experts = [expert(actor, number, load_limit=2) for number in range(5)]
+    for number, one in enumerate(experts):
+        one.account = Account.objects.create(login=f"member-{number}", name=one.name)
+        one.save(update_fields=["account"])
+        appoint(actor=actor, account=one.account, role=Role.EXPERT)
     panel.seat(actor=actor, call=call, experts=[str(one.uuid) for one in experts])
+    Call.objects.filter(pk=call.pk).update(state=CallState.IN_REVIEW)
     for what, package, one in edits:
         with suppress(Refused):
             _edit(actor, call, what, packages[package], experts[one])
         assert broken(call) == [], (what, package, one)
+        assert kept_counts(call) == counted(call), (what, package, one)
 
 
 def _edit(actor: Account, call: Call, what: str, package: Submission, one: Expert) -> None:
@@ -259,6 +275,26 @@ def _edit(actor: Account, call: Call, what: str, package: Submission, one: Exper
         panel.seat(actor=actor, call=call, experts=[str(one.uuid)])
     elif what == "recompute":
         conflicts.recompute(call=call)
+    elif what == "refuse":
+        intake.refuse(actor=actor, submission=package, reason="不符合征集要求")
+    elif what in ("keep", "submit") and one.account is not None:
+        _score(one.account, what, Assignment.objects.filter(call=call, expert=one).order_by("ended_at", "-id").first())
+
+
+def _score(account: Account, what: str, made: Assignment | None) -> None:
+    """A sheet kept once more, and perhaps submitted."""
+    if made is None:
+        return
+    PanelSeat.objects.filter(expert=made.expert_id).update(declared_at=timezone.now())
+    sheet = Sheet.objects.filter(assignment=made).first()
+    scores = {one.id: str(1 + (sheet.revision if sheet else 0) % 9) for one in made.call.content.rubric.criteria}
+    with suppress(PermissionDenied):  # it ended, or a conflict stands
+        scoring.save(
+            actor=account, assignment=made, revision=sheet.revision if sheet else 0,
+            filled={"scores": scores, "notes": {}, "moments": [], "overall": ""},
+        )  # fmt: skip
+        if what == "submit":
+            scoring.submit(actor=account, assignment=made, signed_as=account.name, reason="重新看过")
 
 
 def test_the_situation_asks_as_often_for_many(

@@ -18,6 +18,7 @@ from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
 from ketang.platform.audit.models import AuditEntry
 from ketang.platform.queue.models import Job
+from ketang.selection.assigning.counting import recount
 from ketang.selection.assigning.models import Assignment, Plan
 from ketang.selection.calls.models import Call
 from ketang.selection.ranking.progress import (
@@ -56,6 +57,7 @@ def reviewing(call: Call, unit: Organisation, count: int) -> list[Assignment]:
             )
         )
     Sheet.objects.create(assignment=waiting[0], revision=1)
+    recount(call)
     return waiting
 
 
@@ -63,7 +65,9 @@ def test_counts_of_a_call(open_call: Call, unit: Organisation) -> None:
     waiting = reviewing(open_call, unit, 3)
     copies = list(BlindCopy.objects.order_by("id"))
     BlindCopy.objects.filter(pk=copies[0].pk).update(made_at=timezone.now(), hidden=[["姓名", 2]])
-    BlindCopy.objects.filter(pk=copies[1].pk).update(message={"zh": "打不开", "en": "Does not open"})
+    BlindCopy.objects.filter(pk=copies[1].pk).update(
+        message={"zh": "打不开", "en": "Does not open"}, failed_at=timezone.now()
+    )
     assert totals(open_call) == Totals(2, 3, 1, 7, 4, 1, 1)
     assert totals(open_call).lacking == 2
     found = {only: [one.number for one in list_of_packages(open_call, only, 2).part(0, 9)] for only in Only}
@@ -85,6 +89,7 @@ def test_counts_of_a_call(open_call: Call, unit: Organisation) -> None:
 def test_an_ended_assignment_counts_no_more(open_call: Call, unit: Organisation) -> None:
     reviewing(open_call, unit, 1)
     Assignment.objects.filter(expert__name="评审员乙").update(ended_at=timezone.now())
+    recount(open_call)
     assert totals(open_call) == Totals(2, 1, 0, 2, 1, 1, 0)
     packages = list_of_packages(open_call, Only.FEW, 2).part(0, 9)
     assert [(row.sheets, row.assigned) for row in package_rows(packages)] == [(1, 2)]
@@ -96,6 +101,7 @@ def test_the_last_activity_is_the_later_of_keeping_and_submitting(open_call: Cal
     later = timezone.now() + timedelta(hours=1)
     done = Assignment.objects.get(expert__name="评审员甲")
     Sheet.objects.create(assignment=done, revision=2, changed_at=later)
+    recount(open_call)
     last = {row.expert.name: row.last for row in expert_rows(open_call, [done.expert, waiting[0].expert])}
     assert last == {"评审员甲": later, "评审员丙": Sheet.objects.get(assignment=waiting[0]).changed_at}
 
@@ -128,7 +134,7 @@ def test_a_failed_copy_tells_why_and_is_made_again(
     reviewing(open_call, unit, 2)
     copy = BlindCopy.objects.order_by("id")[0]
     BlindCopy.objects.filter(pk=copy.pk).update(
-        message={"zh": "压缩包损坏，读不出来。", "en": "The archive is damaged."}
+        message={"zh": "压缩包损坏，读不出来。", "en": "The archive is damaged."}, failed_at=timezone.now()
     )
     page, address = reverse("office-progress", args=[open_call.uuid]), reverse("office-copy-again", args=[copy.uuid])
     assert signed_in(cast(Account, actors[Role.EXPERT])).post(address).status_code == 403

@@ -19,6 +19,7 @@ from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.audit.naming import Actor as Named
 from ketang.platform.queue.actions import enqueue
 from ketang.platform.refusal import Refused
+from ketang.selection.assigning.counting import recount_for
 from ketang.selection.assigning.fitting import BALANCE, POINT
 from ketang.selection.assigning.models import Assignment, Means, Plan
 from ketang.selection.assigning.permissions import may_assign
@@ -226,11 +227,12 @@ def drop_out(*, actor: Actor, seat: PanelSeat, reason: str, wanted: int, balance
 
 
 def _end(actor: Named, which: Iterable[Assignment], reason: str) -> None:
-    for one in list(which):
-        if one.ended_at is None:
-            one.ended_at, one.ended_because = timezone.now(), reason.strip()[:500]
-            one.save(update_fields=["ended_at", "ended_because"])
-            record(actor=actor, action="assigning.end", of=one, payload={"reason": one.ended_because})
+    ending = [one for one in which if one.ended_at is None]
+    for one in ending:
+        one.ended_at, one.ended_because = timezone.now(), reason.strip()[:500]
+        one.save(update_fields=["ended_at", "ended_because"])
+        record(actor=actor, action="assigning.end", of=one, payload={"reason": one.ended_because})
+    recount_for(ending)
 
 
 def _assignment(
@@ -245,6 +247,7 @@ def _assignment(
 
 
 def _tell(made: Sequence[Assignment]) -> None:
+    recount_for(made)
     for act in _assigned if made else ():
         act(made)
 

@@ -97,3 +97,43 @@ class Assignment(models.Model):
     def stands(self) -> bool:
         """Whether it was not ended."""
         return self.ended_at is None
+
+
+class PackageCount(models.Model):
+    """Of a package in review: experts that are assigned, and those of them who submitted a sheet. Kept for pages (`counting`)."""
+
+    submission = models.OneToOneField(Submission, models.CASCADE, primary_key=True, related_name="counts")
+    call = models.ForeignKey(Call, models.CASCADE, related_name="+", db_index=False)
+    number = models.CharField(max_length=80)
+    assigned = models.PositiveSmallIntegerField(default=0)
+    sheets = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("申报的评审计数")
+        verbose_name_plural = _("申报的评审计数")
+        indexes: ClassVar = [
+            models.Index(fields=["call", "number"], name="packages_by_number"),
+            models.Index(fields=["call", "sheets", "number"], name="packages_by_sheets"),
+            models.Index(fields=["call", "assigned", "number"], name="packages_by_assigned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.sheets}/{self.assigned}"
+
+
+class MemberCount(models.Model):
+    """The same of an expert with standing assignments in a call, with the last time a sheet was kept or submitted."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="+", db_index=False)
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="counts")
+    assigned = models.PositiveIntegerField(default=0)
+    sheets = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("专家的评审计数")
+        verbose_name_plural = _("专家的评审计数")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["call", "expert"], name="one_count_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.expert_id} {self.sheets}/{self.assigned}"

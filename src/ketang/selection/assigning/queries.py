@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from ketang.platform.listing import Listing
 from ketang.platform.queue.models import Job
-from ketang.selection.assigning.models import Assignment, Plan
+from ketang.selection.assigning.models import Assignment, MemberCount, PackageCount, Plan
 from ketang.selection.calls.models import Call
 from ketang.selection.experts.models import Expert, PanelSeat
-from ketang.selection.experts.sayings import reviewed
 from ketang.selection.intake.models import Submission
 
 WANTED = 3
@@ -45,12 +44,9 @@ class Left:
 
 def left_with_sheets(call: Call) -> list[Left]:
     """Members who left the panel and whose submitted sheets count all the same, by name; two queries."""
+    sits = PanelSeat.objects.filter(call=call, left_at=None).values("expert")
     counted = dict(
-        Assignment.objects.filter(call=call, ended_at=None, submitted__index=1)
-        .exclude(expert__in=PanelSeat.objects.filter(call=call, left_at=None).values("expert"))
-        .order_by()
-        .values_list("expert")
-        .annotate(count=Count("pk"))
+        MemberCount.objects.filter(call=call, sheets__gt=0).exclude(expert__in=sits).values_list("expert", "sheets")
     )
     seats = PanelSeat.objects.filter(call=call, expert__in=list(counted)).select_related("expert").order_by("id")
     last = {seat.expert_id: seat for seat in seats}
@@ -96,17 +92,14 @@ def assignments_of(submission: Submission) -> QuerySet[Assignment]:
 
 
 def list_of_packages(call: Call, *, few: int = 0) -> Listing[Submission]:
-    """Packages in review to be read in pages, with `assigned`.
+    """Packages in review to be read in pages, with `assigned`; by number.
 
     Args:
-        few: only those with fewer experts than this.
+        few: only those with fewer experts than this, the fewest first.
     """
-    counted = Count("assignments", filter=Q(assignments__ended_at=None))
-    rows = reviewed(call).order_by("number", "id")
-    if few:
-        rows = rows.annotate(assigned=counted).filter(assigned__lt=few)
-    shown = Submission.objects.select_related("organisation").annotate(assigned=counted)
-    return Listing(rows, shown)
+    rows = PackageCount.objects.filter(call=call)
+    rows = rows.filter(assigned__lt=few).order_by("assigned", "number") if few else rows.order_by("number")
+    return Listing(rows, Submission.objects.select_related("organisation").annotate(assigned=F("counts__assigned")))
 
 
 def standing_of(submissions: Sequence[Submission]) -> dict[int, list[Assignment]]:
@@ -120,12 +113,11 @@ def standing_of(submissions: Sequence[Submission]) -> dict[int, list[Assignment]
 
 def totals(call: Call, wanted: int) -> dict[str, int]:
     """Packages in review, standing assignments, packages that lack experts."""
-    packages = reviewed(call).annotate(assigned=Count("assignments", filter=Q(assignments__ended_at=None)))
-    return {
-        "packages": packages.count(),
-        "assignments": Assignment.objects.filter(call=call, ended_at=None).count(),
-        "lacking": packages.filter(assigned__lt=wanted).count(),
-    }
+    packages = PackageCount.objects.filter(call=call).aggregate(
+        packages=Count("pk"), lacking=Count("pk", filter=Q(assigned__lt=wanted))
+    )
+    assigned = MemberCount.objects.filter(call=call).aggregate(sum=Sum("assigned"))["sum"]
+    return {**packages, "assignments": assigned or 0}
 
 
 def rows_by_package(plan: Plan) -> dict[str, list[tuple[str, dict[str, Any]]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ketang.people.account.models import Account
 from ketang.people.role.queries import Actor
@@ -98,21 +99,22 @@ def seatable(call: Call, *, words: str = "", category: str = "") -> Listing[Expe
 
 def list_of_seats(call: Call) -> Listing[PanelSeat]:
     """The panel to be read in pages, with `assigned` and `scored` for each member."""
-    standing = Q(expert__assignments__call=call, expert__assignments__ended_at=None)
-    scored = standing & Q(expert__assignments__submitted__isnull=False)
-    shown = PanelSeat.objects.select_related("expert").annotate(
-        assigned=Count("expert__assignments", filter=standing, distinct=True),
-        scored=Count("expert__assignments", filter=scored, distinct=True),
-    )
+    shown = _counted(PanelSeat.objects.filter(call=call), call)
     return Listing(PanelSeat.objects.filter(call=call, left_at=None).order_by("id"), shown)
 
 
 def left_seats(call: Call) -> QuerySet[PanelSeat]:
     """Seats that were left, the latest first, with `scored`: how many packages they scored whose assignment stands."""
-    standing = Q(expert__assignments__call=call, expert__assignments__ended_at=None)
-    scored = standing & Q(expert__assignments__submitted__isnull=False)
-    found = PanelSeat.objects.filter(call=call).exclude(left_at=None).select_related("expert")
-    return found.annotate(scored=Count("expert__assignments", filter=scored, distinct=True)).order_by("-left_at", "-id")
+    found = PanelSeat.objects.filter(call=call).exclude(left_at=None)
+    return _counted(found, call).order_by("-left_at", "-id")
+
+
+def _counted(seats: QuerySet[PanelSeat], call: Call) -> QuerySet[PanelSeat]:
+    """With `assigned` and `scored` of each expert in the call."""
+    of_call = FilteredRelation("expert__counts", condition=Q(expert__counts__call=call))
+    return seats.select_related("expert").annotate(
+        of_call=of_call, assigned=Coalesce(F("of_call__assigned"), 0), scored=Coalesce(F("of_call__sheets"), 0)
+    )
 
 
 def conflicts_of_call(call: Call) -> QuerySet[Conflict]:

@@ -55,7 +55,7 @@ class Saying:
     bodies: dict[int, str] = field(default_factory=dict)
 
 
-def reviewed(call: Call) -> QuerySet[Submission]:
+def reviewed(call: Call | int) -> QuerySet[Submission]:
     """The submissions of a call that experts score: accepted for review, with a version that counts."""
     found = Submission.objects.filter(call=call, state=SubmissionState.ACCEPTED).exclude(latest=None)
     return found.select_related("organisation", "latest").order_by("id")

@@ -306,6 +306,7 @@ def withdraw(*, actor: Actor, submission: Submission, reason: str) -> None:
     if not own and not reason.strip():
         raise Refused(_("请写明报送者的书面请求。"), field="reason")
     with audited():
+        _hold_call(submission)
         held = _held(submission)
         if own and held.state == SubmissionState.ACCEPTED:
             raise Refused(_in_review(held))
@@ -358,6 +359,7 @@ def accept(*, actor: Actor, submission: Submission) -> None:
     """
     require(may_handle_arrivals(actor))
     with audited():
+        _hold_call(submission)
         if _held(submission).is_late:
             raise Refused(_("这份申报逾期。要让它进入评审，请先写明理由，同意接收。"))
         _move(actor, submission, SubmissionState.ACCEPTED, "intake.accept", "")
@@ -368,7 +370,9 @@ def refuse(*, actor: Actor, submission: Submission, reason: str) -> None:
     require(may_handle_arrivals(actor))
     if not reason.strip():
         raise Refused(_("请写明不予受理的理由。"), field="reason")
-    _move(actor, submission, SubmissionState.REFUSED, "intake.refuse", reason)
+    with audited():
+        _hold_call(submission)
+        _move(actor, submission, SubmissionState.REFUSED, "intake.refuse", reason)
 
 
 def _move(actor: Actor, submission: Submission, state: SubmissionState, action: str, reason: str) -> None:
@@ -401,6 +405,11 @@ def come_for_files(after: timedelta) -> None:
     Effects: the job `intake.let_files_go`, due then.
     """
     enqueue("intake.let_files_go", not_before=timezone.now() + after)
+
+
+def _hold_call(submission: Submission) -> None:
+    """Before a submission comes into review or leaves it: who assigns and decides holds its call, too, and takes it first."""
+    Call.objects.select_for_update().get(pk=submission.call_id)
 
 
 def _held(submission: Submission) -> Submission:

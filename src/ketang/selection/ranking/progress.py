@@ -6,24 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from ketang.platform.listing import Listing
-from ketang.selection.assigning.models import Assignment
+from ketang.selection.assigning.models import MemberCount, PackageCount
 from ketang.selection.assigning.queries import wanted_in
 from ketang.selection.calls.models import Call
 from ketang.selection.experts.models import Expert, PanelSeat
-from ketang.selection.experts.sayings import reviewed
 from ketang.selection.intake.models import Submission
-from ketang.selection.scoring.models import BlindCopy, SubmittedSheet
-
-HELD = Q(made_at=None) & ~Q(message={})
-"""Copies that could not be made."""
-SUBMITTED = Count("submitted", filter=Q(submitted__index=1))
-"""Of assignments: those with a sheet. Each has one first sheet at most; others only take its place."""
+from ketang.selection.scoring.models import BlindCopy
 
 
 class Only(StrEnum):
@@ -97,77 +89,52 @@ class Experts:
 def totals(call: Call) -> Totals:
     """The numbers of a call."""
     wanted = wanted_in(call)
-    packages = reviewed(call).annotate(sheets=_sheets()).aggregate(
+    packages = PackageCount.objects.filter(call=call).aggregate(
         all=Count("pk"), enough=Count("pk", filter=Q(sheets__gte=wanted))
     )  # fmt: skip
-    standing = _standing(call=call).aggregate(assigned=Count("pk", distinct=True), submitted=SUBMITTED)
-    copies = BlindCopy.objects.filter(call=call).aggregate(
-        going=Count("pk", filter=Q(made_at=None, message={})), failed=Count("pk", filter=HELD)
-    )
+    members = MemberCount.objects.filter(call=call).aggregate(assigned=Sum("assigned"), submitted=Sum("sheets"))
+    copies = BlindCopy.objects.filter(call=call, made_at=None).aggregate(all=Count("pk"), failed=Count("failed_at"))
     return Totals(
-        wanted, packages["all"], packages["enough"], standing["assigned"], standing["submitted"], copies["going"],
-        copies["failed"],
+        wanted, packages["all"], packages["enough"], members["assigned"] or 0, members["submitted"] or 0,
+        copies["all"] - copies["failed"], copies["failed"],
     )  # fmt: skip
 
 
 def list_of_packages(call: Call, only: Only, wanted: int) -> Listing[Submission]:
-    """Packages in review to be read in pages, by number.
+    """Packages in review to be read in pages, by number; those with few sheets the fewest first.
 
     Args:
         only: which of them.
         wanted: sheets that are enough.
     """
-    rows = reviewed(call)
+    rows = PackageCount.objects.filter(call=call).order_by("number")
     if only == Only.FEW:
-        rows = rows.annotate(sheets=_sheets()).filter(sheets__lt=wanted)
+        rows = rows.filter(sheets__lt=wanted).order_by("sheets", "number")
     if only == Only.FAILED:
-        rows = rows.filter(pk__in=BlindCopy.objects.filter(HELD, call=call).values("submission"))
-    return Listing(rows.order_by("number", "id"), Submission.objects.select_related("call"))
+        failed = BlindCopy.objects.filter(call=call, made_at=None, failed_at__isnull=False)
+        rows = rows.filter(pk__in=failed.values("submission"))
+    return Listing(rows, Submission.objects.defer("draft").select_related("counts"))
 
 
 def package_rows(submissions: Sequence[Submission]) -> list[PackageRow]:
-    """What the board tells of packages; two queries, however many."""
-    keys = [one.pk for one in submissions]
-    counted = (
-        _standing(submission__in=keys)
-        .values_list("submission")
-        .annotate(all=Count("pk", distinct=True), sent=SUBMITTED)
-    )
-    numbers = {key: (submitted, assigned) for key, assigned, submitted in counted}
-    copies = {copy.submission_id: copy for copy in _copies().filter(submission__in=keys).order_by("id")}
-    return [PackageRow(one, *numbers.get(one.pk, (0, 0)), copies.get(one.pk)) for one in submissions]
+    """What the board tells of packages as they were listed; one query, however many."""
+    copies = {copy.submission_id: copy for copy in _copies().filter(submission__in=submissions).order_by("id")}
+    return [PackageRow(one, one.counts.sheets, one.counts.assigned, copies.get(one.pk)) for one in submissions]
 
 
 def list_of_experts(call: Call) -> Experts:
-    """Experts with standing assignments in a call, those with most left to do first; one query counts them all."""
-    left = Count("pk", filter=Q(submitted=None))
-    counted = dict(_standing(call=call).values_list("expert").annotate(left=left))
-    return Experts(sorted(counted, key=lambda key: (-counted[key], key)))
+    """Experts with standing assignments in a call, those with most left to do first; one query."""
+    left = MemberCount.objects.filter(call=call).order_by(F("sheets") - F("assigned"), "expert")
+    return Experts(list(left.values_list("expert", flat=True)))
 
 
 def expert_rows(call: Call, experts: Sequence[Expert]) -> list[ExpertRow]:
-    """What the board tells of experts; three queries, however many."""
-    standing = _standing(call=call, expert__in=[one.pk for one in experts])
-    numbers = standing.values_list("expert").annotate(assigned=Count("pk", distinct=True), sent=SUBMITTED)
-    told = {expert: (assigned, submitted) for expert, assigned, submitted in numbers}
-    kept = standing.values_list("expert").annotate(
-        sent_at=Max("submitted__submitted_at"), kept_at=Max("sheet__changed_at", filter=Q(sheet__revision__gt=0))
-    )
-    last = {expert: max((at for at in times if at is not None), default=None) for expert, *times in kept}
-    sits = PanelSeat.objects.filter(call=call, left_at=None, expert__in=[one.pk for one in experts])
+    """What the board tells of experts; two queries, however many."""
+    counts = {one.expert_id: one for one in MemberCount.objects.filter(call=call, expert__in=experts)}
+    sits = PanelSeat.objects.filter(call=call, left_at=None, expert__in=experts)
     seated = set(sits.values_list("expert", flat=True))
-    return [ExpertRow(one, *told.get(one.pk, (0, 0)), last.get(one.pk), left=one.pk not in seated) for one in experts]
-
-
-def _sheets() -> Coalesce:
-    """How many sheets of a package count; of each assignment the first is counted, as others only take its place."""
-    scored = SubmittedSheet.objects.filter(submission=OuterRef("pk"), index=1, assignment__ended_at=None).order_by()
-    return Coalesce(Subquery(scored.values("submission").annotate(count=Count("pk")).values("count")), 0)
-
-
-def _standing(**of: Any) -> QuerySet[Assignment]:
-    """Assignments that stand, for counting."""
-    return Assignment.objects.filter(ended_at=None, **of).order_by()
+    found = ((one, counts.get(one.pk) or MemberCount()) for one in experts)
+    return [ExpertRow(one, of.assigned, of.sheets, of.last_at, left=one.pk not in seated) for one, of in found]
 
 
 def _copies() -> QuerySet[BlindCopy]:

@@ -18,6 +18,7 @@ from ketang.people.role.queries import Actor
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
 from ketang.platform.refusal import Refused
+from ketang.selection.assigning.counting import recount_for, tell_kept
 from ketang.selection.assigning.models import Assignment
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.scoring.models import BlindCopy, BlindPage, BlindPart, Sheet, SubmittedSheet
@@ -66,8 +67,8 @@ def make_again(*, actor: Actor, copy: BlindCopy) -> None:
     require(may_see_sheets(actor))
     with audited():
         held = BlindCopy.objects.select_for_update().get(pk=copy.pk)
-        held.message, held.made_at, held.asked_at = {}, None, timezone.now()
-        held.save(update_fields=["message", "made_at", "asked_at"])
+        held.message, held.made_at, held.failed_at, held.asked_at = {}, None, None, timezone.now()
+        held.save(update_fields=["message", "made_at", "failed_at", "asked_at"])
         enqueue("scoring.copy", key=job_key(held), copy=str(held.uuid))
         record(actor=actor, action="scoring.copy_again", of=held)
 
@@ -85,7 +86,7 @@ def keep_copy(
         BlindPart.objects.bulk_create(parts)
         BlindPage.objects.bulk_create(pages)
         held.title, held.words, held.masks, held.hidden, held.shown = title, words, masks, hidden, shown
-        held.made_at, held.message = timezone.now(), {}
+        held.made_at, held.failed_at, held.message = timezone.now(), None, {}
         held.save()
         record(actor=SYSTEM, action="scoring.copied", of=held, payload={"parts": len(parts)})
 
@@ -94,7 +95,7 @@ def give_up(copy: BlindCopy, words: Text) -> None:
     """No copy can be made; the words say why. Effects: the row; `scoring.copy_failed`."""
     with audited():
         message = {"zh": words.zh, "en": words.en}
-        BlindCopy.objects.filter(pk=copy.pk).update(message=message)
+        BlindCopy.objects.filter(pk=copy.pk).update(message=message, failed_at=timezone.now())
         record(actor=SYSTEM, action="scoring.copy_failed", of=copy, payload=message)
 
 
@@ -139,6 +140,7 @@ def save(
             raise Stale(held)
         held.filled, held.private, held.revision, held.changed_at = read, private, revision + 1, timezone.now()
         held.save()
+        tell_kept(assignment, held.changed_at)
     return held
 
 
@@ -174,6 +176,7 @@ def submit(*, actor: Actor, assignment: Assignment, signed_as: str, reason: str 
         made.total = weighted(rubric, filled["scores"])
         made.digest = digest_of(content_of(made))
         made.save()
+        recount_for([held])
         record(
             actor=actor,
             action="scoring.submit",

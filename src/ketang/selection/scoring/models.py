@@ -23,7 +23,7 @@ class BlindCopy(models.Model):
     `alias` is its number within the call, drawn at random: it tells nothing of supplier or order. `words` is what is read of it
     (title, introduction, catalogue, papers) with what names the supplier taken out. `masks` are [phrase, word that stands in its
     place]: everything shown to an expert goes through them once more. `hidden` are [what, how often] of what was taken out,
-    `shown` [place, why] of what could not be hidden. `message` says why it could not be made.
+    `shown` [place, why] of what could not be hidden. `message` says why it could not be made, since `failed_at`.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -39,11 +39,17 @@ class BlindCopy(models.Model):
     message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
     asked_at = models.DateTimeField(_("请求时间"), default=timezone.now)
     made_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("盲评副本")
         verbose_name_plural = _("盲评副本")
         constraints: ClassVar = [models.UniqueConstraint(fields=["call", "alias"], name="one_alias_a_copy")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["call", "failed_at", "submission"], condition=models.Q(made_at=None), name="copies_to_be_made"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.alias}"
