@@ -171,6 +171,13 @@ STATES: tuple[State, ...] = (
     State("display", "/display", target=44),
     State("display-saved-large", "/display", act=choose(size="large"), target=44),
     State("display-saved-dark", "/display", act=choose(theme="dark"), target=44),
+    State("display-saved-contrast", "/display", act=choose(theme="contrast"), target=44),
+    State(
+        "display-saved-easy",
+        "/display",
+        act=choose(reading="easy", captions="off", description="on", motion="less", time="double"),
+        target=44,
+    ),
     State("feedback", "/feedback?page=/", target=44),
     State("feedback-empty", "/feedback", act=send, target=44),
     State("feedback-received", "/feedback/{feedback}", target=44),

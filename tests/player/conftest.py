@@ -75,7 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     make_clip(folder / "sign.mp4", 20, channels=0)
     (folder / "captions.vtt").write_text(VTT, encoding="utf-8")
     (folder / "described.vtt").write_text(DESCRIBED, encoding="utf-8")
-    for name in ("player.js", "player.css"):
+    for name in ("player.js", "player.css", "step.js", "transcript.js"):
         shutil.copy(STATIC / name, folder / name)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Ranges, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

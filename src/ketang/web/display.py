@@ -1,9 +1,8 @@
-"""How pages look to one person: size of text, colours, spacing. Kept in a cookie, and with the account of who is signed in."""
+"""A person's settings for pages and lessons. Kept in a cookie, and with the account of who is signed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -11,36 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from ketang.people.account.models import Account
 from ketang.people.preference.actions import keep_display
+from ketang.people.preference.display import Display
 from ketang.people.preference.queries import display_of
 
 COOKIE = "display"
 YEAR_SECONDS = 365 * 24 * 3600
-SIZES: dict[str, str | Promise] = {"standard": _("标准"), "large": _("大号（长者模式）")}
-THEMES: dict[str, str | Promise] = {"auto": _("跟随我的设备"), "light": _("浅色"), "dark": _("深色")}
-SPACINGS: dict[str, str | Promise] = {"standard": _("标准"), "wide": _("宽松")}
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """One choice of each. Its text is `size.theme.spacing`; what is unknown in a text is taken as the default."""
-
-    size: str = "standard"
-    theme: str = "auto"
-    spacing: str = "standard"
-
-    @classmethod
-    def read(cls, text: str) -> Display:
-        """The display a text means."""
-        found = cls()
-        for name, word, known in zip(
-            ("size", "theme", "spacing"), text.split("."), (SIZES, THEMES, SPACINGS), strict=False
-        ):
-            if word in known:
-                found = replace(found, **{name: word})
-        return found
-
-    def __str__(self) -> str:
-        return f"{self.size}.{self.theme}.{self.spacing}"
+WORDS: dict[str, dict[str, str | Promise]] = {
+    "size": {"standard": _("标准"), "large": _("大号（长者模式）")},
+    "theme": {
+        "auto": _("跟随我的设备"), "light": _("浅色"), "dark": _("深色"), "contrast": _("黑底黄字（高对比）"),
+    },
+    "spacing": {"standard": _("标准"), "wide": _("宽松")},
+    "reading": {"plain": _("标准"), "easy": _("易读：一句一行，每行短一些")},
+    "captions": {"on": _("打开"), "off": _("关闭")},
+    "sign": {"on": _("打开"), "off": _("关闭")},
+    "description": {"on": _("打开"), "off": _("关闭")},
+    "motion": {"auto": _("跟随我的设备"), "less": _("减少")},
+    "time": {"once": _("不需要"), "half": _("多一半"), "double": _("多一倍")},
+}  # fmt: skip
+"""The words of each choice, in the order in which it is offered."""
 
 
 def display(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

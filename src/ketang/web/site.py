@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from ketang.web.display import COOKIE, Display
+from ketang.people.preference.display import Display
+from ketang.web.display import COOKIE
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -1,20 +1,25 @@
 // The player: a thin layer over the browser's own <video>. Everything it adds is plain HTML below the picture, so that
 // it can be read, enlarged and reached by keyboard. Without this script the browser's own controls stay.
 
+import { InStep } from "./step.js";
+import { Transcript } from "./transcript.js";
+
 const TEXT = {
   zh: {
     play: "播放", pause: "暂停", back: "后退 10 秒", forward: "前进 10 秒", mute: "静音", unmute: "取消静音",
     captionsOn: "打开字幕", captionsOff: "关闭字幕", signOn: "显示手语", signOff: "隐藏手语",
     describeOn: "打开口述", describeOff: "关闭口述", full: "全屏", leaveFull: "退出全屏", position: "播放位置",
     volume: "音量", speed: "速度", of: (now, all) => `${now}，共 ${all}`, times: (rate) => `${rate} 倍`,
-    keys: "快捷键", close: "关闭", failed: "视频放不出来。请刷新页面，或下载后观看。", waiting: "正在缓冲", described: "口述",
+    keys: "快捷键", signLarger: "放大手语", signSmaller: "缩小手语", speak: "读出口述", speakOff: "不读出口述", goOn: "继续播放",
+    failed: "视频放不出来。请刷新页面，或下载后观看。", waiting: "正在缓冲", described: "口述",
   },
   en: {
     play: "Play", pause: "Pause", back: "Back 10 seconds", forward: "Forward 10 seconds", mute: "Mute", unmute: "Unmute",
     captionsOn: "Captions on", captionsOff: "Captions off", signOn: "Show sign language", signOff: "Hide sign language",
     describeOn: "Description on", describeOff: "Description off", full: "Full screen", leaveFull: "Leave full screen",
     position: "Position", volume: "Volume", speed: "Speed", of: (now, all) => `${now} of ${all}`,
-    times: (rate) => `${rate}×`, keys: "Keys", close: "Close",
+    times: (rate) => `${rate}×`, keys: "Keys", signLarger: "Larger sign language", signSmaller: "Smaller sign language",
+    speak: "Speak descriptions", speakOff: "Do not speak descriptions", goOn: "Go on",
     failed: "The video cannot be played. Reload the page, or download it.", waiting: "Buffering", described: "Description",
   },
 };
@@ -23,7 +28,7 @@ const KEYS = [
   ["F", "full"], ["< >", "speed"],
 ];
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
-const SIGN_DRIFT = 0.1; // seconds: a signer further off than this is out of step
+const SIGNS_A_SECOND = 4.5; // of a description, as a person reads: half of 255 a minute read silently is a slow reader's
 const STORE = "kebao-player";
 
 const remembered = () => {
@@ -61,7 +66,16 @@ class Player {
     this.video = root.querySelector("video[data-main]") || root.querySelector("video");
     this.sign = root.querySelector("video[data-sign]");
     this.words = TEXT[(root.closest("[lang]")?.lang || "zh").startsWith("en") ? "en" : "zh"];
-    this.cues = [...root.querySelectorAll("[data-start]")];
+    this.described = root.querySelector("audio[data-described]");
+    this.ours = root.dataset.captions !== undefined; // the page keeps the settings, not this browser
+    this.english = this.words === TEXT.en;
+    this.transcript = new Transcript(root, this.english, (seconds) => this.seek(seconds, true));
+    if (this.sign) {
+      this.signStep = new InStep(this.video, this.sign);
+      this.sign.muted = true;
+      this.sign.removeAttribute("controls");
+    }
+    if (this.described) this.describedStep = new InStep(this.video, this.described);
     this.build();
     this.listen();
     this.restore();
@@ -77,8 +91,13 @@ class Player {
     };
     this.buttons = { play: button("play", w.play), back: button("back", w.back), forward: button("forward", w.forward), mute: button("mute", w.mute) };
     if (this.tracks("captions").length) this.buttons.captions = button("captions", w.captionsOn);
-    if (this.sign) this.buttons.sign = button("sign", w.signOn);
-    if (this.tracks("descriptions").length) this.buttons.describe = button("describe", w.describeOn);
+    if (this.sign) {
+      this.buttons.sign = button("sign", w.signOn);
+      this.buttons.signSize = button("signSize", w.signLarger);
+    }
+    if (this.tracks("descriptions").length || this.described) this.buttons.describe = button("describe", w.describeOn);
+    // A screen reader says a description by itself; who sees little and has none may have it spoken by the browser.
+    if (this.tracks("descriptions").length && !this.described && "speechSynthesis" in window) this.buttons.speak = button("speak", w.speak);
     this.buttons.full = button("full", w.full);
     this.buttons.keys = button("keys", w.keys);
     this.buttons.keys.setAttribute("aria-expanded", "false");
@@ -89,7 +108,9 @@ class Player {
     for (const rate of RATES) this.speed.append(new Option(w.times(rate), String(rate), rate === 1, rate === 1));
     this.time = element("span", { class: "player-time" });
     this.status = element("p", { class: "player-status", role: "status" });
-    this.described = element("p", { class: "player-described", "aria-live": "assertive" });
+    this.told = element("p", { class: "player-described", "aria-live": "assertive" });
+    this.buttons.goOn = button("goOn", w.goOn);
+    this.buttons.goOn.hidden = true;
 
     const controls = element("div", { class: "player-controls", role: "group", "aria-label": this.video.getAttribute("aria-label") || this.video.title || w.play });
     const line = element("div", { class: "player-line" });
@@ -100,13 +121,14 @@ class Player {
       made.append(element("span", { "aria-hidden": "true" }, words), control); // the control has the name itself
       return made;
     };
-    row.append(...Object.values(this.buttons), labelled(w.speed, this.speed), labelled(w.volume, this.volume));
+    const { goOn, ...rest } = this.buttons;
+    row.append(...Object.values(rest), labelled(w.speed, this.speed), labelled(w.volume, this.volume));
     this.keys = element("dl", { class: "player-keys", hidden: "" });
     for (const [key, name] of KEYS) {
       if ((name === "signOn" && !this.buttons.sign) || (name === "describeOn" && !this.buttons.describe) || (name === "captionsOn" && !this.buttons.captions)) continue;
       this.keys.append(element("dt", {}, key), element("dd", {}, w[name]));
     }
-    controls.append(line, row, this.keys, this.status, this.described);
+    controls.append(line, row, this.keys, this.status, this.told, this.buttons.goOn);
     (this.root.querySelector("[data-stage]") || this.video).after(controls);
     this.controls = controls;
     this.video.removeAttribute("controls");
@@ -148,10 +170,9 @@ class Player {
         this.root.scrollIntoView({ block: "nearest" });
       });
     }
-    for (const cue of this.cues) cue.addEventListener("click", () => this.seek(Number(cue.dataset.start), true));
     document.addEventListener("fullscreenchange", () => this.show());
     for (const track of this.tracks("descriptions")) track.addEventListener("cuechange", () => this.describe(track));
-    if (this.sign) this.sign.muted = true;
+    on("seeking", () => this.quiet());
     window.addEventListener("hashchange", () => this.seekFromAddress());
   }
 
@@ -159,9 +180,12 @@ class Player {
     const kept = remembered();
     if (kept.volume !== undefined) this.video.volume = kept.volume;
     if (RATES.includes(kept.rate)) this.video.playbackRate = kept.rate;
-    this.setCaptions(kept.captions !== false);
-    this.setSign(kept.sign !== false);
-    this.setDescribe(kept.describe === true);
+    const of = this.root.dataset;
+    this.setCaptions(this.ours ? of.captions === "on" : kept.captions !== false, false);
+    this.setSign(this.ours ? of.sign === "on" : kept.sign !== false, false);
+    this.setDescribe(this.ours ? of.describe === "on" : kept.describe === true, false);
+    this.setSignSize(kept.signLarge === true);
+    this.speaks = kept.speaks === true;
     this.show();
     this.tick();
   }
@@ -186,12 +210,20 @@ class Player {
   act(name) {
     const video = this.video;
     const actions = {
-      play: () => (video.paused ? video.play().catch(() => this.say(this.words.failed)) : video.pause()),
+      play: () => this.toggle(),
       back: () => this.seek(video.currentTime - 10),
       forward: () => this.seek(video.currentTime + 10),
       mute: () => (video.muted = !video.muted),
       captions: () => this.setCaptions(!this.captionsOn),
       sign: () => this.setSign(!this.signOn),
+      signSize: () => this.setSignSize(!this.signLarge),
+      speak: () => {
+        this.speaks = !this.speaks;
+        remember({ speaks: this.speaks });
+        this.quiet();
+        this.show();
+      },
+      goOn: () => this.goOn(),
       describe: () => this.setDescribe(!this.describeOn),
       slower: () => this.step(-1),
       faster: () => this.step(1),
@@ -221,45 +253,110 @@ class Player {
     this.tick();
   }
 
-  setCaptions(on) {
-    this.captionsOn = on;
-    this.tracks("captions").forEach((track, place) => (track.mode = on && place === 0 ? "showing" : "hidden"));
-    remember({ captions: on });
+  get goes() {
+    return !this.video.paused || [this.signStep, this.describedStep].some((step) => step?.held);
+  }
+
+  toggle() {
+    this.quiet();
+    const goes = this.goes;
+    for (const step of [this.signStep, this.describedStep]) step?.cancel();
+    if (goes) this.video.pause();
+    else this.video.play().catch(() => this.say(this.words.failed));
     this.show();
   }
 
-  setSign(on) {
+  /** Keep a choice: the page's server, where it keeps the settings, else this browser. */
+  chosen(name, on) {
+    if (!this.ours) remember({ [name]: on });
+    else this.root.dispatchEvent(new CustomEvent("player-choice", { bubbles: true, detail: { name, on } }));
+  }
+
+  setCaptions(on, chosen = true) {
+    this.captionsOn = on;
+    this.tracks("captions").forEach((track, place) => (track.mode = on && place === 0 ? "showing" : "hidden"));
+    if (chosen) this.chosen("captions", on);
+    this.show();
+  }
+
+  setSign(on, chosen = true) {
     this.signOn = on;
     if (this.sign) {
       this.sign.hidden = !on;
       this.root.classList.toggle("player-signed", on);
-      this.follow();
+      if (on) this.signStep.turnOn();
+      else this.signStep.turnOff();
     }
-    remember({ sign: on });
+    if (chosen) this.chosen("sign", on);
     this.show();
   }
 
-  setDescribe(on) {
+  setSignSize(large) {
+    this.signLarge = large;
+    this.root.classList.toggle("player-sign-large", large);
+    remember({ signLarge: large });
+    this.show();
+  }
+
+  setDescribe(on, chosen = true) {
     this.describeOn = on;
     for (const track of this.tracks("descriptions")) track.mode = on ? "hidden" : "disabled";
-    if (!on) this.described.textContent = "";
-    remember({ describe: on });
+    if (this.described) {
+      if (on) this.describedStep.turnOn();
+      else this.describedStep.turnOff();
+      // A recording with everything in it takes the place of the film's own sound.
+      if (this.described.dataset.described === "whole") this.video.muted = on;
+    }
+    if (!on) {
+      this.quiet();
+      this.told.textContent = "";
+    }
+    if (chosen) this.chosen("describe", on);
     this.show();
   }
 
+  /** A description begins: it is shown, and the film waits where it has no room for it. */
   describe(track) {
     const cue = track.activeCues?.[0];
-    if (!this.describeOn || !cue) return;
-    this.described.textContent = `${this.words.described}：${cue.text}`;
-    if (this.root.dataset.description === "extended") this.video.pause(); // it is read out; the learner goes on with K
+    if (!this.describeOn || !cue || this.described) return;
+    this.told.textContent = `${this.words.described}：${cue.text}`;
+    const takes = cue.text.length / SIGNS_A_SECOND + 1;
+    const waits = this.root.dataset.description === "extended" && this.goes && (this.speaks || takes > (cue.endTime - cue.startTime) / this.video.playbackRate);
+    if (this.speaks) this.speak(cue.text);
+    if (!waits) return;
+    for (const step of [this.signStep, this.describedStep]) step?.cancel();
+    this.video.pause();
+    this.waits = true;
+    this.buttons.goOn.hidden = false;
+    if (!this.speaks) this.later = setTimeout(() => this.goOn(), takes * 1000);
   }
 
-  follow() {
-    if (!this.sign || !this.signOn) return;
-    if (Math.abs(this.sign.currentTime - this.video.currentTime) > SIGN_DRIFT) this.sign.currentTime = this.video.currentTime;
-    this.sign.playbackRate = this.video.playbackRate;
-    if (this.video.paused) this.sign.pause();
-    else this.sign.play().catch(() => {});
+  speak(text) {
+    const said = new SpeechSynthesisUtterance(text);
+    said.lang = this.root.querySelector("track[kind=descriptions]")?.srclang || "zh-CN";
+    if (said.lang === "zh-Hans") said.lang = "zh-CN"; // browsers know voices by country
+    said.onend = () => this.goOn();
+    // Without a voice nothing ends: the time it takes to read is waited for instead.
+    said.onerror = () => (this.later = setTimeout(() => this.goOn(), (text.length / SIGNS_A_SECOND + 1) * 1000));
+    speechSynthesis.cancel();
+    if (speechSynthesis.getVoices().length) speechSynthesis.speak(said);
+    else said.onerror();
+  }
+
+  goOn() {
+    if (!this.waits) return;
+    this.quiet();
+    this.video.play().catch(() => {});
+  }
+
+  /** No description is waited for any more. */
+  quiet() {
+    clearTimeout(this.later);
+    if (!this.waits && !this.speaks) return;
+    this.waits = false;
+    if (document.activeElement === this.buttons.goOn) this.buttons.play.focus();
+    this.buttons.goOn.hidden = true;
+    if ("speechSynthesis" in window) speechSynthesis.cancel();
   }
 
   tick() {
@@ -268,32 +365,25 @@ class Player {
     const spoken = this.words.of(clock(now), clock(this.video.duration));
     this.position.setAttribute("aria-valuetext", spoken);
     this.time.textContent = `${clock(now)} / ${clock(this.video.duration)}`;
-    this.follow();
-    let current = null;
-    for (const cue of this.cues) if (Number(cue.dataset.start) <= now + 0.05) current = cue;
-    if (current && Number(current.dataset.end) <= now) current = null;
-    if (current === this.current) return;
-    this.current?.removeAttribute("aria-current");
-    current?.setAttribute("aria-current", "true");
-    this.current = current;
-    const list = current?.closest("[data-transcript]");
-    // Only the list itself is moved, never the page, and not while somebody reads in it.
-    if (list && !list.matches(":focus-within, :hover")) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+    this.transcript.follow(now);
   }
 
   show() {
     const w = this.words;
     const label = (name, text) => this.buttons[name] && (this.buttons[name].textContent = text);
-    label("play", this.video.paused ? w.play : w.pause);
+    label("play", this.goes ? w.pause : w.play);
     label("mute", this.video.muted ? w.unmute : w.mute);
     label("captions", this.captionsOn ? w.captionsOff : w.captionsOn);
     label("sign", this.signOn ? w.signOff : w.signOn);
+    label("signSize", this.signLarge ? w.signSmaller : w.signLarger);
+    label("speak", this.speaks ? w.speakOff : w.speak);
+    if (this.buttons.signSize) this.buttons.signSize.hidden = !this.signOn;
+    if (this.buttons.speak) this.buttons.speak.hidden = !this.describeOn;
     label("describe", this.describeOn ? w.describeOff : w.describeOn);
     label("full", document.fullscreenElement ? w.leaveFull : w.full);
     this.volume.value = String(Math.round((this.video.muted ? 0 : this.video.volume) * 100));
     this.speed.value = String(this.video.playbackRate);
     if (Number.isFinite(this.video.duration)) this.position.max = String(Math.floor(this.video.duration));
-    this.follow();
   }
 
   say(words) {
