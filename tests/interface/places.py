@@ -770,8 +770,9 @@ def _course(people: Any) -> Any:
     from decimal import Decimal
     from pathlib import Path
 
-    from ketang.classroom.catalogue.actions import Prepared, publish, put_in
+    from ketang.classroom.catalogue.actions import publish
     from ketang.classroom.catalogue.models import Course, Lesson
+    from ketang.classroom.catalogue.preparing import Prepared, put_in
     from ketang.platform.storage.actions import put_bytes, put_path
     from ketang.selection.awarding.actions import confirm, select
     from ketang.selection.intake.actions import accept, find_complete, receive
@@ -807,6 +808,7 @@ def _course(people: Any) -> Any:
     ]  # fmt: skip
     put_in(made.editions.get(), Prepared(lessons, "怎样给老人喂水。"))
     made.refresh_from_db()
+    _converted(film)
     return made
 
 
@@ -830,6 +832,95 @@ def studied(people: Any) -> str:
             ticket = Ticket(people["learner"].pk, lesson.pk, begun)
             report(ticket=ticket, sitting=UUID(int=number), entries=[entry], now=now - 60_000 + number)
     return str(course.uuid)
+
+
+def _converted(film: Any) -> None:
+    """The film was converted: here every rendition is the film itself."""
+    from decimal import Decimal
+
+    from ketang.classroom.renditions.actions import Outcome, keep
+    from ketang.classroom.renditions.models import Conversion, Rendition
+
+    rows = [
+        Rendition(name=name, file=film, content_type=kind, width=width, height=height)
+        for name, kind, width, height in (
+            ("720p", "video/mp4", 1280, 720), ("480p", "video/mp4", 854, 480), ("audio", "audio/mp4", 0, 0),
+        )
+    ]  # fmt: skip
+    keep(Conversion.objects.get(source=film), Outcome(rows, Decimal(8), lufs=-23.0, peak=-6.0, gain_db=5.0))
+
+
+def _own(people: Any, title: str) -> Any:
+    """A course of the office's own, ready and not public: a film that browsers play only converted, and a text."""
+    from kebao.model.text import Text
+    from ketang.classroom.catalogue.models import Course, Lesson
+    from ketang.classroom.catalogue.own import begin_own
+    from ketang.classroom.catalogue.preparing import Prepared, put_in
+    from ketang.classroom.renditions.actions import give_up
+    from ketang.classroom.renditions.models import Conversion
+    from ketang.platform.storage.actions import put_bytes
+
+    if (standing := Course.objects.filter(title=title).first()) is not None:
+        return standing
+    stored = put_bytes(f"a package of {title} that nobody opens".encode())
+    made = begin_own(
+        actor=people["clerk"], title=title, supplier="示例残联", name="自有课程.zip", digest=stored.digest
+    )  # fmt: skip
+    film = put_bytes(f"a film of {title} that nobody plays".encode())
+    lessons = [
+        Lesson(
+            kind="video", order=1, chapter="第一章", title="认识工具", seconds=95, media=film, content_type="video/mp4"
+        ),
+        Lesson(kind="text", order=2, chapter="第一章", title="安全须知", text="先断电，再动手。"),
+    ]
+    put_in(made.editions.get(), Prepared(lessons, "在家也能做的小活。", ["动画一"]))
+    why = Text(zh="视频文件不完整或已损坏，读不出长度和画面。", en="The medium is incomplete or damaged.")
+    give_up(Conversion.objects.get(source=film), why)
+    made.refresh_from_db()
+    return made
+
+
+@place
+def own_course(people: Any) -> str:
+    """One that is ready."""
+    return str(_own(people, "家庭手工入门").uuid)
+
+
+@place
+def own_edition(people: Any) -> str:
+    """Its edition, as the office previews it."""
+    return str(_own(people, "家庭手工入门").editions.get().uuid)
+
+
+def _gone(people: Any) -> Any:
+    """A course that was taken down on a complaint."""
+    from datetime import UTC, date, datetime
+
+    from ketang.classroom.catalogue.complaints import take_down
+    from ketang.classroom.catalogue.models import Course, RightsComplaint
+
+    made = _own(people, "剪纸入门")
+    if (standing := made.complaints.first()) is not None:
+        return standing
+    Course.objects.filter(pk=made.pk).update(published_at=datetime(2026, 3, 1, tzinfo=UTC))
+    found = take_down(
+        actor=people["clerk"], course=made, claimant="示例图片社", contact="someone@example.org",
+        claim="第一课用了我们的图案。", received_on=date(2026, 3, 5),
+    )  # fmt: skip
+    RightsComplaint.objects.filter(pk=found.pk).update(taken_down_at=datetime(2026, 3, 5, 1, tzinfo=UTC))
+    return found
+
+
+@place
+def gone_course(people: Any) -> str:
+    """The course itself."""
+    return str(_gone(people).course.uuid)
+
+
+@place
+def complaint(people: Any) -> str:
+    """The complaint."""
+    return str(_gone(people).uuid)
 
 
 def _transfers(people: Any) -> Any:

@@ -13,11 +13,17 @@ class Classroom(AppConfig):
     verbose_name = _("课堂")
 
     def ready(self) -> None:
-        """A decision on which a published course stands is not undone; the room's share of personal data is registered."""
+        """A decision on which a published course stands is not undone; editions hold their packages and wait for conversions; the room's share of personal data is registered."""
+        from ketang.classroom.catalogue import queries as catalogue
         from ketang.classroom.catalogue.actions import keep_decision
+        from ketang.classroom.catalogue.preparing import conversion_ended
         from ketang.classroom.learning import privacy as learning
+        from ketang.classroom.renditions.actions import on_ended
         from ketang.people.privacy import registry
+        from ketang.platform.storage.holding import register_holder
         from ketang.selection.awarding.actions import before_undoing
 
         before_undoing(keep_decision)
+        register_holder(catalogue.holds)
+        on_ended(conversion_ended)
         registry.register(learning.SHARE)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ketang.classroom.catalogue.models import Course, Edition, Lesson
+from ketang.classroom.catalogue.models import Course, Edition, Lesson, RightsComplaint
 from ketang.classroom.learning.models import Progress, Sitting, Study
+from ketang.classroom.renditions.models import Conversion, Rendition
 
-__all__ = ["Course", "Edition", "Lesson", "Progress", "Sitting", "Study"]
+__all__ = [
+    "Conversion",
+    "Course",
+    "Edition",
+    "Lesson",
+    "Progress",
+    "Rendition",
+    "RightsComplaint",
+    "Sitting",
+    "Study",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 
 from ketang.settings.environment import HOME, HOST, LOCAL, ORIGIN, env, kept_secret
@@ -26,13 +28,16 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ketang.web.public.errors.csrf"
 
 _content = [CONTENT_ORIGIN] if CONTENT_ORIGIN else []
+_endpoint = urlsplit(env.str("KETANG_S3_ENDPOINT", "") or "https://*.amazonaws.com")
+_files = [f"{_endpoint.scheme}://{_endpoint.netloc}"] if env.str("KETANG_FILES_BY", "") == "s3" else []
+"""The object store, where it hands out films itself."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *_content],
-        "media-src": [SELF, *_content],
+        "img-src": [SELF, "data:", *_content, *_files],
+        "media-src": [SELF, *_content, *_files],
         "frame-src": _content or [NONE],
         "connect-src": [SELF],
         "font-src": [SELF],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from ketang.settings.environment import HOME, env
 
 _cache = env.str("KETANG_CACHE", "")
@@ -54,6 +56,15 @@ if _bucket:
             "max_memory_size": 8 << 20,  # what is read is spooled to disk beyond that
         },
     }
+
+FILES_BY = env.str("KETANG_FILES_BY", "")
+"""Who hands out films to players: we (empty), nginx (`x-accel:/its internal location`), or the object store by signed links (`s3`)."""
+FILES_LINK_SECONDS = env.int("KETANG_FILES_LINK_SECONDS", 21_600)
+"""How long a signed link works: a player that seeks uses it for the whole lesson, so longer than the longest one."""
+if FILES_BY == "s3" and not _bucket:
+    raise ImproperlyConfigured("KETANG_FILES_BY=s3 needs KETANG_S3_BUCKET · 没有对象存储时不能用 s3")
+if FILES_BY not in ("", "s3") and not FILES_BY.startswith("x-accel:/"):
+    raise ImproperlyConfigured("KETANG_FILES_BY: x-accel:/… or s3 · 只能是 x-accel:/… 或 s3")
 
 SPOOL = HOME / "incoming"
 """Where files wait on their way to and from S3; it needs room for the largest of them."""

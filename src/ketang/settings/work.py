@@ -33,6 +33,7 @@ JOB_MODULES = [
     "ketang.selection.awarding.jobs",
     "ketang.selection.announcing.jobs",
     "ketang.classroom.catalogue.jobs",
+    "ketang.classroom.renditions.jobs",
     "ketang.mailroom.jobs",
     "ketang.insight.jobs",
     "ketang.classroom.learning.jobs",
@@ -44,6 +45,7 @@ JOB_RECURRING: dict[str, float] = {
     "insight.digest": 900.0,
     "tallying.keep": 120.0,
     "uploads.let_go": 3600.0,
+    "renditions.wake": 300.0,
     "learning.forget": 86_400.0,
 } | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
 """Jobs that come again by themselves, and how many seconds after the end of the last one."""
@@ -64,5 +66,10 @@ MEASUREMENTS = env.str("KETANG_MEASUREMENTS", str(HOME / "measurements"))
 """Folder in which a machine keeps what it measured of sound and picture."""
 WORK = env.str("KETANG_WORK", str(HOME / "work"))
 """Folder for files while a worker works on them; on the file system of the store, so that nothing is copied."""
+_lufs = env.str("KETANG_LOUDNESS", "-18")
+RENDITION_LUFS: float | None = None if _lufs == "off" else float(_lufs)
+"""Loudness of lessons in LUFS (EBU R128): one for all courses, so that nobody reaches for the volume; None leaves each as it came."""
+RENDITION_LANES = env.int("KETANG_RENDITION_LANES", 1)
+"""How many films are converted at once by all workers together."""
 TRIAL_RULEBOOKS = env.list("KETANG_TRIAL_RULEBOOKS", default=["tianjin/2023", "access/2.2"])
 """Under which rulebooks a visitor's package is checked."""

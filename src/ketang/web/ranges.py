@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)  # fmt: skip
 
 from ketang.platform.storage.models import StoredFile
-from ketang.platform.storage.reading import read_range
+from ketang.platform.storage.reading import read_range, store
 
 _ONE_RANGE = re.compile(
     r"\s*bytes\s*=\s*(?:([0-9]{1,18})\s*-\s*([0-9]{1,18})?|-\s*([0-9]{1,18}))\s*", re.ASCII | re.IGNORECASE
@@ -39,7 +47,12 @@ def wanted_range(header: str, size: int) -> tuple[int, int] | None:
 
 
 def stored_response(
-    request: HttpRequest, stored: StoredFile, content_type: str, *, within: tuple[int, int] | None = None
+    request: HttpRequest,
+    stored: StoredFile,
+    content_type: str,
+    *,
+    within: tuple[int, int] | None = None,
+    direct: bool = False,
 ) -> HttpResponseBase:
     """200 with the whole, 206 with a part, 304 when the browser has it, 416 when the part does not exist.
 
@@ -51,7 +64,11 @@ def stored_response(
         stored: where the bytes lie.
         content_type: what they are.
         within: first byte and length of what is answered, where it is a file inside the stored one.
+        direct: whether somebody else may hand the bytes out where the settings name one (`settings.FILES_BY`): the web server
+            before us, or the object store by a signed link. We still decide who gets them.
     """
+    if direct and within is None and (elsewhere := _handed_on(stored, content_type)) is not None:
+        return elsewhere
     offset, size = within or (0, stored.size)
     tag = f'"{stored.digest}"' if within is None else f'"{stored.digest}-{offset}-{size}"'
     known = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
@@ -74,6 +91,29 @@ def stored_response(
         answer["Content-Range"] = f"bytes {first}-{last}/{size}"
     answer["Content-Disposition"] = "inline"
     return _with_headers(answer, tag)
+
+
+def _handed_on(stored: StoredFile, content_type: str) -> HttpResponseBase | None:
+    """An answer that lets nginx send the file (`X-Accel-Redirect`), or sends the browser to the store; None where we send it.
+
+    Ranges, entity tags and conditions are then theirs.
+    """
+    if settings.FILES_BY.startswith("x-accel:"):
+        answer = HttpResponse(content_type=content_type)
+        answer["X-Accel-Redirect"] = settings.FILES_BY.removeprefix("x-accel:").rstrip("/") + "/" + stored.path
+        answer["Content-Disposition"] = "inline"
+        answer["Cache-Control"] = "private, no-cache"
+        answer["X-Content-Type-Options"] = "nosniff"
+        del answer["Content-Length"]
+        return answer
+    if settings.FILES_BY == "s3":
+        told = {"ResponseContentType": content_type, "ResponseContentDisposition": "inline"}
+        link = store().url(stored.path, parameters=told, expire=settings.FILES_LINK_SECONDS)  # type: ignore[call-arg]  # of django-storages
+        answer = HttpResponseRedirect(link)
+        answer["Cache-Control"] = "private, no-store"
+        answer["Referrer-Policy"] = "no-referrer"
+        return answer
+    return None
 
 
 def _with_headers(answer: HttpResponseBase, tag: str) -> HttpResponseBase:

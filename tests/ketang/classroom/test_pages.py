@@ -54,21 +54,26 @@ def test_the_office_selects_publishes_and_withdraws(
     assert office.post(award, {"outcome": "selected", "amount": "18000"})["Location"] == arrival
     decision = Decision.objects.get(undone_at=None)
     assert (decision.outcome, decision.amount) == (Outcome.SELECTED, Decimal("18000.00"))
-    publish_address = reverse("office-decision-publish", args=[decision.uuid])
+    prepare_address = reverse("office-decision-prepare", args=[decision.uuid])
     unconfirmed = words(office.get(arrival))
-    assert (publish_address in unconfirmed, "还没有第二个人复核：复核以前不算数" in unconfirmed) == (False, True)
-    assert "还没有第二个人复核，复核以后才能发布。" in words(office.post(publish_address, follow=True))
+    assert (prepare_address in unconfirmed, "还没有第二个人复核：复核以前不算数" in unconfirmed) == (False, True)
+    assert "还没有第二个人复核，复核以后才能发布。" in words(office.post(prepare_address, follow=True))
     assert not Course.objects.exists()
     assert finance_told(office) == (0, 0, 1)
     signed_in(second_clerk(administrator)).post(reverse("office-decision-confirm", args=[decision.uuid]))
     assert finance_told(office) == (Decimal("18000.00"), 1, 0)
-    office.post(publish_address)
+    course_page = office.post(prepare_address)["Location"]
     assert "正在准备" in words(office.get(arrival))
+    assert office.get(f"{course_page}/progress").json() == {"over": False, "state": "正在准备", "media": 0, "done": 0}
     prepare()
-    page = words(office.get(arrival))
     course = Course.objects.get()
-    assert reverse("course", args=[course.uuid]) in page
-    assert "18000.00 元" in page
+    page = words(office.get(course_page))
+    ready = course.editions.get()
+    assert ("已备好，未发布" in page, reverse("course", args=[ready.uuid]) in page) == (True, True)
+    assert Client().get(reverse("course", args=[course.uuid])).status_code == 404
+    assert office.post(f"{course_page}/show")["Location"] == course_page
+    assert reverse("course", args=[course.uuid]) in words(office.get(arrival))
+    assert "18000.00 元" in words(office.get(arrival))
     assert "老年人饮水照护入门" in words(office.get(reverse("office-courses")))
     kept = office.post(reverse("office-decision-undo", args=[decision.uuid]), {"undo_reason": "改期"})
     assert "请先撤下" in words(kept)
@@ -76,6 +81,9 @@ def test_the_office_selects_publishes_and_withdraws(
     assert "请写明撤下的理由。" in words(office.post(gone, {}))
     office.post(gone, {"withdraw_reason": "单位来函"})
     assert Client().get(reverse("course", args=[course.uuid])).status_code == 404
+    assert "重新发布" in words(office.get(course_page))
+    office.post(f"{course_page}/show")
+    assert Client().get(reverse("course", args=[course.uuid])).status_code == 200
 
 
 def test_a_visitor_finds_and_opens_the_course(

@@ -12,7 +12,6 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from kebao.captions.cue import Cue
 from kebao.captions.reading import read_captions
@@ -36,6 +35,8 @@ from ketang.selection.awarding.models import Decision
 from ketang.selection.checking import opening
 from ketang.selection.checking.models import Check
 
+PUBLISHED = ["catalogue.prepare", "catalogue.prepared", "catalogue.ready", "catalogue.published"]
+"""What is recorded of a course that is to be public as soon as it is prepared."""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -75,7 +76,7 @@ def test_a_package_becomes_a_course(
     assert first.text == "尊重老人的讲话和画面。"
     assert first.poster is not None
     assert read_whole(first.poster.digest)[:3] == b"\xff\xd8\xff"
-    assert [entry.action for entry in history(course)] == ["catalogue.publish", "catalogue.published"]
+    assert [entry.action for entry in history(course)] == PUBLISHED
 
 
 def test_work_that_comes_twice_changes_nothing(
@@ -87,7 +88,7 @@ def test_work_that_comes_twice_changes_nothing(
     Job.objects.filter(name="catalogue.prepare").update(state=JobState.WAITING)
     prepare()
     assert list(Lesson.objects.values_list("pk", flat=True)) == before
-    assert [entry.action for entry in history(course)] == ["catalogue.publish", "catalogue.published"]
+    assert [entry.action for entry in history(course)] == PUBLISHED
 
 
 def test_withdrawn_and_published_again_at_once(
@@ -109,7 +110,7 @@ def test_withdrawn_and_published_again_at_once(
     with pytest.raises(Refused, match="只有入选"):
         publish(actor=administrator, decision=selected)
     assert [entry.action for entry in history(course)] == [
-        "catalogue.publish", "catalogue.published", "catalogue.withdraw", "catalogue.publish", "catalogue.withdraw",
+        *PUBLISHED, "catalogue.withdraw", "catalogue.publish", "catalogue.withdraw",
     ]  # fmt: skip
 
 
@@ -142,23 +143,6 @@ def test_no_course_without_its_supplier_s_name(selected: Decision, administrator
     with pytest.raises(IntegrityError), transaction.atomic():
         Course.objects.create(decision=selected, title="课", supplier="")
     assert Course.objects.count() == 0
-
-
-def test_what_browsers_do_not_play_is_told_in_words(
-    selected: Decision, administrator: Account, prepare: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kebao.media.playing._PICTURES", {})
-    course = publish(actor=administrator, decision=selected)
-    prepare()
-    course.refresh_from_db()
-    assert (course.state, course.lessons.count()) == (CourseState.FAILED, 0)
-    assert course.message == {
-        "zh": "“尊重老人”的格式（mov，h264）浏览器不能播放，请供应单位换成 MP4（H.264、AAC）。",
-        "en": "Browsers cannot play “尊重老人” (mov, h264). Ask the supplier for MP4 (H.264, AAC).",
-    }
-    with override("en"):
-        assert course.why == course.message["en"]
-    assert publish(actor=administrator, decision=selected).state == CourseState.PREPARING
 
 
 def test_badges_are_what_every_film_brings(

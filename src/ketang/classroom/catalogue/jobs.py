@@ -5,25 +5,25 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kebao.model.errors import KebaoError
-from ketang.classroom.catalogue.actions import give_up, put_in
 from ketang.classroom.catalogue.models import Edition, EditionState
+from ketang.classroom.catalogue.preparing import give_up, put_in
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.platform.refusal import Refused
 from ketang.selection.checking.models import Check
 
-OUR_FAULT = Refused(_("发布程序出错，没有完成。这不是课程包的问题，请联系系统管理员。"))
+OUR_FAULT = Refused(_("准备课程的程序出错，没有完成。这不是课程包的问题，请联系系统管理员。"))
 
 
 @job("catalogue.prepare", limit_seconds=14_400, attempts=4, when_failed="catalogue.fail")
 def prepare(running: Running, *, edition: str) -> None:
-    """Take an edition's media out of its package, and make it public."""
+    """Take an edition's media out of its package."""
     from ketang.classroom.catalogue.unpacking import lessons_in  # with the decoders, which only a worker needs
     from ketang.selection.checking.opening import opened
 
     found = Edition.objects.select_related("version__submission__call", "check_of").filter(uuid=edition).first()
-    if found is None or found.state != EditionState.PREPARING:
-        return
+    if found is None or found.state != EditionState.PREPARING or found.lessons.exists():
+        return  # it waits for its films, if for anything
     check = found.check_of or Check(version=found.version, name=found.name, digest=found.digest)
     try:
         with opened(check) as package:

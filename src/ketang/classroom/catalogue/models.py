@@ -6,6 +6,7 @@ import uuid
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -23,9 +24,11 @@ class CourseState(models.TextChoices):
     """Where a course stands before the public."""
 
     PREPARING = "preparing", _("正在准备")
+    READY = "ready", _("已备好，未发布")
     PUBLISHED = "published", _("已发布")
-    FAILED = "failed", _("没有发布成功")
+    FAILED = "failed", _("没有备好")
     WITHDRAWN = "withdrawn", _("已撤下")
+    TAKEN_DOWN = "taken-down", _("因投诉停用")
 
 
 class EditionState(models.TextChoices):
@@ -129,11 +132,17 @@ class Course(Shown):
         """Whether anybody may see it."""
         return self.state == CourseState.PUBLISHED
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether its pages are shown to the office alone, before the public sees them."""
+        return False
+
 
 class Edition(Shown):
     """One package as it is shown to learners: `digest` is the package's, `version` the selected one it is; never changed once shown.
 
-    A corrected package makes the next edition. `check_of` is the check of a package that came by no submission.
+    A corrected package makes the next edition. `check_of` is the check of a package that the office itself put in. With
+    `at_once` it becomes public as soon as it is prepared. Pages show it before that as they show a course.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -147,6 +156,8 @@ class Edition(Shown):
     digest = models.CharField(_("校验值"), max_length=64)
     state = models.CharField(_("状态"), max_length=10, choices=EditionState, default=EditionState.PREPARING)
     reason = models.CharField(_("更正的理由"), max_length=2000, blank=True)
+    despite = models.CharField(_("检查有问题仍发布的理由"), max_length=2000, blank=True)
+    at_once = models.BooleanField(_("备好就发布"), default=False)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     shown_at = models.DateTimeField(_("开始采用的时间"), null=True, blank=True)
 
@@ -162,6 +173,19 @@ class Edition(Shown):
             models.UniqueConstraint(fields=["course"], condition=Q(state="current"), name="one_current_edition"),
             models.CheckConstraint(condition=~Q(supplier=""), name="no_edition_without_its_supplier"),
         ]
+
+    @property
+    def is_preview(self) -> bool:
+        """Always: the public sees a course."""
+        return True
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it may still become what the course shows."""
+        return self.state in ON_ITS_WAY
+
+
+ON_ITS_WAY = (EditionState.PREPARING, EditionState.READY)
 
 
 class LessonKind(models.TextChoices):
@@ -228,3 +252,64 @@ class Lesson(models.Model):
     def is_sound(self) -> bool:
         """Whether there is no picture to show."""
         return self.kind == LessonKind.AUDIO
+
+
+class Ruling(models.TextChoices):
+    """What was decided on a complaint."""
+
+    PENDING = "pending", _("待处理")
+    UPHELD = "upheld", _("成立")
+    REJECTED = "rejected", _("不成立")
+    SETTLED = "settled", _("已解决")
+
+
+STANDING = (Ruling.PENDING, Ruling.UPHELD)
+"""With these a course stays taken down."""
+
+
+class RightsComplaint(models.Model):
+    """Somebody says that a course infringes their rights: the course is taken down at once, and the record stays.
+
+    `claimant` and `contact` are for the office alone. `was_public` says whether the course was public when it came.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="complaints", verbose_name=_("课程"))
+    claimant = models.CharField(_("投诉人"), max_length=200)
+    contact = models.CharField(_("联系方式"), max_length=300, blank=True)
+    claim = models.TextField(_("主张的权利和理由"))
+    received_on = models.DateField(_("收到日期"))
+    taken_down_at = models.DateTimeField(_("停用时间"), default=timezone.now)
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("经办人")
+    )
+    was_public = models.BooleanField(default=False, editable=False)
+    ruling = models.CharField(_("处理结果"), max_length=8, choices=Ruling, default=Ruling.PENDING)
+    grounds = models.TextField(_("处理的依据"), blank=True)
+    ruled_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("处理人")
+    )
+    restored_at = models.DateTimeField(_("恢复时间"), null=True, blank=True)
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("恢复人")
+    )
+
+    class Meta:
+        verbose_name = _("权利投诉")
+        verbose_name_plural = _("权利投诉")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ruling="pending", ruled_at=None) | (~Q(ruling="pending") & Q(ruled_at__isnull=False)),
+                name="complaint_ruled_at_some_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} {self.received_on}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.ruling == Ruling.PENDING

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePosixPath
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kebao.captions.cue import Captions
@@ -19,9 +18,9 @@ from kebao.model.errors import KebaoError
 from kebao.subjects.course import Package, Resource, Timed
 from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
-from ketang.classroom.catalogue.actions import Prepared
 from ketang.classroom.catalogue.lengths import ceiling_ms, characters_of
 from ketang.classroom.catalogue.models import Lesson, LessonKind
+from ketang.classroom.catalogue.preparing import Prepared
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, put_stream
 
@@ -34,7 +33,7 @@ def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
         tell: is told how many of how many resources are done.
 
     Raises:
-        Refused: a medium that browsers do not play, or nothing at all to show.
+        Refused: nothing at all to show.
         KebaoError: a file that cannot be read.
 
     Effects: stored files.
@@ -105,7 +104,7 @@ def _counts(lesson: Lesson, resource: Resource) -> None:
 def _timed(resource: Timed, media: MediaFacts) -> Lesson:
     facts, path = resource.package.facts, resource.entry.path
     assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
-    content_type = _content_type(resource.name, media)
+    content_type = playing.content_type(media)  # empty where browsers play only what is made of it
     with facts.open(path) as stream:
         stored = put_stream(stream)
     kind = LessonKind.VIDEO if media.video is not None else LessonKind.AUDIO
@@ -127,31 +126,18 @@ def _timed(resource: Timed, media: MediaFacts) -> Lesson:
 
 
 def _for_who_cannot_hear_or_see(lesson: Lesson, resource: Timed) -> None:
-    """The film of a signer, where it is one that browsers play; the description, where it is a file of timed words."""
+    """The film of a signer; the description, where it is a file of timed words."""
     facts, sign, description = resource.package.facts, resource.entry.sign, resource.entry.description
     assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
     signer = facts.media(sign) if sign and facts.exists(sign) else None
     if isinstance(signer, MediaFacts) and signer.video is not None:
-        lesson.sign_type = _content_type(sign, signer)
+        lesson.sign_type = playing.content_type(signer)
         with facts.open(sign) as stream:
             lesson.sign = put_stream(stream)
     if PurePosixPath(description).suffix.lower() in CAPTION_SUFFIXES and facts.exists(description):
         told = facts.captions(description)
         if isinstance(told, Captions) and (cues := shown_cues(told.cues)):
             lesson.descriptions = put_bytes(write_webvtt(cues).encode())
-
-
-def _content_type(name: str, media: MediaFacts) -> str:
-    """Its media type; Refused when browsers do not play it."""
-    known = playing.content_type(media)
-    if not known:
-        words = {"name": name, "container": media.container, "codec": playing.codec(media) or "?"}
-        raise Refused(
-            format_lazy(
-                _("“{name}”的格式（{container}，{codec}）浏览器不能播放，请供应单位换成 MP4（H.264、AAC）。"), **words
-            )
-        )
-    return known
 
 
 def _poster(facts: TreeFacts, path: str) -> bytes:

@@ -64,6 +64,19 @@ def put_path(path: Path) -> StoredFile:
     return put(_pieces(path))
 
 
+def take_path(place: Path) -> StoredFile:
+    """Store a finished file of the spool (`reading.spool`) by renaming it, where the store is a folder. Effects: as those of `put`; it is gone from there."""
+    hashed = hashlib.sha256()
+    with place.open("rb+") as file:
+        for piece in _read(file):
+            hashed.update(piece)
+        os.fsync(file.fileno())
+    place.chmod(0o600)
+    stored = _keep(place, hashed.hexdigest(), place.stat().st_size)
+    place.unlink(missing_ok=True)
+    return stored
+
+
 def put_stream(stream: IO[bytes]) -> StoredFile:
     """Store what is left of an open stream, which is not closed."""
     return put(_read(stream))

@@ -207,6 +207,22 @@ def try_out(*, owner: str, name: str, digest: str, rulebooks: tuple[str, ...]) -
     return made
 
 
+def check_package(*, owner: str, name: str, digest: str, rulebooks: Sequence[str]) -> Check:
+    """Check a package that came by no submission and is kept. Within the transaction of who keeps it.
+
+    Args:
+        owner: who keeps it, in a word of the caller's own.
+        name, digest: of the stored package.
+        rulebooks: under which it is judged.
+
+    Effects: the row; the job `checking.begin`; `checking.begin`.
+    """
+    made = Check.objects.create(owner=owner, name=name[-255:], digest=digest, rulebooks=list(rulebooks))
+    record(actor=SYSTEM, action="checking.begin", of=made, payload={"owner": owner, "rulebooks": list(rulebooks)})
+    enqueue("checking.begin", key=f"checking.begin:{made.uuid}", check=str(made.uuid))
+    return made
+
+
 def forget_trial(uuid: str) -> None:
     """Remove a trial whose time is over; its report and package are let go.
 

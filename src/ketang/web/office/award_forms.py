@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ketang.classroom.catalogue.models import CourseState
 from ketang.classroom.catalogue.queries import course_of, progress_of
 from ketang.selection.awarding.models import SINGLE
 from ketang.selection.awarding.queries import list_of_call, standing
@@ -42,14 +43,6 @@ class UndoForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
-    """Why a course is taken out of the catalogue."""
-
-    withdraw_reason = forms.CharField(
-        label=_("撤下的理由"), max_length=2000, error_messages={"required": _("请写明撤下的理由。")}
-    )
-
-
 def shown_award(submission: Submission, **forms_with_errors: forms.Form) -> dict[str, Any]:
     """The newest check, the decision, the course made of it, and the forms of the steps that are possible now."""
     decision = standing(submission)
@@ -60,11 +53,10 @@ def shown_award(submission: Submission, **forms_with_errors: forms.Form) -> dict
             shown["award_form"] = AwardForm()
         shown["award_list"] = made
     of_list = decision is not None and hasattr(decision, "row")
-    if course is not None and course.state in ("published", "preparing"):
-        shown["withdraw_form"] = WithdrawForm()
-        shown["progress"] = progress_of(course) if not course.is_published else {}
+    if course is not None and course.state not in (CourseState.WITHDRAWN, CourseState.FAILED):
+        shown["progress"] = progress_of(course) if course.state == CourseState.PREPARING else {}
     elif decision is not None:
         shown["undo_form"] = None if of_list else UndoForm()
-        shown["may_publish"] = decision.is_selected and decision.is_confirmed
+        shown["may_publish"] = course is None and decision.is_selected and decision.is_confirmed
     shown["of_list"] = of_list
     return {**shown, **forms_with_errors}

@@ -1,4 +1,4 @@
-"""The office selects, undoes, publishes and withdraws; and the list of all courses."""
+"""The office selects, undoes, and has a course made of what was selected."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from decimal import Decimal
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from ketang.classroom.catalogue import actions as catalogue
 from ketang.classroom.catalogue.permissions import may_publish_courses
-from ketang.classroom.catalogue.queries import all_courses
 from ketang.people.permissions import require
 from ketang.platform.refusal import Refused
 from ketang.selection.awarding import actions
@@ -26,10 +24,8 @@ from ketang.selection.intake.models import Submission
 from ketang.selection.intake.queries import arrivals as found_arrivals
 from ketang.selection.intake.queries import versions_of
 from ketang.selection.likeness.queries import alike
-from ketang.web.office.award_forms import AwardForm, UndoForm, WithdrawForm, shown_award
+from ketang.web.office.award_forms import AwardForm, UndoForm, shown_award
 from ketang.web.office.lates import shown_lateness
-
-PAGE = 50
 
 
 @login_required
@@ -79,45 +75,16 @@ def undo(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def publish(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Publish what was selected."""
+def prepare(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Make a course of what was selected, to be looked at before it is public."""
     require(may_publish_courses(request.user))
     decision = get_object_or_404(Decision.objects.select_related("submission"), uuid=uuid)
     try:
-        course = catalogue.publish(actor=request.user, decision=decision)
+        course = catalogue.prepare(actor=request.user, decision=decision)
     except Refused as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, _("课程：%(state)s。") % {"state": course.get_state_display()})
-    return _back(decision.submission)
-
-
-@login_required
-@require_POST
-def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Take a course out of the catalogue."""
-    require(may_publish_courses(request.user))
-    decision = get_object_or_404(Decision.objects.select_related("submission", "course"), course__uuid=uuid)
-    course = decision.course
-    form = WithdrawForm(request.POST)
-    if form.is_valid():
-        try:
-            catalogue.withdraw(actor=request.user, course=course, reason=form.cleaned_data["withdraw_reason"])
-        except Refused as refused:
-            _say(form, refused)
-        else:
-            messages.success(request, _("课程已撤下。"))
-            return _back(decision.submission)
-    return _page(request, decision.submission, withdraw_form=form)
-
-
-@login_required
-@require_safe
-def courses(request: HttpRequest) -> HttpResponse:
-    """Every course, public or not, the newest first."""
-    require(may_publish_courses(request.user))
-    page = Paginator(all_courses(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/office/courses.html", {"page": page})
+        return _back(decision.submission)
+    return HttpResponseRedirect(reverse("office-course", args=[course.uuid]))
 
 
 def _say(form: forms.Form, refused: Refused) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from django import forms
@@ -14,12 +15,17 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kebao.media.renditions.recipes import P480
 from kebao.player.page import Lesson as Played
 from kebao.player.page import Line, Track, render_player
-from ketang.classroom.catalogue.models import Course, CourseState, Lesson
+from ketang.classroom.catalogue.models import Course, Edition, Lesson
 from ketang.classroom.catalogue.queries import lessons_of, public_courses
+from ketang.classroom.renditions.models import Purpose
+from ketang.classroom.renditions.queries import renditions_of
 from ketang.platform.storage.models import StoredFile
 from ketang.web.learner.part import progress_part
+from ketang.web.public.course_access import shown_course, shown_lesson, told_when_taken_down
+from ketang.web.public.qualities import Quality, keep, qualities, rendition_of
 from ketang.web.ranges import stored_response
 
 PAGE = 20
@@ -41,67 +47,88 @@ def courses(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@told_when_taken_down
 def one(request: HttpRequest, uuid: str) -> HttpResponse:
     """A course: whose it is, and its lessons in order."""
-    course = _public(uuid)
+    course = shown_course(request, uuid)
     return render(request, "web/public/course.html", {"course": course, "lessons": lessons_of(course)})
 
 
 @require_safe
+@told_when_taken_down
 def lesson(request: HttpRequest, uuid: str, order: int) -> HttpResponse:
     """A lesson: the player with captions, the transcript that follows, the supplier's name beneath."""
-    course = _public(uuid)
+    course = shown_course(request, uuid)
     shown = get_object_or_404(course.lessons, order=order)
     near = {
         found.order: found for found in course.lessons.filter(order__in=(order - 1, order + 1)).only("order", "title")
     }
+    offered = qualities(request, uuid, shown)
     words = {
         "course": course, "lesson": shown, "previous": near.get(order - 1), "next": near.get(order + 1),
-        "player": _player(course, shown) if shown.media_id else "", "progress": progress_part(request, shown),
+        "qualities": offered, "player": _player(course, shown, offered) if offered else "",
+        "progress": progress_part(request, shown) if not course.is_preview else None,
     }  # fmt: skip
-    return render(request, "web/public/lesson.html", words)
+    response = render(request, "web/public/lesson.html", words)
+    keep(request, response, offered)
+    return response
 
 
 @require_safe
+@told_when_taken_down
 def media(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
-    """The lesson's medium, in parts as the player asks for them."""
-    found = _lesson(uuid, order, "media")
-    return stored_response(request, _there(found.media), found.content_type)
+    """The lesson's medium as it came, in parts as the player asks for them."""
+    found = shown_lesson(request, uuid, order, "media")
+    if not found.content_type:
+        raise Http404  # no browser plays it
+    return stored_response(request, _there(found.media), found.content_type, direct=True)
 
 
 @require_safe
+@told_when_taken_down
+def rendition(request: HttpRequest, uuid: str, order: int, name: str) -> HttpResponseBase:
+    """What was made of it: a smaller picture, the sound alone, the contact sheet."""
+    found = rendition_of(shown_lesson(request, uuid, order), name)
+    if found is None:
+        raise Http404
+    return stored_response(request, found.file, found.content_type, direct=True)
+
+
+@require_safe
+@told_when_taken_down
 def captions(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
     """The lesson's captions, from the page's own origin as `<track>` wants them."""
-    return stored_response(request, _there(_lesson(uuid, order, "captions").captions), "text/vtt; charset=utf-8")
+    found = shown_lesson(request, uuid, order, "captions")
+    return stored_response(request, _there(found.captions), "text/vtt; charset=utf-8")
 
 
 @require_safe
+@told_when_taken_down
 def descriptions(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
     """What the lesson's picture shows, in timed words."""
-    found = _there(_lesson(uuid, order, "descriptions").descriptions)
+    found = _there(shown_lesson(request, uuid, order, "descriptions").descriptions)
     return stored_response(request, found, "text/vtt; charset=utf-8")
 
 
 @require_safe
+@told_when_taken_down
 def sign(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
-    """The film of the signer."""
-    found = _lesson(uuid, order, "sign")
-    return stored_response(request, _there(found.sign), found.sign_type)
+    """The film of the signer: what was made of it, else as it came."""
+    found = shown_lesson(request, uuid, order, "sign")
+    original = _there(found.sign)
+    made = renditions_of(original, Purpose.SIGN).get(P480.name)
+    if made is not None:
+        return stored_response(request, made.file, made.content_type, direct=True)
+    if not found.sign_type:
+        raise Http404
+    return stored_response(request, original, found.sign_type, direct=True)
 
 
 @require_safe
+@told_when_taken_down
 def poster(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
     """The lesson's picture."""
-    return stored_response(request, _there(_lesson(uuid, order, "poster").poster), "image/jpeg")
-
-
-def _public(uuid: str) -> Course:
-    return get_object_or_404(public_courses(), uuid=uuid)
-
-
-def _lesson(uuid: str, order: int, file: str) -> Lesson:
-    lessons = Lesson.objects.filter(edition__current_of__uuid=uuid, edition__current_of__state=CourseState.PUBLISHED)
-    return get_object_or_404(lessons.select_related(file), order=order)
+    return stored_response(request, _there(shown_lesson(request, uuid, order, "poster").poster), "image/jpeg")
 
 
 def _there(stored: StoredFile | None) -> StoredFile:
@@ -110,14 +137,16 @@ def _there(stored: StoredFile | None) -> StoredFile:
     return stored
 
 
-def _player(course: Course, lesson: Lesson) -> SafeString:
+def _player(course: Course | Edition, lesson: Lesson, offered: Sequence[Quality]) -> SafeString:
     """The player's HTML, escaped by its own template."""
     place = [course.uuid, lesson.order]
-    address = reverse("lesson-media", args=place)
+    chosen = next(one for one in offered if one.is_chosen)
+    # The chosen one first; where a browser cannot play it, the others in turn.
+    sources = sorted(offered, key=lambda one: not one.is_chosen)
     played = Played(
         id="lesson",
         title=lesson.title,
-        sources=((address, lesson.content_type),),
+        sources=tuple((one.address, one.content_type) for one in sources if one.is_sound == chosen.is_sound),
         poster=reverse("lesson-poster", args=place) if lesson.poster_id else "",
         captions=(Track(reverse("lesson-captions", args=place), "zh-Hans", _("中文字幕")),)
         if lesson.captions_id
@@ -130,7 +159,7 @@ def _player(course: Course, lesson: Lesson) -> SafeString:
         else (),
         sign=reverse("lesson-sign", args=place) if lesson.sign_id else "",
         extended=True,
-        is_sound=lesson.is_sound,
-        download=address,
+        is_sound=lesson.is_sound or chosen.is_sound,
+        download=chosen.address,
     )
     return SafeString(render_player(played, "en" if (get_language() or "").startswith("en") else "zh"))

@@ -35,6 +35,7 @@ urlpatterns = [
     path("courses/<uuid:uuid>/", courses.one, name="course"),
     path("courses/<uuid:uuid>/<int:order>/", courses.lesson, name="lesson"),
     path("courses/<uuid:uuid>/<int:order>/media", courses.media, name="lesson-media"),
+    path("courses/<uuid:uuid>/<int:order>/media/<slug:name>", courses.rendition, name="lesson-rendition"),
     path("courses/<uuid:uuid>/<int:order>/captions.vtt", courses.captions, name="lesson-captions"),
     path("courses/<uuid:uuid>/<int:order>/descriptions.vtt", courses.descriptions, name="lesson-descriptions"),
     path("courses/<uuid:uuid>/<int:order>/sign", courses.sign, name="lesson-sign"),
