@@ -1850,6 +1850,7 @@ def main() -> None:
     for make in (
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
         review_places.unconfirmed,
+        review_places.statistics_paid, review_places.statistics_asked,
     ):  # fmt: skip
         place(make)
     people = accounts()

@@ -165,6 +165,8 @@ def _beyond_budget(page: Any) -> None:
     fill(amount="5000.01")(page)
 
 
+_STATISTICS = "/office/statistics/?first=2003&last=2004&call={statistics_paid}&call={statistics_asked}"
+
 STATES: tuple[State, ...] = (
     State("home", "/", target=44),
     State("home-english", "/", language="en", target=44),
@@ -524,6 +526,12 @@ STATES: tuple[State, ...] = (
     State("office-feedback-one", "/office/feedback/{feedback}", role="clerk"),
     State("office-feedback-answered", "/office/feedback/{feedback_answered}", role="clerk"),
     State("office-feedback-no-answer", "/office/feedback/{feedback}", role="clerk", act=send),
+    State("statistics", _STATISTICS, role="clerk"),
+    State("statistics-english", _STATISTICS, role="clerk", language="en"),
+    State("statistics-finance", "/office/statistics/?first=2003&last=2003&call={statistics_paid}", role="finance"),
+    State("statistics-no-awards", "/office/statistics/?first=2001&last=2001", role="clerk"),
+    State("statistics-no-call", "/office/statistics/?first=1980&last=1981", role="clerk"),
+    State("statistics-wrong-years", "/office/statistics/?first=2004&last=2003", role="clerk"),
     State("finance", "/finance/", role="finance"),
     State("payments", "/finance/payments/", role="finance"),
     State("payments-none", "/finance/payments/?state=returned", role="finance", language="en"),

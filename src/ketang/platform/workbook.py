@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import IO, Any
 
@@ -40,9 +41,12 @@ class Kind(StrEnum):
     """Signs that must stay as they are: a number with a leading zero is none."""
     MOMENT = "moment"
     COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+    """0 to 1, shown as a percentage."""
 
 
-Value = str | int | datetime | None
+Value = str | int | Decimal | datetime | None
 """A moment is aware and written by the clock on the office's wall; a spreadsheet knows no time zones."""
 
 
@@ -55,14 +59,22 @@ class Head:
     width: int = 16
 
 
-def workbook(title: str, heads: Sequence[Head], rows: Iterable[Sequence[Value]]) -> IO[bytes]:
-    """A workbook as a file at its start, on disk and not in memory; whoever takes it closes it.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook with several: `title` without `[]:*?/\\`, at most 25 characters; `rows` are values, one a column."""
 
-    Args:
-        title: of the sheet; without `[]:*?/\\`, at most 25 characters.
-        heads: the columns.
-        rows: values, one a column.
-    """
+    title: str
+    heads: Sequence[Head]
+    rows: Iterable[Sequence[Value]]
+
+
+def workbook(title: str, heads: Sequence[Head], rows: Iterable[Sequence[Value]]) -> IO[bytes]:
+    """A workbook of one table, as `workbook_of`."""
+    return workbook_of([Sheet(title, heads, rows)])
+
+
+def workbook_of(sheets: Iterable[Sheet]) -> IO[bytes]:
+    """A workbook as a file at its start, on disk and not in memory; whoever takes it closes it. One sheet is written after the other."""
     from xlsxwriter import Workbook  # twelve modules that no page needs
 
     target = tempfile.TemporaryFile(prefix="ketang-", suffix=".xlsx")  # noqa: SIM115 - whoever takes it closes it
@@ -71,7 +83,8 @@ def workbook(title: str, heads: Sequence[Head], rows: Iterable[Sequence[Value]])
     }  # fmt: skip
     try:
         with Workbook(target, options) as book:
-            _Writer(book, title, heads).write(rows)
+            for one in sheets:
+                _Writer(book, one.title, one.heads).write(one.rows)
     except BaseException:
         target.close()
         raise
@@ -84,6 +97,10 @@ class _Writer:
         self._book, self._title, self._heads = book, title, heads
         self._bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self._moment = book.add_format({"num_format": MOMENT})
+        self._numbers = {
+            Kind.MONEY: book.add_format({"num_format": "#,##0.00"}),
+            Kind.SHARE: book.add_format({"num_format": "0.0%"}),
+        }
         # `@` and the quote keep a cell the text it is when somebody edits it.
         self._text = book.add_format({"num_format": "@"})
         self._quoted = book.add_format({"num_format": "@", "quote_prefix": True})
@@ -104,7 +121,7 @@ class _Writer:
                     kept = self._quoted if value.startswith(_FORMULA) else self._text
                     sheet.write_string(line, place, _CONTROL.sub("", value)[:CELL_CHARS], kept)
                 else:
-                    sheet.write_number(line, place, value)
+                    sheet.write_number(line, place, value, self._numbers.get(self._heads[place].kind))
 
     def _sheet(self, number: int) -> Any:
         """A sheet with its headings, which stay in sight and are printed on every page, A4 across."""

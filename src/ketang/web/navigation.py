@@ -48,11 +48,17 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("课程"), "office-courses"),
         Entry(_("征集管理"), "office-calls", OF_CALLS),
         Entry(_("专家库"), "office-experts"),
+        Entry(_("统计"), "office-statistics"),
         Entry(_("意见"), "office-feedback"),
     ),
     "recommender": (Entry(_("名单和推荐函"), "recommending"), Entry(_("进度"), "recommending-status")),
     "expert": (Entry(_("首页"), "home"), Entry(_("评审"), "review"), Entry(_("回避承诺"), "review-declarations")),
-    "finance": (Entry(_("首页"), "home"), Entry(_("入选与金额"), "finance"), Entry(_("付款"), "finance-payments")),
+    "finance": (
+        Entry(_("首页"), "home"),
+        Entry(_("入选与金额"), "finance"),
+        Entry(_("付款"), "finance-payments"),
+        Entry(_("统计"), "office-statistics"),
+    ),
     "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses"), Entry(_("我的学习"), "learn")),
 }
 

@@ -75,6 +75,13 @@ def ticks(axis: Axis, words: Iterable[tuple[float, str]]) -> list[Mark]:
     return [Mark(at, told, _side(float(at))) for at, told in found]
 
 
+def from_zero(most: float) -> tuple[Axis, list[float]]:
+    """An axis from 0 that holds `most`, and round values on it."""
+    step = _round_step(max(most, 1e-6) / TICKS)
+    count = ceil(most / step - 1e-9) or 1
+    return Axis(0, count * step), [k * step for k in range(count + 1)]
+
+
 def around_zero(reach: float) -> tuple[Axis, list[float]]:
     """An axis with 0 in the middle that holds `reach` to both sides, and round values on it."""
     step = _round_step(max(reach, 1e-6) * 2 / TICKS)

@@ -17,7 +17,7 @@ NO_PAGES = {
     "files, feeds and bytes": (
         "calls-feed", "template", "learn-hours", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-rendition", "lesson-poster",
         "own-data-copy", "receipt-paper", "office-ledger-file", "office-mail-raw", "office-mail-part", "office-acceptance-form",
-        "office-transfer-list", "notice-paper", "office-recommendation-paper", "office-ranking-export", "office-recommendation-scan", "recommending-letter-paper", "office-objection-evidence", "office-award-paper", "office-award-row-paper", "office-announcement-paper", "office-experts-export", "office-expert-template", "office-seat-paper", "review-declaration-paper",
+        "office-transfer-list", "notice-paper", "office-recommendation-paper", "office-ranking-export", "office-statistics-export", "office-recommendation-scan", "recommending-letter-paper", "office-objection-evidence", "office-award-paper", "office-award-row-paper", "office-announcement-paper", "office-experts-export", "office-expert-template", "office-seat-paper", "review-declaration-paper",
         "office-call-export", "office-ledger-export", "office-import-refused", "office-ledger-board-export", "sealed-list", "key", "check-report-docx", "check-report-json", "check-medium", "office-desk-cover-picture", "office-desk-cover-small",
         "review-medium", "review-page", "review-captions", "review-sheet-paper",
         "mfa_download_recovery_codes",

@@ -131,19 +131,18 @@ def counted_faults(report: Report, found: Ruled) -> Iterator[tuple[str, str, str
 
 
 def _keep_words(report: Report, known: set[tuple[str, str, str]]) -> None:
-    """Words of clauses and rules that were not told before."""
-    made = []
+    """Titles of rulebooks, words of clauses, titles of rules that were not told before."""
+    told = [((book.id, "", ""), 0, book.title) for book in report.rulebooks]
     for place, clause in enumerate(report.clauses):
-        told = [("", clause.text), *((result.rule, result.title) for result in clause.rules)]
-        for rule, words in told:
-            if (key := (clause.rulebook, clause.id, rule)) not in known:
-                known.add(key)
-                made.append(
-                    ClauseWords(
-                        rulebook=clause.rulebook, clause=clause.id, rule=rule, place=place,
-                        words={"zh": words.zh, "en": words.en},
-                    )
-                )  # fmt: skip
+        told.append(((clause.rulebook, clause.id, ""), place, clause.text))
+        told += [((clause.rulebook, clause.id, result.rule), place, result.title) for result in clause.rules]
+    made = []
+    for key, place, words in told:
+        if key not in known:
+            known.add(key)
+            rulebook, clause_id, rule = key
+            both = {"zh": words.zh, "en": words.en}
+            made.append(ClauseWords(rulebook=rulebook, clause=clause_id, rule=rule, place=place, words=both))
     ClauseWords.objects.bulk_create(made, ignore_conflicts=True)
 
 

@@ -99,7 +99,7 @@ class TalliedFault(models.Model):
 
 
 class ClauseWords(models.Model):
-    """The words of a clause (`rule` empty) or the title of a rule under it, as a report told them; `place` is the text's order."""
+    """The words of a clause, the title of a `rule` under it, or with an empty `clause` that of the rulebook, as a report told them; `place` is the text's order."""
 
     rulebook = models.CharField(_("规则册"), max_length=200)
     clause = models.CharField(_("条款"), max_length=60)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
-from ketang.platform.workbook import Head, Value, csv_pieces, pieces_of, workbook
+from ketang.platform.workbook import Head, Sheet, Value, csv_pieces, pieces_of, workbook, workbook_of
 
 _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8",
@@ -22,7 +22,16 @@ MAKERS: dict[str, Callable[[str, Sequence[Head], Iterable[Sequence[Value]]], Ite
 
 def handed_out(ending: str, title: str, heads: Sequence[Head], rows: Iterable[Sequence[Value]]) -> HttpResponseBase:
     """The answer, sent in pieces; its name is the list's and the day's."""
-    answer = StreamingHttpResponse(MAKERS[ending](title, heads, rows), content_type=_TYPES[ending])
+    return _answer(ending, title, MAKERS[ending](title, heads, rows))
+
+
+def book_handed_out(title: str, sheets: Iterable[Sheet]) -> HttpResponseBase:
+    """The same for a workbook of several tables."""
+    return _answer("xlsx", title, pieces_of(workbook_of(sheets)))
+
+
+def _answer(ending: str, title: str, pieces: Iterator[bytes]) -> HttpResponseBase:
+    answer = StreamingHttpResponse(pieces, content_type=_TYPES[ending])
     name = f"{title} {timezone.localdate():%Y-%m-%d}.{ending}"
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -42,6 +42,7 @@ from ketang.web.office import (
     recommenders,
     rulings,
     sealing,
+    statistics,
     today,
     trolley,
 )
@@ -162,6 +163,8 @@ urlpatterns = [
     path("arrivals/<uuid:uuid>/experts/assign", assigned.assign, name="office-assign"),
     path("assignments/<uuid:uuid>/end", assigned.end, name="office-assignment-end"),
     path("conflicts/<uuid:uuid>/lift", assigned.lift, name="office-conflict-lift"),
+    path("statistics/", statistics.statistics, name="office-statistics"),
+    path("statistics/export.xlsx", statistics.export, name="office-statistics-export"),
     path("courses/", courses.every, name="office-courses"),
     path("courses/new", own_courses.new, name="office-course-new"),
     path("courses/<uuid:uuid>", courses.one, name="office-course"),
