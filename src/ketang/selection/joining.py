@@ -96,8 +96,10 @@ def join_review() -> None:
     from ketang.selection.assigning.actions import end_conflicting, end_of_submission, end_unscored, on_assigned
     from ketang.selection.assigning.counting import recount_package
     from ketang.selection.awarding.actions import before_undoing, keep_in_review
+    from ketang.selection.checking.actions import on_read
     from ketang.selection.experts import inviting
     from ketang.selection.experts.conflicts import on_conflict
+    from ketang.selection.experts.naming import keep_names
     from ketang.selection.experts.own import SHARE as EXPERTS
     from ketang.selection.experts.panel import on_left
     from ketang.selection.experts.recomputing import look_again_at, look_again_at_version
@@ -116,6 +118,7 @@ def join_review() -> None:
     on_moved(look_again_at)
     on_moved(recount_package)
     on_received(look_again_at_version)
+    on_read(keep_names)
     on_conflict(end_conflicting)
     on_left(end_unscored)
     before_leaving_review(end_of_submission)

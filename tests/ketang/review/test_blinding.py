@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ketang.selection.scoring.blinding import MAIL, PERSON, UNIT, Blinder, persons_named, short_names, titled
+from kebao.text.persons import persons_named
+from ketang.selection.scoring.blinding import MAIL, PERSON, UNIT, Blinder, short_names, titled
 
 UNIT_NAME = "天津市海河示例职业培训学校有限公司"
 MASKS = [

@@ -26,12 +26,28 @@ from ketang.selection.checking.permissions import may_recheck
 from ketang.selection.intake.models import Submission, Version
 
 if TYPE_CHECKING:
+    from kebao.package.manifest import Manifest
     from kebao.subjects.course import Package  # it brings the library that measures; the web does without
 
 KEPT = timedelta(hours=24)
 """How long a trial is kept."""
 AT_ONCE = 3
 """Trials of one visitor that may be under way."""
+
+
+_read: list[Callable[[Version, Manifest], None]] = []
+
+
+def on_read(act: Callable[[Version, Manifest], None]) -> None:
+    """Have `act` called with what a version's package says in its own forms, as soon as it was opened; twice, when a worker died."""
+    if act not in _read:
+        _read.append(act)
+
+
+def tell_read(version: Version, own: Manifest) -> None:
+    """Call whoever asked by `on_read`."""
+    for act in _read:
+        act(version, own)
 
 
 _judged: list[Callable[[Check, Package], None]] = []

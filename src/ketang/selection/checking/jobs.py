@@ -14,7 +14,7 @@ from kebao.model.text import Text
 from ketang.platform.queue.actions import enqueue_group
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
-from ketang.selection.checking.actions import begin_again, forget_trial, give_up, keep_report, tell_judged
+from ketang.selection.checking.actions import begin_again, forget_trial, give_up, keep_report, tell_judged, tell_read
 from ketang.selection.checking.drafts import put_together
 from ketang.selection.checking.models import Check
 from ketang.selection.intake.models import SubmissionState, Version
@@ -32,13 +32,16 @@ OUR_FAULT = Text(
 def begin(running: Running, *, check: str) -> None:
     """Judge the structure at once, then one job a medium, and one that joins them."""
     from ketang.selection.checking.measuring import media_of
-    from ketang.selection.checking.opening import judged, opened
+    from ketang.selection.checking.opening import judged, lay_over, opened_as_sent
 
     found = Check.objects.select_related("version__submission__call").filter(uuid=check).first()
     if found is None or found.is_over:
         return
     try:
-        with opened(found) as package:
+        with opened_as_sent(found) as package:
+            if found.version is not None:
+                tell_read(found.version, package.package.manifest)
+            lay_over(found, package)
             media = media_of(package.package)
             report = judged(found, package, media=False)
     except KebaoError as refusal:

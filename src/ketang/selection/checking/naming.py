@@ -13,8 +13,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from kebao.model.errors import KebaoError
+from kebao.package.manifest import Manifest
 from kebao.subjects.opening import open_any
 from ketang.platform.storage.reading import local
+from ketang.selection.intake.models import Version
 
 
 def said_by(name: str, digest: str) -> tuple[str, str] | None:
@@ -26,6 +28,18 @@ def said_by(name: str, digest: str) -> tuple[str, str] | None:
             return " ".join(supplier.split())[:200], " ".join((manifest.title or manifest.form.title).split())[:200]
     except KebaoError:
         return None
+
+
+def own_manifest(version: Version) -> Manifest:
+    """What the package of a version says in its own manifest, workbook and forms.
+
+    Raises:
+        Unreadable, Unsafe: it is refused as a whole.
+        Damaged: the store's bytes are not those that came in.
+    """
+    day = version.received_at.astimezone(version.submission.call.zone).date()
+    with named(version.name, version.digest) as path, open_any(path, occupations=None, as_of=day) as found:
+        return found.package.manifest
 
 
 @contextmanager

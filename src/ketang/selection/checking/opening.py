@@ -30,7 +30,21 @@ def measurements() -> Store:
 
 @contextmanager
 def opened(check: Check) -> Iterator[Opened]:
-    """The package of a check.
+    """The package of a check, with what was filled in on the web laid over its own forms. Raises: as `opened_as_sent`."""
+    with opened_as_sent(check) as found:
+        lay_over(check, found)
+        yield found
+
+
+def lay_over(check: Check, found: Opened) -> None:
+    """Lay what was filled in on the web over the package's own forms."""
+    filled = check.version.form if check.version is not None else check.form
+    found.package.manifest = read_draft(filled).laid_over(found.package.manifest)
+
+
+@contextmanager
+def opened_as_sent(check: Check) -> Iterator[Opened]:
+    """The package of a check as it came.
 
     Raises:
         Unreadable, Unsafe: it is refused as a whole.
@@ -44,8 +58,6 @@ def opened(check: Check) -> Iterator[Opened]:
         elif check.draft_of is not None:
             day = timezone.localdate(timezone=check.draft_of.call.zone)
         with open_any(path, occupations=load_all() or None, as_of=day) as found:
-            filled = version.form if version is not None else check.form
-            found.package.manifest = read_draft(filled).laid_over(found.package.manifest)
             yield found
 
 

@@ -49,10 +49,10 @@ def known(expert: Expert, organisations: Iterable[int]) -> Known:
 
 @dataclass(slots=True)
 class Past:
-    """With whom an expert stood in submissions of any call: suppliers and names, each with where."""
+    """With whom an expert stood in submissions of any call: suppliers and names, each with a title and whether it stands in the package alone."""
 
-    suppliers: dict[int, str]
-    people: dict[str, str]
+    suppliers: dict[int, tuple[str, bool]]
+    people: dict[str, tuple[str, bool]]
 
 
 def pasts(experts: Iterable[Known], every: Iterable[Saying]) -> dict[int, Past]:
@@ -64,11 +64,12 @@ def pasts(experts: Iterable[Known], every: Iterable[Saying]) -> dict[int, Past]:
         if len(one.name) >= NAME:
             names[one.name].append(one.pk)
     for saying in every:
-        for name in [name for name in names if name in saying.people or name in saying.text]:
+        for name in [name for name in names if saying.names_person(name)]:
+            inside = saying.is_inside(name)
             for pk in names[name]:
-                found[pk].suppliers.setdefault(saying.organisation, saying.title)
+                found[pk].suppliers.setdefault(saying.organisation, (saying.title, inside))
                 for other in saying.people - {name}:
-                    found[pk].people.setdefault(other, saying.title)
+                    found[pk].people.setdefault(other, (saying.title, inside or other in saying.inside))
     return found
 
 
@@ -86,24 +87,39 @@ def computed(experts: Iterable[Known], sayings: Mapping[int, Saying], past: Mapp
 def _grounds(one: Known, saying: Saying, past: Past) -> Iterator[tuple[Ground, str]]:
     if saying.organisation in one.organisations:
         yield Ground.UNIT, _("专家的账号是供应单位的成员")
-    elif any(_same_unit(one.unit, name) for name in saying.names) or (saying.code and one.unit == plain(saying.code)):
-        yield Ground.UNIT, _("专家的工作单位与供应单位相同，或是其中一个部门")
+    elif same := [name for name in sorted(saying.names) if _same_unit(one.unit, name)]:
+        told = _("专家的工作单位与供应单位相同，或是其中一个部门")
+        yield Ground.UNIT, _inside(told, all(name in saying.inside for name in same))
+    elif one.unit and one.unit in saying.codes:
+        told = _("专家的工作单位与供应单位相同，或是其中一个部门")
+        yield Ground.UNIT, _inside(told, one.unit in saying.inside)
     for body, name in saying.bodies.items():
         if body in one.organisations or _same_unit(one.unit, plain(name)):
             yield Ground.RECOMMENDER, _("专家在推荐单位“%(name)s”") % {"name": name}
     if one.mails & saying.mails:
-        yield Ground.CONTACT, _("电子邮箱相同：%(mail)s") % {"mail": min(one.mails & saying.mails)}
+        mail = min(one.mails & saying.mails)
+        yield Ground.CONTACT, _inside(_("电子邮箱相同：%(mail)s") % {"mail": mail}, mail in saying.inside)
     elif one.phone and one.phone in saying.phones:
-        yield Ground.CONTACT, _("电话号码相同：%(phone)s") % {"phone": one.phone}
+        told = _("电话号码相同：%(phone)s") % {"phone": one.phone}
+        yield Ground.CONTACT, _inside(told, one.phone in saying.inside)
     if saying.organisation in past.suppliers:
-        title = past.suppliers[saying.organisation]
-        yield Ground.COSIGNED, _("姓名出现在这个供应单位的《%(title)s》里") % {"title": title}
+        title, inside = past.suppliers[saying.organisation]
+        yield Ground.COSIGNED, _inside(_("姓名出现在这个供应单位的《%(title)s》里") % {"title": title}, inside)
     elif past.people and (others := past.people.keys() & saying.people):
-        yield Ground.COSIGNED, _("曾与这份申报里的人一起出现在《%(title)s》里") % {"title": past.people[min(others)]}
+        other = min(others)
+        title, inside = past.people[other]
+        told = _("曾与这份申报里的人一起出现在《%(title)s》里") % {"title": title}
+        yield Ground.COSIGNED, _inside(told, inside or other in saying.inside)
     for name, words in one.relations:
         if _names(name, saying):
-            yield Ground.RELATION, _("专家列出的“%(name)s”") % {"name": words}
+            told = _("专家列出的“%(name)s”") % {"name": words}
+            yield Ground.RELATION, _inside(told, saying.is_inside(name))
             break
+
+
+def _inside(words: str, inside: bool) -> str:
+    """What stands in the package alone is told as such: the office finds it in the package's own forms."""
+    return _("%(words)s（写在课程包自己的表里）") % {"words": words} if inside else words
 
 
 def _same_unit(one: str, other: str) -> bool:
@@ -114,6 +130,6 @@ def _same_unit(one: str, other: str) -> bool:
 
 
 def _names(name: str, saying: Saying) -> bool:
-    if name in saying.people or name in saying.text or any(_same_unit(name, one) for one in saying.names):
+    if saying.names_person(name) or any(_same_unit(name, one) for one in saying.names):
         return True
     return any(_same_unit(name, plain(body)) for body in saying.bodies.values())

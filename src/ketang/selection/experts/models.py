@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketang.people.invitation.models import Invitation
 from ketang.selection.calls.models import Call
-from ketang.selection.intake.models import Submission
+from ketang.selection.intake.models import Submission, Version
 
 LOAD = 12
 """Packages that an expert takes in one call unless somebody says otherwise."""
@@ -131,6 +131,24 @@ class PanelSeat(models.Model):
     def is_declared(self) -> bool:
         """Whether the declaration was signed."""
         return self.declared_at is not None
+
+
+class PackageNames(models.Model):
+    """Whom the package of a version names in its own forms: read when it was checked, compared with experts, shown to the office alone.
+
+    `said` is as of `naming.names_of`; empty where the package could not be read.
+    """
+
+    version = models.OneToOneField(Version, models.CASCADE, primary_key=True, related_name="names")
+    said: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("课程包里写的人和单位")
+        verbose_name_plural = _("课程包里写的人和单位")
+
+    def __str__(self) -> str:
+        return str(self.version_id)
 
 
 class Ground(models.TextChoices):

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 
+from kebao.text.persons import TITLES
+
 UNIT, PERSON, PHONE, MAIL, PLACE, CODE, SITE, FILE = (
     "供应单位", "姓名", "电话", "邮箱", "地址", "代码", "网址", "文件",
 )  # fmt: skip
@@ -29,7 +31,6 @@ _WORK = (
     "信息技术", "网络科技", "教育科技", "集团", "公司", "厂", "店", "社",
 )  # fmt: skip
 """Words that many units share: what stands before them is the unit's own."""
-_TITLES = "老师|教师|讲师|教授|副教授|师傅|大师|主任|院长|校长|经理|主管|医生|博士"
 _LETTERS = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"
 _OPEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"[{_LETTERS}._%+-]+[@＠][{_LETTERS}-]+(?:[.．][{_LETTERS}-]+)+"), MAIL),
@@ -144,58 +145,7 @@ def titled(name: str) -> list[str]:
     name = re.sub(r"\s+", "", name)
     if not re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", name):
         return []
-    return [f"{name[0]}{title}" for title in _TITLES.split("|")]
-
-
-_TAUGHT_BY = re.compile(
-    rf"(?:主讲人?|讲师|教师|老师|师资|授课人?|负责人|作者|编者|主编|制作人?|出镜|配音)[:：为是、\s]*([\u4e00-\u9fff]{{2,3}})(?=[，,、；;。（(\s]|$|{_TITLES})"
-)
-_NAMED = re.compile(rf"(?:^|[，,、；;。\s])([\u4e00-\u9fff]{{2,3}})(?=(?:{_TITLES})|[（(])")
-
-
-def persons_named(words: str) -> list[str]:
-    """Names of persons that a text on teachers gives, by the ways in which such texts name them. Some will be missed."""
-    found = [*_TAUGHT_BY.findall(words), *_NAMED.findall(words)]
-    return [name for name in dict.fromkeys(found) if name not in _NO_NAMES]
-
-
-_NO_NAMES = frozenset(
-    [
-        "专职",
-        "兼职",
-        "专任",
-        "高级",
-        "中级",
-        "初级",
-        "主讲",
-        "任课",
-        "教学",
-        "培训",
-        "骨干",
-        "优秀",
-        "资深",
-        "企业",
-        "行业",
-        "学校",
-        "学院",
-        "本校",
-        "本院",
-        "我校",
-        "外聘",
-        "双师",
-        "首席",
-        "特级",
-        "一级",
-        "二级",
-        "三级",
-        "全体",
-        "主要",
-        "专业",
-        "实训",
-        "理论",
-        "客座",
-    ]
-)
+    return [f"{name[0]}{title}" for title in TITLES.split("|")]
 
 
 def _key(phrase: str) -> str:

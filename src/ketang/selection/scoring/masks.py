@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from kebao.package.manifest import Form, Manifest
+from kebao.text.persons import persons_named
 from ketang.people.organisation.models import Membership, OrganisationKind
 from ketang.selection.intake.draft import read_draft
 from ketang.selection.intake.models import Submission, Version
@@ -18,7 +19,6 @@ from ketang.selection.scoring.blinding import (
     PLACE,
     UNIT,
     person_forms,
-    persons_named,
     short_names,
     titled,
 )
