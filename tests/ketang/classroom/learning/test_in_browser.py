@@ -142,8 +142,12 @@ def test_a_session_with_everything(live_server: pytest_django.live_server_helper
         truth.append(run(page, 20, 3))
         page.reload()  # while it plays
         until(page, f"{VIDEO}.readyState >= 2")
+        run(page, 30, 0.2)
+        until(page, f"{VIDEO}.buffered.length && {VIDEO}.buffered.end({VIDEO}.buffered.length - 1) > 34")
         here.context.set_offline(True)
-        truth.append(play(page, 30, 3))
+        until(page, f"{VIDEO}.currentTime >= 33")
+        page.evaluate(f"{VIDEO}.pause()")
+        truth.append((30_000, page.evaluate(NOW)))
         here.context.set_offline(False)
         truth.append(run(page, 36, 2.5))
         here.kill()
