@@ -829,7 +829,7 @@ def studied(people: Any) -> str:
         film, text = course.lessons
         entries = {film: Watched(1, begun, 0, 8000, 100), text: Read(1, begun, 1_500_000)}
         for number, (lesson, entry) in enumerate(entries.items(), start=1):
-            ticket = Ticket(people["learner"].pk, lesson.pk, begun)
+            ticket = Ticket(people["learner"].pk, lesson.pk, lesson.thread, begun)
             report(ticket=ticket, sitting=UUID(int=number), entries=[entry], now=now - 60_000 + number)
     return str(course.uuid)
 

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from threading import Lock
+from functools import lru_cache
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ketang.classroom.catalogue.models import Lesson
 from ketang.classroom.learning import attention
 from ketang.classroom.learning.crediting import Done, Entry, Read, Watched, after, credited
-from ketang.classroom.learning.facts import facts_of
+from ketang.classroom.learning.facts import Facts, facts_of
 from ketang.classroom.learning.intervals import measure, union
 from ketang.classroom.learning.models import HowFinished, Progress, Sitting, Study
 from ketang.classroom.learning.tickets import GOOD_DAYS, Ticket, now_ms
+from ketang.classroom.learning.writing import written
 from ketang.people.account.models import Account
 from ketang.platform.audit.actions import audited, record
 from ketang.platform.refusal import Refused
 
 FINISHED_PER_CENT = 90
 """Of a lesson's length: titles at the end and pauses between chapters need not be watched."""
-_one_writer = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,6 @@ class Reported:
 
     last: int
     counted: int
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """A transaction. SQLite lets one write at a time and makes others look again after a while: within a process they stand in line instead.
-
-    Not within another transaction: whoever has one must not wait for who waits for it.
-    """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        with transaction.atomic():
-            yield
-        return
-    with _one_writer, transaction.atomic():
-        yield
 
 
 def report(*, ticket: Ticket, sitting: uuid.UUID, entries: Sequence[Entry], now: int | None = None) -> Reported:
@@ -66,69 +52,79 @@ def report(*, ticket: Ticket, sitting: uuid.UUID, entries: Sequence[Entry], now:
     Effects: the rows of the account, the sitting and the lesson's progress.
     """
     moment = now_ms() if now is None else now
-    lesson = _lesson(ticket)
-    with _writing():
-        study = _study(ticket.account)
-        known, _fresh = Sitting.objects.get_or_create(uuid=sitting, defaults={"account_id": ticket.account})
-        if known.account_id != ticket.account:
-            raise Refused(_("这些学习记录已经计入另一个账号。"))
-        new = after(entries, known.last)
-        progress = Progress.objects.filter(
-            account=ticket.account, course=lesson.edition.course_id, thread=lesson.thread
-        )
-        held = progress.first()
-        if not new:
-            return Reported(known.last, held.counted_ms if held else 0)
-        known.last = new[-1].number
-        known.save(update_fields=["last"])
-        made = _count(study, lesson, held, new, begun=ticket.begun, now=moment)
-    return Reported(known.last, made.counted_ms)
+    known = _known(ticket.lesson, ticket.thread)
+    return written(lambda: _report(ticket, known, sitting, entries, moment))
 
 
-def _lesson(ticket: Ticket) -> Lesson:
-    """The ticket's lesson with what counting asks of it; Refused when it is gone."""
-    wanted = ("thread", "counts_ms", "stretches", "edition", "edition__course_id")
-    found = Lesson.objects.select_related("edition").only(*wanted).filter(pk=ticket.lesson).first()
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What counting asks of a lesson, which never changes once it is shown."""
+
+    course: int
+    facts: Facts
+
+
+@lru_cache(maxsize=4096)
+def _known(lesson: int, thread: uuid.UUID) -> _Known:
+    """Of the ticket's lesson; Refused when it is gone."""
+    wanted = ("counts_ms", "stretches", "edition", "edition__course_id")
+    found = Lesson.objects.select_related("edition").only(*wanted).filter(pk=lesson, thread=thread).first()
     if found is None:
         raise Refused(_("这一课已经不在了。"))
-    return found
+    return _Known(found.edition.course_id, facts_of(found))
 
 
-def _study(account: int) -> Study:
-    """The account's row, locked; made at the first report. Refused for an account that is closed."""
-    found = Study.objects.select_for_update(of=("self",)).select_related("account").filter(pk=account)
-    held = found.first()
-    if held is None and Account.objects.filter(pk=account).exists():
-        Study.objects.get_or_create(account_id=account)
-        held = found.first()
-    if held is None or not held.account.is_active:
-        raise Refused(_("这个账号已经注销。"))
-    return held
-
-
-def _count(
-    study: Study, lesson: Lesson, held: Progress | None, new: Sequence[Entry], *, begun: int, now: int
-) -> Progress:
-    """Put what is new into the rows."""
-    facts = facts_of(lesson)
+def _report(ticket: Ticket, known: _Known, sitting: uuid.UUID, entries: Sequence[Entry], now: int) -> Reported:
+    claims = _claims(ticket.account)
+    page, _fresh = Sitting.objects.get_or_create(uuid=sitting, defaults={"account_id": ticket.account})
+    if page.account_id != ticket.account:
+        raise Refused(_("这些学习记录已经计入另一个账号。"))
+    new = after(entries, page.last)
+    held = Progress.objects.filter(account=ticket.account, course=known.course, thread=ticket.thread).first()
+    if not new:
+        return Reported(page.last, held.counted_ms if held else 0)
+    Sitting.objects.filter(pk=page.pk).update(last=new[-1].number)
     before = Done(union(held.watched), held.read_ms) if held else Done()
-    claims = attention.read(study.claims)
-    done, left = credited(before, claims, new, length=facts.length, begun=begun, now=now)
+    done, left = credited(before, claims, new, length=known.facts.length, begun=ticket.begun, now=now)
     if left != claims:
-        study.claims = [list(claim) for claim in left]
-        study.save(update_fields=["claims"])
-    counted = done.counted(facts.length)
+        Study.objects.filter(pk=ticket.account).update(claims=[list(claim) for claim in left])
+    counted = _keep(ticket, known, held, done, new, now)
+    return Reported(new[-1].number, counted)
+
+
+def _claims(account: int) -> attention.Claims:
+    """The account's claims, its row locked; made at the first report. Refused for an account that is closed."""
+    found = Study.objects.select_for_update().filter(pk=account).values_list("claims", "account__is_active")
+    row = found.first()
+    if row is None and Account.objects.filter(pk=account).exists():
+        Study.objects.get_or_create(account_id=account)
+        row = found.first()
+    if row is None or not row[1]:
+        raise Refused(_("这个账号已经注销。"))
+    return attention.read(row[0])
+
+
+def _keep(ticket: Ticket, known: _Known, held: Progress | None, done: Done, new: Sequence[Entry], now: int) -> int:
+    """Write what is done; gives what of it counts."""
+    counted = done.counted(known.facts.length)
     at = datetime.fromtimestamp(now / 1000, UTC)
-    made = held or Progress(account_id=study.pk, course_id=lesson.edition.course_id, thread=lesson.thread, began_at=at)
-    made.lesson, made.watched, made.read_ms = lesson, [list(span) for span in done.watched], done.read
-    made.counted_ms, made.by_class, made.studied_at = measure(counted), facts.by_class(counted), at
+    row: dict[str, Any] = {
+        "lesson_id": ticket.lesson, "watched": [list(span) for span in done.watched], "read_ms": done.read,
+        "counted_ms": measure(counted), "by_class": known.facts.by_class(counted), "studied_at": at,
+    }  # fmt: skip
     places = [entry.end for entry in new if isinstance(entry, Watched)]
     if places:
-        made.place_ms = min(places[-1], facts.length)
-    if made.finished_at is None and facts.length and made.counted_ms * 100 >= facts.length * FINISHED_PER_CENT:
-        made.finished_at, made.finished_how = at, HowFinished.COUNTED
-    made.save()
-    return made
+        row["place_ms"] = min(places[-1], known.facts.length)
+    whole = known.facts.length and row["counted_ms"] * 100 >= known.facts.length * FINISHED_PER_CENT
+    if whole and (held is None or held.finished_at is None):
+        row |= {"finished_at": at, "finished_how": HowFinished.COUNTED}
+    if held is not None:
+        Progress.objects.filter(pk=held.pk).update(**row)
+    else:
+        Progress.objects.create(
+            account_id=ticket.account, course_id=known.course, thread=ticket.thread, began_at=at, **row
+        )
+    return int(row["counted_ms"])
 
 
 def finish(*, ticket: Ticket, by: Account | None = None, now: int | None = None) -> Progress:
@@ -149,17 +145,15 @@ def finish(*, ticket: Ticket, by: Account | None = None, now: int | None = None)
     moment = now_ms() if now is None else now
     sitting = uuid.uuid5(_SAID, f"{ticket.account} {ticket.lesson} {ticket.begun}")
     entries = [Read(1, ticket.begun, max(0, moment - ticket.begun))]
-    lesson = _lesson(ticket)
+    course = _known(ticket.lesson, ticket.thread).course
     with audited():
         report(ticket=ticket, sitting=sitting, entries=entries, now=moment)
-        found = Progress.objects.select_for_update().get(
-            account=ticket.account, course=lesson.edition.course_id, thread=lesson.thread
-        )
+        found = Progress.objects.select_for_update().get(account=ticket.account, course=course, thread=ticket.thread)
         if found.finished_at is None:
             found.finished_at, found.finished_how = datetime.fromtimestamp(moment / 1000, UTC), HowFinished.SAID
             found.save(update_fields=["finished_at", "finished_how"])
         if by is not None:
-            record(actor=by, action="learning.finish", of=found.account, payload={"lesson": str(lesson.thread)})
+            record(actor=by, action="learning.finish", of=found.account, payload={"lesson": str(ticket.thread)})
     return found
 
 
@@ -187,7 +181,7 @@ def take_over(*, account: Account, kept: Sequence[Kept], now: int | None = None)
     more = taken = 0
     with audited():
         for one in kept:
-            theirs = Ticket(account.pk, one.ticket.lesson, one.ticket.begun)
+            theirs = replace(one.ticket, account=account.pk)
             before = _counted(account, one.ticket)
             try:
                 with transaction.atomic():
@@ -201,10 +195,8 @@ def take_over(*, account: Account, kept: Sequence[Kept], now: int | None = None)
 
 
 def _counted(account: Account, ticket: Ticket) -> int:
-    lesson = Lesson.objects.select_related("edition").filter(pk=ticket.lesson).first()
-    if lesson is None:
-        return 0
-    found = Progress.objects.filter(account=account, course=lesson.edition.course_id, thread=lesson.thread)
+    course = Lesson.objects.filter(pk=ticket.lesson).values_list("edition__course", flat=True).first()
+    found = Progress.objects.filter(account=account, course=course, thread=ticket.thread)
     return found.values_list("counted_ms", flat=True).first() or 0
 
 

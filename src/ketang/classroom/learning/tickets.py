@@ -7,6 +7,7 @@ the time since it was given out.
 from __future__ import annotations
 
 import time
+import uuid
 from dataclasses import dataclass
 
 from django.core import signing
@@ -25,10 +26,11 @@ class NotATicket(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Keys of the account (0: a visitor) and of the lesson, and the moment in milliseconds."""
+    """Keys of the account (0: a visitor) and of the lesson, its thread, and the moment in milliseconds."""
 
     account: int
     lesson: int
+    thread: uuid.UUID
     begun: int
 
 
@@ -39,15 +41,16 @@ def now_ms() -> int:
 
 def ticket_for(account: Account | None, lesson: Lesson, *, now: int | None = None) -> str:
     """A ticket from now on."""
-    return signing.dumps([account.pk if account else 0, lesson.pk, now_ms() if now is None else now], salt=_SALT)
+    begun = now_ms() if now is None else now
+    return signing.dumps([account.pk if account else 0, lesson.pk, lesson.thread.hex, begun], salt=_SALT)
 
 
 def read_ticket(text: object, *, now: int) -> Ticket:
     """What a ticket says. Raises NotATicket."""
     try:
-        account, lesson, begun = signing.loads(str(text), salt=_SALT)
+        account, lesson, thread, begun = signing.loads(str(text), salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         raise NotATicket from None
     if begun < now - GOOD_DAYS * 24 * 3_600_000:
         raise NotATicket
-    return Ticket(int(account), int(lesson), int(begun))
+    return Ticket(int(account), int(lesson), uuid.UUID(str(thread)), int(begun))

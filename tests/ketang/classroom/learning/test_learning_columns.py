@@ -36,10 +36,12 @@ def test_posts_that_come_at_once_count_once(column: Column) -> None:
     learner, other = (open_by_command(login=name, name=name).account for name in ("learner", "other"))
     course = published_course()
     first, second = course.lessons.get(order=1), course.lessons.get(order=2)
-    mine = Ticket(learner.pk, second.pk, T)
+    mine = Ticket(learner.pk, second.pk, second.thread, T)
     same = (mine, 1, [Watched(1, T, 0, 30_000, 100)])
-    third = (Ticket(learner.pk, first.pk, T), 2, [Read(1, T, 50_000)])
-    at_once(same, same, same, third, (Ticket(other.pk, second.pk, T), 3, [Watched(1, T, 0, 10_000, 100)]))
+    third = (Ticket(learner.pk, first.pk, first.thread, T), 2, [Read(1, T, 50_000)])
+    at_once(
+        same, same, same, third, (Ticket(other.pk, second.pk, second.thread, T), 3, [Watched(1, T, 0, 10_000, 100)])
+    )
     counts = dict(Progress.objects.values_list("account__login", "counted_ms").exclude(thread=first.thread))
     assert counts["other"] == 10_000
     # One person has had a minute, whatever two pages claim of it; which of the two comes first is chance.

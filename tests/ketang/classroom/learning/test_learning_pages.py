@@ -56,7 +56,7 @@ def told(ticket: str, *entries: list[Any], sitting: int = 1) -> dict[str, Any]:
 def studies(learner: Account, course: Course, order: int, *entries: Read | Watched, ago: int = HOUR) -> None:
     lesson = course.lessons.get(order=order)
     now = now_ms()
-    ticket = Ticket(learner.pk, lesson.pk, now - ago)
+    ticket = Ticket(learner.pk, lesson.pk, lesson.thread, now - ago)
     report(ticket=ticket, sitting=uuid.uuid4(), entries=list(entries), now=now)
 
 

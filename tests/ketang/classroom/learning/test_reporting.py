@@ -43,7 +43,9 @@ def lesson(course: Course, order: int = 2) -> Lesson:
 def tell(
     account: Account, of: Lesson, entries: Sequence[object], *, sitting: uuid.UUID = ONE, now: int = T + 60_000
 ) -> Reported:
-    return report(ticket=Ticket(account.pk, of.pk, T), sitting=sitting, entries=read_entries(list(entries)), now=now)
+    return report(
+        ticket=Ticket(account.pk, of.pk, of.thread, T), sitting=sitting, entries=read_entries(list(entries)), now=now
+    )
 
 
 def test_a_report_and_its_repetition(learner: Account, course: Course) -> None:
@@ -80,23 +82,25 @@ def test_progress_is_kept_over_editions(learner: Account, course: Course) -> Non
 
 def test_somebody_says_that_they_are_done(learner: Account, course: Course) -> None:
     text = lesson(course, 1)
-    ticket = Ticket(learner.pk, text.pk, T)
+    ticket = Ticket(learner.pk, text.pk, text.thread, T)
     for _twice in range(2):
         finish(ticket=ticket, now=T + 40_000)
     assert (kept := Progress.objects.get()).finished_how == HowFinished.SAID
     assert (kept.counted_ms, kept.read_ms, list(history(learner))[1:]) == (40_000, 40_000, [])
-    finish(ticket=Ticket(learner.pk, text.pk, T + 40_000), now=T + 10**7)
+    finish(ticket=Ticket(learner.pk, text.pk, text.thread, T + 40_000), now=T + 10**7)
     assert Progress.objects.get().counted_ms == 100_000
 
 
 def test_two_tabs_that_say_so_count_once(learner: Account, course: Course) -> None:
     for order in (1, 2):
-        finish(ticket=Ticket(learner.pk, lesson(course, order).pk, T + order), now=T + 60_000)
+        finish(
+            ticket=Ticket(learner.pk, lesson(course, order).pk, lesson(course, order).thread, T + order), now=T + 60_000
+        )
     assert sum(Progress.objects.values_list("counted_ms", flat=True)) == 59_999
 
 
 def test_a_helper_is_named(learner: Account, course: Course, administrator: Account) -> None:
-    finish(ticket=Ticket(learner.pk, lesson(course).pk, T), by=administrator, now=T + 1000)
+    finish(ticket=Ticket(learner.pk, lesson(course).pk, lesson(course).thread, T), by=administrator, now=T + 1000)
     assert [(entry.action, entry.actor) for entry in history(learner)][1:] == [
         ("learning.finish", f"account:{administrator.uuid}")
     ]
@@ -104,7 +108,10 @@ def test_a_helper_is_named(learner: Account, course: Course, administrator: Acco
 
 def test_what_was_kept_before_sign_in_counts_for_one_account(learner: Account, course: Course) -> None:
     entries = read_entries([[1, T, "w", 0, 30_000, 100]])
-    kept = [Kept(Ticket(0, lesson(course).pk, T), ONE, entries), Kept(Ticket(0, 10**9, T), uuid.UUID(int=5), entries)]
+    kept = [
+        Kept(Ticket(0, lesson(course).pk, lesson(course).thread, T), ONE, entries),
+        Kept(Ticket(0, 10**9, ONE, T), uuid.UUID(int=5), entries),
+    ]
     other = open_by_command(login="other", name="另一人").account
     assert [take_over(account=one, kept=kept, now=T + 60_000) for one in (learner, learner, other)] == [30_000, 0, 0]
     assert [row.account for row in Progress.objects.all()] == [learner]
@@ -125,13 +132,13 @@ def test_nothing_for_a_closed_account_a_lesson_gone_or_another_s_sitting(learner
     with pytest.raises(Refused, match="已经注销"):
         tell(learner, found, [[3, T, "r", 1000]])
     with pytest.raises(Refused, match="不在了"):
-        report(ticket=Ticket(other.pk, 10**9, T), sitting=ONE, entries=[], now=T)
+        report(ticket=Ticket(other.pk, 10**9, ONE, T), sitting=ONE, entries=[], now=T)
 
 
 def test_tickets(learner: Account, course: Course) -> None:
     found = lesson(course)
     text = ticket_for(learner, found, now=T)
-    assert read_ticket(text, now=T + 1) == Ticket(learner.pk, found.pk, T)
+    assert read_ticket(text, now=T + 1) == Ticket(learner.pk, found.pk, found.thread, T)
     assert read_ticket(ticket_for(None, found, now=T), now=T).account == 0
     for wrong in (text + "x", "x" + text, "", None, 5, [text]):
         with pytest.raises(NotATicket):
