@@ -1391,6 +1391,30 @@ def award_done_row(people: Any) -> str:
     return str(_awards(people)[1].rows.get(place=1).uuid)
 
 
+@place
+def award_going_call(people: Any) -> str:
+    """A call whose list is being worked out; no worker runs here."""
+    from datetime import datetime
+
+    from ketang.selection.awarding.lists import ask_proposal, make_list
+    from ketang.selection.calls.actions import create
+    from ketang.selection.calls.callfile import read_call
+    from ketang.selection.calls.models import Call, CallState
+    from ketang.selection.calls.shipped import shipped_call
+
+    _awards(people)
+    if (known := Call.objects.filter(slug="award-going").first()) is not None:
+        return str(known.uuid)
+    file = read_call(shipped_call("tianjin-2023")).model_copy(
+        update={"id": "award-going", "closes": datetime(2000, 8, 31, 23, 59, 59)}
+    )
+    call = create(file=file, actor=people["clerk"])
+    Call.objects.filter(pk=call.pk).update(state=CallState.ARCHIVED)
+    _ranked(call)
+    ask_proposal(actor=people["clerk"], award_list=make_list(actor=people["clerk"], call=call))
+    return str(call.uuid)
+
+
 def _announced(people: Any) -> Any:
     """The approved list on public notice, with an open objection and one that was answered."""
     from datetime import UTC, datetime

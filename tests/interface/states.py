@@ -454,6 +454,7 @@ STATES: tuple[State, ...] = (
     State("award-none", "/office/calls/{call_row}/award", role="clerk"),
     State("award-draft", "/office/calls/{award_draft_call}/award", role="clerk"),
     State("award-draft-english", "/office/calls/{award_draft_call}/award", role="clerk", language="en"),
+    State("award-going", "/office/calls/{award_going_call}/award", role="clerk"),
     State("award-approved", "/office/calls/{award_done_call}/award", role="clerk"),
     State("award-none-of-outcome", "/office/calls/{award_draft_call}/award?outcome=x", role="clerk", language="en"),
     State("award-bands", "/office/awards/{award_draft}/bands", role="clerk"),

@@ -67,7 +67,7 @@ def _error(bound: BoundField) -> dict[str, Any] | None:
 
 def _label(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     words = options.get("label", bound.label)
-    if not bound.field.required and not options.get("heading"):
+    if not bound.field.required and not options.get("heading") and not options.get("search"):
         words = _("{label}（选填）").format(label=words)
     if options.get("heading"):
         return {"text": words, "isPageHeading": True, "classes": "govuk-label--l"}

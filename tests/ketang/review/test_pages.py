@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from django.urls import reverse
 from ketang.people.account.models import Account
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
+from ketang.platform.queue.models import Job
 from ketang.selection.assigning.models import Assignment, Means
 from ketang.selection.checking.actions import keep_report
 from ketang.selection.checking.models import Check
@@ -72,6 +74,26 @@ def test_no_page_names_the_supplier(copy: BlindCopy, assignment: Assignment, exp
         assert captions.status_code == 200
     film = client.get(reverse("review-medium", args=[assignment.uuid, 1]), headers={"Range": "bytes=4-7"})
     assert (film.status_code, b"".join(film.streaming_content), film["Content-Disposition"]) == (206, b"ftyp", "inline")  # type: ignore[attr-defined]
+
+
+def test_a_copy_being_made_is_waited_for_on_a_page_that_renews_itself(
+    assignment: Assignment, expert: Account, make_copies: Callable[[], None]
+) -> None:
+    client, page = signed_in(expert), reverse("review-package", args=[assignment.uuid])
+    progress = reverse("review-progress", args=[assignment.uuid])
+    waiting = client.get(page).content.decode()
+    assert (f'data-check="{progress}"' in waiting, '<meta http-equiv="refresh" content="10">' in waiting) == (
+        True,
+        True,
+    )
+    assert client.get(progress).json() == {"over": False, "state": "正在准备盲评副本", "media": 0, "done": 0}
+    job = Job.objects.get(name="scoring.copy")
+    Job.objects.filter(pk=job.pk).update(progress={"done": 2, "of": 5})
+    assert client.get(progress).json() == {"over": False, "state": "正在准备盲评副本", "media": 5, "done": 2}
+    assert '<progress max="5" value="2"' in client.get(page).content.decode()
+    make_copies()
+    assert client.get(progress).json()["over"] is True
+    assert "data-check" not in client.get(page).content.decode()
 
 
 def test_rulings_are_read_unless_they_give_the_supplier_away(

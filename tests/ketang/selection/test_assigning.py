@@ -25,6 +25,7 @@ from ketang.platform.refusal import Refused
 from ketang.selection.assigning import actions, permissions
 from ketang.selection.assigning.counting import Members, Packages, counted
 from ketang.selection.assigning.models import Assignment, MemberCount, PackageCount, Plan
+from ketang.selection.assigning.proposing import lacking_words
 from ketang.selection.assigning.situation import situation_of
 from ketang.selection.calls.models import Call, CallState
 from ketang.selection.experts import conflicts, panel
@@ -317,3 +318,16 @@ def test_computed_and_declared_conflicts_end_the_same(
     assert conflicts.recompute(call=call) == 1
     made.refresh_from_db()
     assert (made.stands, Conflict.objects.get().ground) == (False, Ground.UNIT)
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ({}, "评审组里没有专家。"),
+        ({"panel": 4, "assigned": 1, "conflict": 1, "away": 0, "full": 0}, "评审组 4 人：1 人已在评，1 人应当回避。"),
+        ({"panel": 2, "away": 2}, "评审组 2 人：2 人现在不能评审。"),
+        ({"panel": 3, "full": 0}, "评审组 3 人，都分不过来。"),
+    ],
+)
+def test_why_somebody_lacks_is_said_without_what_is_none(why: dict[str, int], words: str) -> None:
+    assert lacking_words(why) == words

@@ -87,10 +87,14 @@ def lacking_words(why: dict[str, int]) -> str:
     """The same as a sentence."""
     if not why.get("panel"):
         return _("评审组里没有专家。")
-    told = {name: why.get(name, 0) for name in ("panel", "conflict", "away", "full", "assigned")}
-    return _(
-        "评审组 %(panel)s 人：%(assigned)s 人已在评，%(conflict)s 人应当回避，%(away)s 人现在不能评审，%(full)s 人件数已满。"
-    ) % told  # fmt: skip
+    words = {
+        "assigned": _("%(count)s 人已在评"), "conflict": _("%(count)s 人应当回避"), "away": _("%(count)s 人现在不能评审"),
+        "full": _("%(count)s 人件数已满"),
+    }  # fmt: skip
+    parts = [said % {"count": why[name]} for name, said in words.items() if why.get(name)]
+    if not parts:
+        return _("评审组 %(panel)s 人，都分不过来。") % {"panel": why["panel"]}
+    return _("评审组 %(panel)s 人：%(parts)s。") % {"panel": why["panel"], "parts": _("，").join(parts)}
 
 
 def _why(situation: Situation, expert: int, fit: Fit, after: Counter[int], left: Counter[Fit]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -55,7 +56,7 @@ class BasisForm(forms.Form):
     """As what a person's fee is taxed."""
 
     basis = forms.ChoiceField(
-        label=gettext_lazy("计税依据"), choices=Basis.choices, widget=forms.RadioSelect,
+        label=gettext_lazy("按什么计税"), choices=Basis.choices, widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("请选择计税依据。")},
     )  # fmt: skip
 
@@ -201,11 +202,16 @@ def _page(
         "decision": decision, "payment": payment, "link": link, "is_person": is_person,
         "seen": [(labels[key], value) for key, value in (seen or {}).items()],
         "told": tax_of(amount, Basis(payment.basis)) if payment is not None and payment.basis else None,
-        "taxes": {basis.value: f"{tax_of(amount, basis).tax}" for basis in Basis} if is_person else {},
+        "taxes": _taxes(amount) if is_person else {},
         "may_confirm": payment is not None and payment.may_become(PaymentState.CONFIRMED),
         **{f"{name}_form": form for name, form in found.items()},
     }  # fmt: skip
     return render(request, "web/finance/payment.html", shown)
+
+
+def _taxes(amount: Decimal) -> dict[str, str]:
+    """What each basis would withhold, said beside its radio."""
+    return {basis.value: _("代扣 %(tax)s 元") % {"tax": tax_of(amount, basis).tax} for basis in Basis}
 
 
 def _payment_of(decision: Decision) -> Payment | None:
