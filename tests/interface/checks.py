@@ -163,7 +163,7 @@ CHANGING = (
     (r"\b[0-9a-f]{64}\b", "‹digest›"),
     (r"(?:SJ)?\d{4}-\d{5,6}", "‹number›"),
     (r"\bKT-\w{4}-\w{4}-\w\b", "‹code›"),
-    (datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat(), "‹today›"),
+    (f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y[-/]%m[-/]%d}", "‹today›"),
     (r"(?<=还有 )\d+(?= 天)|\d+(?= days left)|(?<=Opens in )\d+(?= days)", "‹days›"),
 )
 """What differs from one run to the next."""
