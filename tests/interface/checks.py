@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -154,6 +154,7 @@ def spoken(browser: Browser, seen: Seen) -> list[str]:
 
 WHOLE = {"home", "home-english"}
 """States heard with the frame around them; the others are heard in their main part, so that a new entry of the navigation changes two files."""
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 CHANGING = (
     (r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?", "‹time›"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "‹uuid›"),
@@ -163,7 +164,9 @@ CHANGING = (
     (r"\b[0-9a-f]{64}\b", "‹digest›"),
     (r"(?:SJ)?\d{4}-\d{5,6}", "‹number›"),
     (r"\bKT-\w{4}-\w{4}-\w\b", "‹code›"),
-    (f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y[-/]%m[-/]%d}", "‹today›"),
+    (f"{TODAY:%Y[-/]%m[-/]%d}", "‹today›"),
+    ((TODAY + timedelta(days=14)).isoformat(), "‹in fourteen days›"),  # what a link for bank data is good for
+    ((TODAY + timedelta(days=90)).isoformat(), "‹in ninety days›"),  # what a recommender's link is good for
     (r"(?<=还有 )\d+(?= 天)|\d+(?= days left)|(?<=Opens in )\d+(?= days)", "‹days›"),
 )
 """What differs from one run to the next."""
