@@ -61,7 +61,7 @@ def kill_through_a_review(
     All assertions are here.
     """
     chance = random.Random(seed)
-    made = review(shipped_call, [tiny(number) for number in range(1, packages + 1)], experts=4)
+    made = review(shipped_call, [tiny(number) for number in range(1, packages + 1)], experts=4 + packages // 3)
     plan = assigning.ask(actor=made.chief, call=made.call, wanted=3)
     hit = killed_at_work(column, others, chance)
     plan.refresh_from_db()
