@@ -242,7 +242,7 @@ def test_a_clause_in_short(words: str, shown: str) -> None:
 @given(st.lists(st.fractions(0, 10_000), min_size=1, max_size=30))
 def test_quartiles_are_exact(values: list[Fraction]) -> None:
     values.sort()
-    lower, median, upper = (quartile(values, quarter) for quarter in (1, 2, 3))
+    lower, median, upper = (quartile(len(values), quarter, values.__getitem__) for quarter in (1, 2, 3))
     assert values[0] <= lower <= median <= upper <= values[-1]
     half, odd = divmod(len(values), 2)
     assert median == (values[half] if odd else (values[half - 1] + values[half]) / 2)

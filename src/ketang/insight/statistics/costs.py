@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -27,13 +27,16 @@ class Cost:
     code: str = ""
 
 
-def quartile(values: Sequence[Fraction], quarter: int) -> Fraction:
-    """The first, second or third quartile of sorted values, as QUARTILE.INC of spreadsheets: between two of them in proportion."""
-    place = Fraction((len(values) - 1) * quarter, 4)
+def quartile(count: int, quarter: int, value: Callable[[int], Fraction]) -> Fraction:
+    """The first, second or third quartile of so many sorted values, as QUARTILE.INC of spreadsheets: between two of them in proportion.
+
+    `value` tells one of them, from 0: two at most are asked for.
+    """
+    place = Fraction((count - 1) * quarter, 4)
     below = int(place)
-    if below + 1 == len(values):
-        return values[below]
-    return values[below] + (values[below + 1] - values[below]) * (place - below)
+    if place == below:
+        return value(below)
+    return value(below) + (value(below + 1) - value(below)) * (place - below)
 
 
 def cost(words: str, given: Iterable[Awarded], code: str = "") -> Cost | None:
@@ -41,8 +44,12 @@ def cost(words: str, given: Iterable[Awarded], code: str = "") -> Cost | None:
     with_hours = [(one.amount, one.hours) for one in given if one.hours]
     if not with_hours:
         return None
-    each = sorted(Fraction(amount) / Fraction(hours) for amount, hours in with_hours)
-    lower, median, upper = (cents(quartile(each, quarter)) for quarter in (1, 2, 3))
+    # By quotients of 28 digits, which tell any two fees apart; exact fractions of thousands take a second to sort.
+    each = sorted(with_hours, key=lambda one: one[0] / one[1])
+    lower, median, upper = (
+        cents(quartile(len(each), quarter, lambda place: Fraction(each[place][0]) / Fraction(each[place][1])))
+        for quarter in (1, 2, 3)
+    )
     return Cost(
         words, len(each), sum((hours for _amount, hours in with_hours), Decimal(0)),
         sum((amount for amount, _hours in with_hours), Decimal(0)), lower, median, upper, code,
