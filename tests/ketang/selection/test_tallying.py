@@ -16,6 +16,7 @@ from ketang.platform.queue.running import run
 from ketang.platform.storage.models import StoredFile
 from ketang.selection.calls.callfile import District, Region, read_call
 from ketang.selection.calls.models import Call
+from ketang.selection.checking import actions as checking
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.intake import actions as intake
 from ketang.selection.intake.draft import Draft
@@ -249,6 +250,10 @@ def test_a_checked_package_leaves_city_and_district_of_its_address(supplier_draf
     trial = Check.objects.create(name="试.zip", digest="0" * 64)
     keep_area(trial, course(form={"address": "天津市河西区"}))
     assert not WrittenArea.objects.exists(), "a trial leaves nothing"
+
+
+def test_every_check_of_a_whole_package_tells_it() -> None:
+    assert keep_area in checking._judged
 
 
 def test_other_districts_make_every_tally_anew(supplier_draft: Submission, shipped_call: str) -> None:
