@@ -182,6 +182,8 @@ STATES: tuple[State, ...] = (
     ),
     State("feedback", "/feedback?page=/", target=44),
     State("feedback-empty", "/feedback", act=send, target=44),
+    State("feedback-find", "/feedback/find", target=44),
+    State("feedback-find-wrong", "/feedback/find", target=44, act=fill(number="TS2026-00001", code="00000000")),
     State("feedback-received", "/feedback/{feedback}", target=44),
     State("feedback-answered", "/feedback/{feedback_answered}", target=44),
     State("lookup", "/lookup"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ketang.people.feedback.models import Feedback
+from ketang.people.feedback.models import Feedback, today
+from ketang.people.feedback.queries import due_by
 from ketang.people.role.models import Role
 from ketang.platform.outbox.models import Letter, LetterState
 from ketang.platform.queue.models import Job, JobState
@@ -88,8 +89,12 @@ KINDS: tuple[Kind, ...] = (
         "changed_at", "office-calls",
     ),
     Kind(
-        _("没有答复的意见"), Role.CLERK, lambda: Feedback.objects.filter(answered_at=None).order_by("sent_at"),
-        "sent_at", "office-feedback",
+        _("没有答复的意见和投诉"), Role.CLERK, lambda: Feedback.objects.filter(answered_at=None).order_by("sent_at"),
+        "sent_at", "office-feedback", "answered=no",
+    ),
+    Kind(
+        _("超过答复期限的意见和投诉"), Role.CLERK, lambda: due_by(today() - timedelta(days=1)),
+        "sent_at", "office-feedback", "answered=overdue", urgent=True,
     ),
     Kind(
         _("没有完成的检查"), Role.CLERK, _failed_checks, "started_at", "office", "", urgent=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ketang.settings.environment import HOME, env
 
 SITE = {
@@ -16,3 +18,10 @@ SITE = {
 """主办单位, 网站标识码, ICP 备案, 公安备案, 电话, 电子邮箱, 地址."""
 DEMONSTRATION_MARK = HOME / "demo"
 """Lies where `ketang demo` has put invented people in: every page says so."""
+
+OPINION_DAYS = env.int("KETANG_OPINION_DAYS", 15)
+COMPLAINT_DAYS = env.int("KETANG_COMPLAINT_DAYS", 5)
+"""Working days in which an opinion and a complaint are answered."""
+HOLIDAYS = frozenset(date.fromisoformat(day) for day in env.list("KETANG_HOLIDAYS", default=[]))
+MADE_UP_DAYS = frozenset(date.fromisoformat(day) for day in env.list("KETANG_MADE_UP_DAYS", default=[]))
+"""Days of the year's notice on holidays (`2026-10-01`): off work though they are weekdays, and at work though they are not."""

@@ -1,12 +1,14 @@
-"""意见反馈 in the office: only the office reads it; the oldest without an answer comes first; the answer reaches who asked."""
+"""意见和投诉 in the office: only the office reads it; what is due first comes first; the answer reaches who asked."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
@@ -23,12 +25,12 @@ def office(administrator: Account) -> Client:
     return signed_in(administrator)
 
 
-def said(*words: str) -> list[Feedback]:
-    return [send_feedback(actor=None, words=one, page="/courses/") for one in words]
+def said(*words: str, kind: str = "opinion") -> list[Feedback]:
+    return [send_feedback(actor=None, words=one, page="/courses/", kind=kind) for one in words]  # type: ignore[arg-type]
 
 
 def numbers(page: str) -> list[str]:
-    return re.findall(r'<a class="govuk-link" href="[^"]*">(YJ[^<]+)</a>', page)
+    return re.findall(r'<a class="govuk-link" href="[^"]*">((?:YJ|TS)[^<]+)</a>', page)
 
 
 def test_answered_and_read_by_who_asked(office: Client, client: Client) -> None:
@@ -53,6 +55,23 @@ def test_found_by_words_and_by_answer(office: Client) -> None:
         for asked in ({"words": "按钮"}, {"answered": "yes"}, {"answered": "no"}, {"words": "没有人说过"})
     ]
     assert found == [[second.number], [first.number], [second.number], []]
+
+
+def test_what_is_due_first_comes_first_and_what_is_overdue_is_marked(office: Client) -> None:
+    opinion, complaint, late = *said("字幕太小"), *said("没有人接电话", kind="complaint"), *said("按钮太多")
+    Feedback.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=3))
+    page = office.get(reverse("office-feedback")).content.decode()
+    assert (numbers(page), len(re.findall(r"已超过期限\s*</strong>", page))) == (
+        [late.number, complaint.number, opinion.number],
+        1,
+    )
+    found = [
+        numbers(office.get(reverse("office-feedback"), asked).content.decode())
+        for asked in ({"answered": "overdue"}, {"kind": "complaint"}, {"kind": "complaint", "answered": "overdue"})
+    ]
+    assert found == [[late.number], [complaint.number], []]
+    office.post(reverse("office-feedback-one", args=[late.uuid]), {"answer": "改好了。"})
+    assert "超过期限才答复" in office.get(reverse("office-feedback-one", args=[late.uuid])).content.decode()
 
 
 def test_nobody_but_the_office_reads_it(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""意见反馈 in the office: what people said, the oldest without an answer first, and the answer to each."""
+"""意见和投诉 in the office: what people said, what is due first without an answer first, and the answer to each."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ketang.people.feedback.actions import MOST, answer_feedback
+from ketang.people.feedback.models import FeedbackKind
 from ketang.people.feedback.queries import every_feedback
 from ketang.people.permissions import may_answer_feedback, require
 from ketang.web.refusals import said_on
@@ -27,8 +28,14 @@ class SearchForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("意见、页面或答复里的字"), required=False, max_length=100)
     answered = forms.ChoiceField(
         label=gettext_lazy("答复"), required=False,
-        choices=[("", gettext_lazy("全部")), ("no", gettext_lazy("还没有答复")), ("yes", gettext_lazy("已答复"))],
+        choices=[
+            ("", gettext_lazy("全部")), ("no", gettext_lazy("还没有答复")), ("overdue", gettext_lazy("已超过期限")),
+            ("yes", gettext_lazy("已答复")),
+        ],
     )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=gettext_lazy("种类"), required=False, choices=[("", gettext_lazy("全部")), *FeedbackKind.choices]
+    )
 
 
 class AnswerForm(forms.Form):
@@ -36,7 +43,7 @@ class AnswerForm(forms.Form):
 
     answer = forms.CharField(
         label=gettext_lazy("答复"), max_length=MOST, widget=forms.Textarea(attrs={"rows": "6"}),
-        help_text=gettext_lazy("提意见的人在收到的网址上会看到，请不要写个人信息。"),
+        help_text=gettext_lazy("提交的人会看到；留了邮箱的，同时发到邮箱。请不要写个人信息。"),
         error_messages={"required": gettext_lazy("请写下答复。")},
     )  # fmt: skip
 
@@ -47,8 +54,11 @@ def every(request: HttpRequest) -> HttpResponse:
     """A page at a time."""
     require(may_answer_feedback(request.user))
     form = SearchForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"words": "", "answered": ""}
-    found = every_feedback(answered={"yes": True, "no": False}.get(asked["answered"]), words=asked["words"])
+    asked = form.cleaned_data if form.is_valid() else {"words": "", "answered": "", "kind": ""}
+    found = every_feedback(
+        answered={"yes": True, "no": False}.get(asked["answered"]), overdue=asked["answered"] == "overdue",
+        kind=asked["kind"], words=asked["words"],
+    )  # fmt: skip
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "web/office/feedback.html", {"form": form, "page": page})
 

@@ -56,6 +56,7 @@ urlpatterns = [
     path("invitations/<str:token>", invitation.invitation, name="invitation"),
     path("display", display.display, name="display"),
     path("feedback", feedback.feedback, name="feedback"),
+    path("feedback/find", feedback.find, name="feedback-find"),
     path("feedback/<uuid:uuid>", feedback.received, name="feedback-received"),
     path("contact", pages.contact, name="contact"),
     path("accessibility", pages.accessibility, name="accessibility"),
