@@ -32,3 +32,5 @@ UPLOAD_LINK_DAYS = env.int("KETANG_UPLOAD_LINK_DAYS", 14)
 """How long an upload link in an answer works."""
 RECOMMENDER_LINK_DAYS = env.int("KETANG_RECOMMENDER_LINK_DAYS", 90)
 """How long the link of a recommending body works; it has itself a new one sent afterwards."""
+PAYMENT_LINK_DAYS = env.int("KETANG_PAYMENT_LINK_DAYS", 14)
+"""How long a link works by which an awarded supplier gives bank data; afterwards finance sends another."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -120,3 +121,28 @@ def test_papers_are_taken_by_the_office(made: AwardList, administrator: Account)
     assert refused["Location"] == reverse("office-award-row", args=[row(made, 4).uuid])
     assert client.get(reverse("office-award-paper", args=[made.uuid, "scores", "docx"])).status_code == 200
     assert client.get(reverse("office-award-paper", args=[made.uuid, "other", "pdf"])).status_code == 404
+
+
+def test_every_paper_that_leaves_takes_a_document_number(made: AwardList, administrator: Account) -> None:
+    met(made, administrator)
+    notice = announce(actor=administrator, call=made.call, shows_amounts=True)
+    client, number = signed_in(administrator), "津残联〔2026〕7号"
+    pages = {
+        reverse("office-award", args=[made.call.uuid]): [("office-award-paper", made.uuid, name) for name in ("scores", "minutes")],
+        reverse("office-award-row", args=[row(made, 1).uuid]): [
+            ("office-award-row-paper", row(made, 1).uuid, name) for name in ("letter", "agreement")
+        ],
+        reverse("office-announcing", args=[made.call.uuid]): [("office-announcement-paper", notice.uuid)],
+    }  # fmt: skip
+    for page, wanted in pages.items():
+        shown = client.get(page).content.decode()
+        forms = re.findall(
+            r'<form method="get"[^>]* action="([^"]+)".*?formaction="([^"]+)".*?</form>', shown, re.DOTALL
+        )
+        assert forms == [tuple(reverse(name, args=[*args, kind]) for kind in ("pdf", "docx")) for name, *args in wanted]
+        for pdf, docx in forms:
+            assert client.get(pdf, {"number": number}).content[:5] == b"%PDF-"
+            written = Document(io.BytesIO(client.get(docx, {"number": number}).content))
+            assert number in "\n".join(one.text for one in written.paragraphs), docx
+    bare = Document(io.BytesIO(client.get(forms[0][1]).content))
+    assert notice.number in "\n".join(one.text for one in bare.paragraphs)

@@ -297,3 +297,13 @@ def test_bank_data_is_finances_alone(
     for act in acts:
         with pytest.raises(PermissionDenied):
             act()
+
+
+@override_settings(PAYMENT_LINK_DAYS=3)
+def test_a_link_works_for_as_many_days_as_the_instance_says(
+    made: AwardList, administrator: Account, finance: Account
+) -> None:
+    token = actions.ask(actor=finance, decision=final(made, administrator)[0]).rpartition("/pay/")[2]
+    link = link_of(token)
+    assert link is not None
+    assert timedelta(days=2) < link.expires_at - timezone.now() <= timedelta(days=3)

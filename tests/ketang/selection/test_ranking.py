@@ -63,6 +63,24 @@ def computed(actor: Actor, call: Call, **asked: object) -> Ranking:
     return made
 
 
+def test_a_ranking_that_fails_as_often_as_it_may_says_so(
+    administrator: Account, call: Call, sheets: list[SubmittedSheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_rows: object) -> None:
+        raise MemoryError("planted")
+
+    monkeypatch.setattr("ketang.selection.ranking.result.ranked", breaks)
+    made = actions.ask_ranking(actor=administrator, call=call)
+    for _attempt in range(3):
+        Job.objects.filter(name="ranking.compute").update(not_before=made.asked_at)
+        run(str(Job.objects.get(name="ranking.compute").uuid))
+    made.refresh_from_db()
+    assert (made.failed, Job.objects.get(name="ranking.compute").state) == ("", JobState.FAILED)
+    run(str(Job.objects.get(name="ranking.not_computed").uuid))
+    made.refresh_from_db()
+    assert (made.made_at, made.failed.startswith("计算程序出错")) == (None, True)
+
+
 def verified(call: Call) -> Result:
     return CliRunner().invoke(rank, [call.slug, "--verify"])
 

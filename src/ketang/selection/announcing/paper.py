@@ -9,8 +9,8 @@ from ketang.selection.announcing.models import PublicNotice
 from ketang.selection.papers.facts import issuer, language, local
 
 
-def notice_paper(notice: PublicNotice) -> Official:
-    """What the public page says, to be sealed and put up."""
+def notice_paper(notice: PublicNotice, number: str = "") -> Official:
+    """What the public page says, to be sealed and put up; under the notice's own number where the office gives it none."""
     call = notice.call
     start, end = local(notice.starts_at, call), local(notice.ends_at, call)
     assert start is not None  # noqa: S101 - a notice has a beginning
@@ -32,6 +32,6 @@ def notice_paper(notice: PublicNotice) -> Official:
         issuer=issuer(call),
         parts=parts,
         language=language(),
-        number=notice.number,
+        number=number or notice.number,
         letter=True,
     )

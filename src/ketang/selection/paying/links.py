@@ -18,7 +18,6 @@ from ketang.selection.paying.models import Payment, PaymentLink
 
 MARK = "[[payment-link]]"
 """Stands in the kept text of a letter where the link stands in the letter that leaves."""
-DAYS = 14
 _SALT = "ketang.selection.paying.link"
 
 
@@ -27,7 +26,7 @@ def make_link(payment: Payment, by: Account | None) -> tuple[PaymentLink, str]:
     PaymentLink.objects.filter(payment=payment, ended_at=None).update(ended_at=timezone.now())
     key = uuid4()
     token = _token_of(str(key))
-    expires_at = timezone.now() + timedelta(days=DAYS)
+    expires_at = timezone.now() + timedelta(days=settings.PAYMENT_LINK_DAYS)
     fields = {"uuid": key, "digest": _digest(token), "payment": payment, "made_by": by}
     return PaymentLink.objects.create(**fields, expires_at=expires_at), token
 

@@ -9,7 +9,7 @@ from ketang.platform.queue.running import Running
 from ketang.selection.ranking.models import Ranking
 
 
-@job("ranking.compute", limit_seconds=3600, attempts=3)
+@job("ranking.compute", limit_seconds=3600, attempts=3, when_failed="ranking.not_computed")
 def compute(running: Running, *, ranking: str) -> None:
     """Rank the sheets that count now; a second attempt computes it anew, of what counts by then."""
     from ketang.selection.ranking.actions import keep, keep_failure
@@ -34,3 +34,17 @@ def compute(running: Running, *, ranking: str) -> None:
     computed = ranked(sheets, asked)
     with running.finish():
         keep(found, method=METHOD, inputs=digest_of(METHOD, found.asked, basis), basis=basis, computed=computed)
+
+
+@job("ranking.not_computed", limit_seconds=60)
+def not_computed(running: Running, *, ranking: str) -> None:
+    """It failed as often as it may: the page says so, instead of waiting."""
+    from ketang.selection.ranking.actions import keep_failure
+
+    found = Ranking.objects.filter(uuid=ranking, made_at=None).first()
+    with running.finish():
+        if found is not None:
+            keep_failure(
+                found,
+                "计算程序出错，没有算出来。请再计算一次；还不行，请联系系统管理员 · The ranking could not be computed; ask for it again",
+            )

@@ -62,7 +62,7 @@ def of_row(request: HttpRequest, uuid: str, name: str, kind: str) -> HttpRespons
 def of_notice(request: HttpRequest, uuid: str, kind: str) -> HttpResponse:
     """The result notice."""
     require(may_announce(request.user))
-    return written(notice_paper(get_object_or_404(notices(), uuid=uuid)), kind, KINDS)
+    return written(notice_paper(get_object_or_404(notices(), uuid=uuid), _number(request)), kind, KINDS)
 
 
 def _number(request: HttpRequest) -> str:

@@ -34,12 +34,19 @@ def component(name: str, **options: Any) -> SafeString:
 
 @register.simple_tag
 def button(
-    text: str, *, href: str | None = None, kind: str = "", name: str | None = None, value: str | None = None
+    text: str,
+    *,
+    href: str | None = None,
+    kind: str = "",
+    name: str | None = None,
+    value: str | None = None,
+    action: str | None = None,
 ) -> SafeString:
-    """A button, or a link that looks like one. `kind`: empty, `secondary` or `warning`."""
+    """A button, or a link that looks like one. `kind`: empty, `secondary` or `warning`; `action` sends the form elsewhere."""
     options = {
         "text": text, "href": href, "name": name, "value": value, "classes": f"govuk-button--{kind}" if kind else None,
         "preventDoubleClick": True if href is None else None,
+        "attributes": {"formaction": action} if action else None,
     }  # fmt: skip
     return components.render("button", options)
 

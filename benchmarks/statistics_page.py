@@ -6,7 +6,7 @@ for through Django's test client, whose own work counts, too, each time with not
 median of the process's CPU time. Beside it: what the worker spends to find out which tallies are out of date, and what the answer
 costs within the minute in which figures are kept.
 
-    python benchmarks/statistics.py [--sizes 10 10000] [--requests 5]
+    python benchmarks/statistics_page.py [--sizes 10 10000] [--requests 5]
 
 Goal: at most 20 queries for every size, and less than a second of CPU at 10 000 packages in each of three calls.
 """
@@ -27,8 +27,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
-sys.path[:] = [one for one in sys.path if Path(one or ".").resolve() != ROOT / "benchmarks"]
-"""This file is called as a module of the standard library is."""
 
 BATCH, MOST_QUERIES, MOST_SECONDS, YEARS = 1000, 20, 1.0, (2031, 2032, 2033)
 BOOK = "tianjin/2023"
