@@ -64,7 +64,12 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
     with zipfile.ZipFile(io.BytesIO(export_personal_data(actor=person, account=person))) as archive:
         found = {name: json.loads(archive.read(name)) for name in archive.namelist()}
     desk = ["desk/calls.json", "desk/covers.json", "desk/disks.json", "desk/parcels.json"]
-    pool = ["experts/declared_conflicts.json", "experts/expert.json", "experts/seats.json"]
+    pool = [
+        "experts/declared_conflicts.json",
+        "experts/expert.json",
+        "experts/named_in_own_packages.json",
+        "experts/seats.json",
+    ]
     review = ["ranking/remarks.json", "ranking/votes.json"]
     learning = ["learning/progress.json", "learning/sittings.json", "learning/study.json"]
     assert sorted(found) == ["announcing/objections.json", *desk, *pool, "feedback/feedback.json", "importing/old_ledger_rows.json", *learning, "ledger/arrivals.json", "paying/payments.json"] + [

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import OrganisationKind
 from ketang.people.privacy.registry import Kept, Share
 from ketang.selection.paying.details import unsealed
-from ketang.selection.paying.models import Payment, PaymentState
+from ketang.selection.paying.models import Payment, PaymentLink, PaymentState
 
 
 def export(account: Account) -> Mapping[str, Any]:
@@ -30,10 +31,11 @@ def export(account: Account) -> Mapping[str, Any]:
 
 
 def erase(account: Account) -> Sequence[Kept]:
-    """Data of what was not paid is gone; that of what was paid is an accounting record."""
+    """Data of what was not paid is gone, and nobody can give any by a link; that of what was paid is an accounting record."""
     own = _own(account)
     paid = (PaymentState.PAID, PaymentState.RETURNED)
     own.exclude(state__in=paid).update(sealed="", masked="")
+    PaymentLink.objects.filter(payment__in=own, ended_at=None).update(ended_at=timezone.now())
     if own.filter(state__in=paid).exists():
         return [Kept(_("已付款项的收款信息和税款"), _("《会计档案管理办法》规定的保管期限。"))]
     return []
