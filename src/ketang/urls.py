@@ -11,6 +11,7 @@ urlpatterns = [
     path("supplier/", include("ketang.web.supplier.urls")),
     path("office/", include("ketang.web.office.urls")),
     path("review/", include("ketang.web.expert.urls")),
+    path("centre/", include("ketang.web.centre.urls")),
     path("learn/", include("ketang.web.learner.urls")),
     path("finance/", include("ketang.web.finance.urls")),
     path("checks/", include("ketang.web.checks.urls")),

@@ -162,6 +162,7 @@ CHANGING = (
     (r"(?<=/r/)[\w-]{43}", "‹token›"),
     (r"\b[A-Z2-7]{32}\b|\b[0-9a-f]{8}\b", "‹secret›"),
     (r"\b[0-9a-f]{64}\b", "‹digest›"),
+    (r"(?<![\w-])[a-hj-km-np-z2-9]{4}-[a-hj-km-np-z2-9]{4}(?![\w-])", "‹password›"),
     (r"(?:SJ)?\d{4}-\d{5,6}", "‹number›"),
     (r"\bKT-\w{4}-\w{4}-\w\b", "‹code›"),
     (f"{TODAY:%Y[-/]%m[-/]%d}", "‹today›"),

@@ -824,6 +824,76 @@ def _course(people: Any) -> Any:
 
 
 @place
+def centre(people: Any) -> str:
+    """The training centre."""
+    return str(_group(people).centre.uuid)
+
+
+@place
+def group(people: Any) -> str:
+    """A class with three whose logins the centre opened, one who came by the code, a course and an announcement."""
+    return str(_group(people).uuid)
+
+
+@place
+def group_closed(people: Any) -> str:
+    """A class that has ended, with nobody in it."""
+    from ketang.classroom.groups.actions import close_group, make_group
+
+    made = make_group(actor=people["centre"], centre=_group(people).centre, title="示例班（去年）")
+    close_group(actor=people["centre"], group=made, closed=True)
+    type(made).objects.filter(pk=made.pk).update(join_code="q4wn8hxc")
+    return str(made.uuid)
+
+
+@place
+def group_learner(people: Any) -> str:
+    """One of its learners, for whom somebody may act by consent on paper."""
+    from ketang.classroom.groups.assisting import record_paper
+    from ketang.classroom.groups.models import Enrolment
+
+    found = Enrolment.objects.get(group=_group(people), account__name="示例学员甲")
+    record_paper(actor=people["centre"], enrolment=found, login="recommender-1", paper="学员档案 2026-12")
+    return str(found.account.uuid)
+
+
+@place
+def helped(people: Any) -> str:
+    """The learner lets the expert act for them, who lets nobody."""
+    from ketang.classroom.groups.assisting import allow
+
+    made = allow(learner=people["learner"], login="expert-1", language="zh-hans", text="我同意。")
+    return str(made.uuid)
+
+
+@place
+def usage(people: Any) -> str:
+    """Published figures of the course."""
+    from ketang.classroom.usage.models import UsageRow
+
+    needs = {"size": 14, "description": 21}
+    UsageRow.objects.create(course=_course(people), learners=45, agreed=35, needs=needs, counted_ms=54_000_000)
+    return "1"
+
+
+def _group(people: Any) -> Any:
+    from ketang.classroom.groups.actions import announce, enrol_names, join, make_group
+    from ketang.classroom.groups.models import Group
+    from ketang.people.organisation.models import Organisation, OrganisationKind
+
+    if (standing := Group.objects.filter(title="2026 年秋季养老护理班").first()) is not None:
+        return standing
+    centre = Organisation.objects.get(kind=OrganisationKind.CENTRE)
+    teacher = people["centre"]
+    made = make_group(actor=teacher, centre=centre, title="2026 年秋季养老护理班", courses=[_course(people)])
+    enrol_names(actor=teacher, group=made, names=["示例学员甲", "示例学员乙", "示例学员丙"])
+    join(account=people["learner"], code=made.join_code, language="zh-hans", text="我同意。")
+    Group.objects.filter(pk=made.pk).update(join_code="k7mp2xw9")
+    announce(actor=teacher, group=made, words="周五下午两点，二楼教室面授。\n请带登录纸条。")
+    return Group.objects.get(pk=made.pk)
+
+
+@place
 def studied(people: Any) -> str:
     """The course, of which the learner has studied the film and half of the text."""
     from uuid import UUID
@@ -1727,11 +1797,16 @@ def accounts() -> dict[str, Any]:
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-    from ketang.people.account.actions import open_by_command
-    from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
+    from ketang.people.account.actions import open_by_command, open_with_number
+    from ketang.people.organisation.actions import (
+        add_member,
+        register_centre,
+        register_organisation,
+        register_recommender,
+    )
     from ketang.people.organisation.models import OrganisationKind
     from ketang.people.role.actions import appoint, appoint_first_administrator
-    from ketang.people.role.models import APPOINTED, Role
+    from ketang.people.role.models import APPOINTED, SECOND_FACTOR, Role
     from ketang_accounts import credit_code
 
     found: dict[str, Any] = {}
@@ -1749,9 +1824,12 @@ def accounts() -> dict[str, Any]:
     )
     body = register_recommender(actor=found["administrator"], kind=OrganisationKind.BUREAU, name="示例人社局")
     add_member(invited_by=found["administrator"], account=found["recommender"], organisation=body, manages=True)
+    centre = register_centre(actor=found["administrator"], name="示例区残疾人培训中心")
+    add_member(invited_by=found["administrator"], account=found["centre"], organisation=centre, manages=True)
     EmailAddress.objects.create(user=found["supplier"], email="supplier@example.org", verified=True, primary=True)
     EmailAddress.objects.create(user=found["supplier"], email="second@example.org", verified=False)
-    for role in APPOINTED:
+    found["newcomer"] = open_with_number(actor=found["clerk"], name="示例新学员").account
+    for role in SECOND_FACTOR:
         TOTP.activate(found[role.value], generate_totp_secret())
         RecoveryCodes.activate(found[role.value])
     return found

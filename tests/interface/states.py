@@ -109,6 +109,18 @@ def _kept_before(page: Any) -> None:
     page.wait_for_selector("[data-take]")
 
 
+def _act_for(page: Any) -> None:
+    """Begin to act for who asked."""
+    with page.expect_navigation():
+        page.locator("main button[name=for]").first.click()
+
+
+def _new_slip(page: Any) -> None:
+    """A new one-time password, on a slip."""
+    with page.expect_navigation():
+        page.locator("main button[value=password]").click()
+
+
 def _stale(page: Any) -> None:
     """A form that has lost its cookie."""
     page.fill("main [name=words]", "按钮太小")
@@ -558,6 +570,32 @@ STATES: tuple[State, ...] = (
     State("learn-take-over", "/learn/", role="expert", target=44, act=_kept_before),
     State("learn-nothing", "/learn/", role="expert", target=44),
     State("learn-course", "/learn/courses/{studied}", role="learner", target=44),
+    State("learn-join", "/learn/join", role="learner", target=44),
+    State("learn-join-nothing", "/learn/join", role="learner", target=44, act=send),
+    State("learn-group", "/learn/groups/{group}", role="learner", target=44),
+    State("learn-helpers", "/learn/helpers/", role="learner", target=44),
+    State("learn-helpers-english", "/learn/helpers/", role="learner", target=44, language="en"),
+    State("learn-acting", "/learn/helpers/", role="expert", target=44, act=_act_for),
+    State("learn-counted", "/learn/counted", role="learner", target=44),
+    State("first-password", "/account/first-password", role="newcomer", target=44),
+    State("first-password-empty", "/account/first-password", role="newcomer", target=44, act=send),
+    State("lesson-as-text", "/courses/{course}/1/text", target=44),
+    State("lesson-as-text-english", "/courses/{course}/2/text", role="learner", target=44, language="en"),
+    State("centre", "/centre/", role="centre"),
+    State("centre-group", "/centre/groups/{group}", role="centre"),
+    State("centre-group-english", "/centre/groups/{group}", role="centre", language="en"),
+    State("centre-group-closed", "/centre/groups/{group_closed}", role="centre"),
+    State("centre-group-name", "/centre/groups/{group}/name", role="centre"),
+    State("centre-courses", "/centre/groups/{group_closed}/courses", role="centre"),
+    State("centre-courses-none", "/centre/groups/{group}/courses", role="centre"),
+    State("centre-add-learners", "/centre/groups/{group}/learners", role="centre"),
+    State("centre-add-nobody", "/centre/groups/{group}/learners", role="centre", act=send),
+    State("centre-learner", "/centre/groups/{group}/learners/{group_learner}", role="centre"),
+    State("centre-slips", "/centre/groups/{group}/learners/{group_learner}", role="centre", act=_new_slip),
+    State("centre-organisation", "/supplier/organisations/{centre}", role="centre"),
+    State("office-centres", "/office/centres/", role="clerk"),
+    State("office-learning", "/office/learning/", role="clerk"),
+    State("office-learning-english", "/office/learning/", role="clerk", language="en"),
     State("learn-course-not-begun", "/learn/courses/{studied}", role="expert", target=44),
     State("course-gone", "/courses/{gone_course}/", target=44, status=410),
     State("course-gone-english", "/courses/{gone_course}/", target=44, status=410, language="en"),

@@ -23,7 +23,7 @@ import ketang_columns
 import making
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
-from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
+from ketang.people.organisation.actions import add_member, register_centre, register_organisation, register_recommender
 from ketang.people.organisation.models import Organisation, OrganisationKind
 from ketang.people.role.actions import appoint, appoint_first_administrator
 from ketang.people.role.models import APPOINTED, Role
@@ -83,6 +83,10 @@ def actors(administrator: Account, unit: Organisation) -> dict[Role, Actor]:
     add_member(invited_by=None, account=supplier, organisation=unit)
     body = register_recommender(actor=administrator, kind=OrganisationKind.BUREAU, name="示例人社局")
     add_member(invited_by=administrator, account=recommender, organisation=body, manages=True)
+    teacher = found[Role.CENTRE]
+    assert isinstance(teacher, Account)
+    centre = register_centre(actor=administrator, name="示例区培训中心")
+    add_member(invited_by=administrator, account=teacher, organisation=centre)
     return found
 
 

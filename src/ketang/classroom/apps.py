@@ -17,6 +17,7 @@ class Classroom(AppConfig):
         from ketang.classroom.catalogue import queries as catalogue
         from ketang.classroom.catalogue.actions import keep_decision
         from ketang.classroom.catalogue.preparing import conversion_ended
+        from ketang.classroom.groups import privacy as groups
         from ketang.classroom.learning import privacy as learning
         from ketang.classroom.renditions.actions import on_ended
         from ketang.people.privacy import registry
@@ -27,3 +28,4 @@ class Classroom(AppConfig):
         register_holder(catalogue.holds)
         on_ended(conversion_ended)
         registry.register(learning.SHARE)
+        registry.register(groups.SHARE)

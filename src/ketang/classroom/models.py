@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from ketang.classroom.catalogue.models import Course, Edition, Lesson, RightsComplaint
+from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.renditions.models import Conversion, Rendition
+from ketang.classroom.usage.models import UsageRow
 
 __all__ = [
+    "Announcement",
+    "Assistance",
+    "CentreLearner",
     "Conversion",
     "Course",
     "Edition",
+    "Enrolment",
+    "Group",
     "Lesson",
     "Progress",
     "Rendition",
     "RightsComplaint",
     "Sitting",
     "Study",
+    "UsageRow",
 ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     "administrator": "示例管理员", "clerk": "示例经办员", "expert": "示例专家", "finance": "示例财务员",
-    "supplier": "示例报送员", "recommender": "示例推荐员", "learner": "示例学员",
+    "supplier": "示例报送员", "recommender": "示例推荐员", "learner": "示例学员", "centre": "示例中心教师",
 }  # fmt: skip
 """Login name, which is the role, and the name shown."""
 
@@ -144,7 +144,12 @@ def _enrol(accounts: dict[str, Account]) -> None:
     """Roles, organisations (the supplier's as its package names it), second factors; what stands already stays."""
     from kebao.demo.course import manifest
     from ketang.command.demo_recommender import NAME
-    from ketang.people.organisation.actions import add_member, register_organisation, register_recommender
+    from ketang.people.organisation.actions import (
+        add_member,
+        register_centre,
+        register_organisation,
+        register_recommender,
+    )
     from ketang.people.organisation.models import OrganisationKind
     from ketang.people.organisation.queries import organisations_of
     from ketang.people.role.actions import appoint, appoint_first_administrator
@@ -165,6 +170,10 @@ def _enrol(accounts: dict[str, Account]) -> None:
     if not organisations_of(accounts["recommender"]).exists():
         body = register_recommender(actor=administrator, kind=OrganisationKind.BUREAU, name=NAME)
         add_member(invited_by=administrator, account=accounts["recommender"], organisation=body, manages=True)
+    if not organisations_of(accounts["centre"]).exists():
+        centre = register_centre(actor=administrator, name="示例区残疾人培训中心")
+        add_member(invited_by=administrator, account=accounts["centre"], organisation=centre, manages=True)
+    _second_factor(accounts["centre"], Role.CENTRE)
 
 
 def _second_factor(account: Account, role: Role) -> None:

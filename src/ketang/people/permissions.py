@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from ketang.people.account.models import Account
-from ketang.people.organisation.models import Organisation
+from ketang.people.organisation.models import Organisation, OrganisationKind
 from ketang.people.organisation.queries import is_manager, is_member
 from ketang.people.permitting import permission
 from ketang.people.role.models import Role
@@ -67,6 +67,12 @@ def may_register_recommender(actor: Actor) -> bool:
 
 
 @permission
+def may_register_centre(actor: Actor) -> bool:
+    """Register a training centre and invite its people."""
+    return holds(actor, Role.CLERK, Role.ADMINISTRATOR)
+
+
+@permission
 def may_register_supplier(actor: Actor) -> bool:
     """Register a supplier whose package came by another door than the web."""
     return holds(actor, Role.CLERK, Role.ADMINISTRATOR)
@@ -84,6 +90,8 @@ def may_see_organisation(actor: Actor, organisation: Organisation) -> bool:
 def may_manage_organisation(actor: Actor, organisation: Organisation) -> bool:
     """Invite and remove members of an organisation."""
     if organisation.recommends and may_register_recommender(actor):
+        return True
+    if organisation.kind == OrganisationKind.CENTRE and may_register_centre(actor):
         return True
     if holds(actor, Role.ADMINISTRATOR):
         return True

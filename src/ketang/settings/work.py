@@ -37,6 +37,7 @@ JOB_MODULES = [
     "ketang.mailroom.jobs",
     "ketang.insight.jobs",
     "ketang.classroom.learning.jobs",
+    "ketang.classroom.usage.jobs",
     "ketang.selection.scoring.jobs",
 ]
 """Modules that register jobs when imported."""
@@ -47,6 +48,7 @@ JOB_RECURRING: dict[str, float] = {
     "uploads.let_go": 3600.0,
     "renditions.wake": 300.0,
     "learning.forget": 86_400.0,
+    "usage.publish": 86_400.0,
 } | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
 """Jobs that come again by themselves, and how many seconds after the end of the last one."""
 

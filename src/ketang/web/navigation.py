@@ -46,6 +46,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("收件"), "office"),
         Entry(_("窗口登记"), "office-desk"),
         Entry(_("课程"), "office-courses"),
+        Entry(_("学习情况"), "office-learning", frozenset({"office-centres"})),
         Entry(_("征集管理"), "office-calls", OF_CALLS),
         Entry(_("专家库"), "office-experts"),
         Entry(_("统计"), "office-statistics"),
@@ -59,6 +60,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("付款"), "finance-payments"),
         Entry(_("统计"), "office-statistics"),
     ),
+    "centre": (Entry(_("首页"), "home"), Entry(_("班级"), "centre")),
     "learner": (Entry(_("首页"), "home"), Entry(_("看课"), "courses"), Entry(_("我的学习"), "learn")),
 }
 
@@ -73,6 +75,7 @@ WORK: dict[Role, tuple[Entry, ...]] = {
         Entry(_("评审"), "review"),
         Entry(_("回避承诺"), "review-declarations"),
     ),
+    Role.CENTRE: (Entry(_("班级"), "centre"),),
     Role.FINANCE: (Entry(_("入选与金额"), "finance"), Entry(_("付款"), "finance-payments")),
 }
 """Where somebody with a role works: shown on every page to who is signed in with it."""

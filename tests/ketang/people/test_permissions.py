@@ -12,8 +12,8 @@ from ketang.people.permitting import PERMISSIONS
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor, roles_of
 
-V, L, S, R, C, E, F, A = Role
-SIGNED_IN = {L, S, R, C, E, F, A}
+V, L, S, R, C, E, F, A, T = Role
+SIGNED_IN = {L, S, R, C, E, F, A, T}
 
 PLAIN = {
     permissions.may_appoint: {A},
@@ -23,6 +23,7 @@ PLAIN = {
     permissions.may_answer_feedback: {C, A},
     permissions.may_register_organisation: SIGNED_IN,
     permissions.may_register_recommender: {C, A},
+    permissions.may_register_centre: {C, A},
     permissions.may_register_supplier: {C, A},
 }
 ABOUT = {
@@ -30,6 +31,8 @@ ABOUT = {
     ("may_invite_to", "the clerk's role"): {A},
     ("may_see_organisation", "the supplier's unit"): {S, C, F, A},
     ("may_see_organisation", "the recommender's body"): {R, C, F, A},
+    ("may_see_organisation", "the training centre"): {T, C, F, A},
+    ("may_manage_organisation", "the training centre"): {C, A},  # who works there does not manage
     ("may_manage_organisation", "the supplier's unit"): {A},  # the supplier is a member who does not manage
     ("may_manage_organisation", "the recommender's body"): {R, C, A},
     ("may_export", "the supplier"): {S, A},
@@ -49,6 +52,7 @@ def test_about_something(actors: dict[Role, Actor], unit: Organisation, role: Ro
     things = {
         "the supplier's unit": unit,
         "the recommender's body": Organisation.objects.get(kind=OrganisationKind.BUREAU),
+        "the training centre": Organisation.objects.get(kind=OrganisationKind.CENTRE),
         "the supplier": actors[Role.SUPPLIER],
         "the expert's role": Role.EXPERT,
         "the clerk's role": Role.CLERK,

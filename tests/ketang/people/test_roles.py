@@ -100,4 +100,5 @@ def test_each_kind_of_membership_makes_its_role_until_it_ends(administrator: Acc
         OrganisationKind.BUREAU: recommends,
         OrganisationKind.AUTHORITY: recommends,
         OrganisationKind.ASSOCIATION: recommends,
+        OrganisationKind.CENTRE: frozenset({Role.LEARNER, Role.CENTRE}),
     }

@@ -22,7 +22,7 @@ from ketang.platform import encryption
 from ketang.platform.audit.models import AuditEntry
 
 PASSWORD = "correct-horse-示例"
-STAFF = (Role.CLERK, Role.EXPERT, Role.FINANCE, Role.ADMINISTRATOR)
+STAFF = (Role.CLERK, Role.EXPERT, Role.FINANCE, Role.ADMINISTRATOR, Role.CENTRE)
 
 
 def signed_in(client: Client) -> bool:

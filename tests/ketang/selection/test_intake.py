@@ -145,7 +145,7 @@ def test_a_draft_needs_a_title_and_one_of_the_call_s_categories(
     assert Submission.objects.count() == 0
 
 
-V, L, S, R, C, E, F, A = Role
+V, L, S, R, C, E, F, A, T = Role
 TABLE = {"may_edit_submission": {S}, "may_see_submission": {S, C, A}}
 DRAFT = {"may_edit_submission": {S}, "may_see_submission": {S}}
 PLAIN = {"may_list_arrivals": {C, A}, "may_handle_arrivals": {C, A}}

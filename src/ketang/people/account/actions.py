@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from ketang.people.account.models import LOGIN_FORM, Account
 from ketang.people.permissions import may_appoint, may_open_account, require
-from ketang.people.role.queries import Actor
+from ketang.people.role.models import Role
+from ketang.people.role.queries import Actor, roles_of
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.refusal import Refused
 
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not taken for one another on paper."""
+NUMBER_SIGNS = 8
+"""Digits of a login name that is a number."""
+ONE_TIME_DAYS = 60
+"""So long a one-time password opens the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,70 @@ def open_by_command(*, login: str, name: str, actor: Actor | None = None) -> Ope
         account.save()
         record(actor=actor or SYSTEM, action="people.open_account", of=account, payload={"login": login, "name": name})
     return Opened(account, password)
+
+
+def open_with_number(*, actor: Actor, name: str) -> Opened:
+    """An account without e-mail whose login name is a number, with a one-time password. Whoever calls has asked for permission.
+
+    Effects: the account; audit `people.open_account`.
+    """
+    with audited():
+        for _again in range(20):
+            login = get_random_string(NUMBER_SIGNS, "0123456789")
+            if not Account.objects.filter(login=login).exists():
+                break
+        else:
+            raise Refused(_("没有空的登录号了，请联系系统管理员。"))
+        password = one_time_password()
+        account = Account(login=login, name=" ".join(name.split()), password_until=_until())
+        account.set_password(password)
+        account.save()
+        payload = {"login": login, "name": account.name, "one_time": True}
+        record(actor=actor, action="people.open_account", of=account, payload=payload)
+    return Opened(account, password)
+
+
+def new_one_time_password(*, actor: Actor, account: Account) -> Opened:
+    """Another one-time password; every session of the account ends. Whoever calls has asked for permission.
+
+    Effects: the password; audit `people.set_password`. Refused: an account with an address or a role, which is somebody's own by now.
+    """
+    if account.email or roles_of(account) != frozenset({Role.LEARNER}):
+        raise Refused(_("这个账号已经有邮箱或者工作角色，请本人自己修改密码。"))
+    password = one_time_password()
+    with audited():
+        account.set_password(password)
+        account.password_until = _until()
+        account.save(update_fields=["password", "password_until"])
+        record(actor=actor, action="people.set_password", of=account, payload={"one_time": True})
+    return Opened(account, password)
+
+
+def choose_password(*, account: Account, password: str) -> None:
+    """The person chooses their own password in the place of a one-time one.
+
+    Effects: the password; audit `people.choose_password`. Refused: one that is easily guessed, or the one-time one again.
+    """
+    if account.check_password(password):
+        raise Refused(_("请换一个密码，不要用纸条上的那个。"), field="password")
+    try:
+        validate_password(password, account)
+    except ValidationError as wrong:
+        raise Refused(" ".join(wrong.messages), field="password") from None
+    with audited():
+        account.set_password(password)
+        account.password_until = None
+        account.save(update_fields=["password", "password_until"])
+        record(actor=account, action="people.choose_password", of=account)
+
+
+def one_time_password() -> str:
+    """Eight legible characters in two groups: 39 bits, for days only, and guesses at one account are limited."""
+    return "-".join(get_random_string(4, LEGIBLE) for _part in range(2))
+
+
+def _until() -> datetime:
+    return timezone.now() + timedelta(days=ONE_TIME_DAYS)
 
 
 def set_password_by_command(*, account: Account) -> str:

@@ -39,6 +39,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=100, blank=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
     joined_at = models.DateTimeField(_("注册时间"), default=timezone.now, editable=False)
+    password_until = models.DateTimeField(_("一次性密码有效期至"), null=True, blank=True, editable=False)
+    """Set while the password is one that somebody else gave out: at the next sign-in the person chooses their own."""
     erased_at = models.DateTimeField(_("注销时间"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "login"

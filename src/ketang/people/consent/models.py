@@ -16,6 +16,7 @@ class Purpose(models.TextChoices):
     NEEDS = "needs", _("学习所需设置")
     IDENTITY = "identity", _("身份和银行资料")
     ASSISTANCE = "assistance", _("由他人协助操作")
+    CLASS = "class", _("由培训中心查看学习进度")
 
 
 class ConsentText(models.Model):

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from kebao.identity import credit_code as credit_codes
 from ketang.people.account.models import Account
 from ketang.people.organisation.models import RECOMMENDING, Membership, Organisation, OrganisationKind
+from ketang.people.organisation.queries import SUPPLYING
 from ketang.people.permissions import (
     may_manage_organisation,
+    may_register_centre,
     may_register_organisation,
     may_register_recommender,
     may_register_supplier,
@@ -28,8 +30,8 @@ def register_organisation(*, actor: Actor, kind: OrganisationKind, name: str, cr
     Refused: an empty name, a wrong credit code, a code already registered, a second registration as a person.
     """
     require(may_register_organisation(actor))
-    if kind in RECOMMENDING:
-        raise Refused(_("推荐单位由主办单位登记。"), field="kind")
+    if kind not in SUPPLYING:
+        raise Refused(_("推荐单位和培训中心由主办单位登记。"), field="kind")
     assert isinstance(actor, Account)  # noqa: S101 - only an account has the permission
     with audited():
         standing = Membership.current.filter(account=actor, organisation__kind=OrganisationKind.PERSON)
@@ -52,14 +54,24 @@ def register_recommender(*, actor: Actor, kind: OrganisationKind, name: str, cre
         return _create(actor, kind, name, credit_code)
 
 
+def register_centre(*, actor: Actor, name: str) -> Organisation:
+    """The office registers a training centre; its people come by invitation.
+
+    Effects: the organisation; audit `people.register_organisation`. Refused: an empty name.
+    """
+    require(may_register_centre(actor))
+    with audited():
+        return _create(actor, OrganisationKind.CENTRE, name, "")
+
+
 def register_supplier(*, actor: Actor, kind: OrganisationKind, name: str) -> Organisation:
     """The office registers a supplier whose package came by mail or parcel; it has no members yet, and its credit code is not known.
 
     Effects: the organisation; audit `people.register_organisation`.
     """
     require(may_register_supplier(actor))
-    if kind in RECOMMENDING:
-        raise Refused(_("推荐单位不能作为报送者，请选择单位或个人。"), field="kind")
+    if kind not in SUPPLYING:
+        raise Refused(_("推荐单位和培训中心不能作为报送者，请选择单位或个人。"), field="kind")
     name = " ".join(name.split())
     if not name:
         raise Refused(_("请填写名称。"), field="supplier")
@@ -91,7 +103,7 @@ def _clean_code(kind: OrganisationKind, code: str) -> str:
     typed = "".join(code.split()).upper()
     if kind == OrganisationKind.PERSON:
         return ""
-    if not typed and kind in RECOMMENDING:
+    if not typed and kind not in SUPPLYING:
         return ""
     if fault := credit_codes.fault(typed):
         raise Refused(fault.en if get_language() == "en" else fault.zh, field="credit_code")

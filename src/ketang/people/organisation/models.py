@@ -20,14 +20,15 @@ class OrganisationKind(models.TextChoices):
     BUREAU = "bureau", _("人社部门")
     AUTHORITY = "authority", _("行业主管部门")
     ASSOCIATION = "association", _("行业协会")
+    CENTRE = "training", _("培训中心")
 
 
 RECOMMENDING = frozenset({OrganisationKind.BUREAU, OrganisationKind.AUTHORITY, OrganisationKind.ASSOCIATION})
-"""Kinds whose members recommend; the members of the others supply."""
+"""Kinds whose members recommend; members of units and persons supply, those of centres keep classes."""
 
 
 class Organisation(models.Model):
-    """A unit, a person who supplies, or a recommending body."""
+    """A unit, a person who supplies, a recommending body, or a training centre."""
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("种类"), max_length=20, choices=OrganisationKind.choices)

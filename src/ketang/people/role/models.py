@@ -20,12 +20,13 @@ class Role(models.TextChoices):
     EXPERT = "expert", _("评审专家")
     FINANCE = "finance", _("财务人员")
     ADMINISTRATOR = "administrator", _("系统管理员")
+    CENTRE = "centre", _("培训中心")
 
 
 APPOINTED = frozenset({Role.CLERK, Role.EXPERT, Role.FINANCE, Role.ADMINISTRATOR})
-"""Held by appointment. The others come by being signed in (learner) or by membership (supplier, recommender)."""
+"""Held by appointment. The others come by being signed in (learner) or by membership (supplier, recommender, centre)."""
 
-SECOND_FACTOR = APPOINTED
+SECOND_FACTOR = APPOINTED | {Role.CENTRE}
 """Roles that work only with a second factor at sign-in."""
 
 

@@ -12,7 +12,9 @@ from ketang.people.role.models import APPOINTED, SECOND_FACTOR, Appointment, Rol
 
 Actor = Account | AnonymousUser
 """Whoever asks: an account, or a visitor."""
-_OF_KIND = {kind.value: Role.RECOMMENDER if kind in RECOMMENDING else Role.SUPPLIER for kind in OrganisationKind}
+_OF_KIND = {kind.value: Role.RECOMMENDER if kind in RECOMMENDING else Role.SUPPLIER for kind in OrganisationKind} | {
+    OrganisationKind.CENTRE.value: Role.CENTRE
+}
 """What membership in an organisation of a kind makes of an account. No kind is called as a role is."""
 _HELD = (
     f"SELECT role FROM {Appointment._meta.db_table} WHERE account_id = %s AND ended_at IS NULL "  # noqa: S608 - names of our own tables

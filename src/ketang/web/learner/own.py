@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ketang.classroom.catalogue.models import Course
+from ketang.classroom.groups.queries import announcements_for, groups_for
 from ketang.classroom.learning.paper import hours_paper
 from ketang.classroom.learning.queries import class_rows, hours, studied_course, studied_courses, sum_by_class
 from ketang.web.learner.who import learner_of
@@ -18,10 +19,11 @@ from ketang.web.papers import written
 @require_safe
 def learn(request: HttpRequest) -> HttpResponse:
     """Every course, the latest first."""
-    courses = studied_courses(learner_of(request))
+    learner = learner_of(request)
+    courses = studied_courses(learner)
     every = sum_by_class(one.by_class for one in courses)
     shown = {
-        "courses": courses, "hours": hours(sum(every.values())), "classes": class_rows(every),
+        "groups": list(groups_for(learner)), "told": announcements_for(learner), "courses": courses, "hours": hours(sum(every.values())), "classes": class_rows(every),
         "next": next((one for one in courses if one.next and one.course.is_published), None),
     }  # fmt: skip
     return render(request, "web/learner/learn.html", shown)

@@ -21,6 +21,7 @@ from ketang.classroom.learning.crediting import NotEntries, read_entries
 from ketang.classroom.learning.tickets import NotATicket, Ticket, now_ms, read_ticket
 from ketang.people.account.models import Account
 from ketang.platform.refusal import Refused
+from ketang.web.learner.who import helper_of, learner_of
 
 MOST_BYTES = 256 << 10
 MOST_PAGES = 200
@@ -86,13 +87,12 @@ def _page(told: Any, now: int) -> tuple[Ticket, uuid.UUID, list[Any]]:
 @require_POST
 def finished(request: HttpRequest) -> HttpResponse:
     """Somebody says that they have studied the lesson; then back to it."""
-    assert isinstance(request.user, Account)  # noqa: S101 - only accounts sign in
     back = _back(request)
     try:
         ticket = read_ticket(request.POST.get("ticket"), now=now_ms())
-        if ticket.account != request.user.pk:
+        if ticket.account != learner_of(request).pk:
             raise NotATicket
-        done = finish(ticket=ticket)
+        done = finish(ticket=ticket, by=helper_of(request))
     except NotATicket:
         messages.error(request, _("这一页开得太久了。请再按一次“我学完了”。"))
     except Refused as refused:

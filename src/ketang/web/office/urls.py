@@ -15,6 +15,7 @@ from ketang.web.office import (
     board,
     calibrations,
     calls,
+    centres,
     complaints,
     courses,
     covers,
@@ -25,6 +26,7 @@ from ketang.web.office import (
     feedback,
     imports,
     lates,
+    learning,
     ledger,
     ledger_list,
     letters,
@@ -48,6 +50,9 @@ from ketang.web.office import (
 )
 
 urlpatterns = [
+    path("learning/", learning.learning, name="office-learning"),
+    path("learning/usage.xlsx", learning.export, name="office-learning-export"),
+    path("centres/", centres.centres, name="office-centres"),
     path("", arrivals.arrivals, name="office"),
     path("ledger/", ledger_list.ledger, name="office-ledger"),
     path("ledger/board", board.board, name="office-ledger-board"),

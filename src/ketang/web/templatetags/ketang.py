@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from ketang.selection.intake.models import Lateness
 from ketang.web import components, fields
+from ketang.web.learner.who import learner_of
 from ketang.web.navigation import entries_of
 
 register = template.Library()
@@ -221,6 +222,16 @@ def navigation(context: Context, audience: str) -> dict[str, Any]:
     under = [address for _words, address in entries if path == address or (address != "/" and path.startswith(address))]
     here = held[0] if held else max(under, key=len, default="")
     return {"entries": [(words, address, address == here) for words, address in entries]}
+
+
+@register.inclusion_tag("web/learner/parts/acting.html", takes_context=True)
+def acting(context: Context) -> dict[str, Any]:
+    """For whom the signed-in helper acts now; nothing for everybody else, who are not asked for."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return {}
+    learner = learner_of(request)
+    return {"acting_for": learner if learner != request.user else None, "csrf_token": context.get("csrf_token")}
 
 
 def _address(name: str) -> str:

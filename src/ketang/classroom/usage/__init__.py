@@ -1,0 +1,1 @@
+"""How courses are used, in figures that stand for ten people and more."""

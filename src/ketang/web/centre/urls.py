@@ -1,0 +1,18 @@
+"""Addresses of a training centre."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ketang.web.centre import groups, learners
+
+urlpatterns = [
+    path("", groups.groups, name="centre"),
+    path("groups/<uuid:uuid>", groups.one, name="centre-group"),
+    path("groups/<uuid:uuid>/change", groups.change, name="centre-group-change"),
+    path("groups/<uuid:uuid>/name", groups.rename, name="centre-group-name"),
+    path("groups/<uuid:uuid>/courses", groups.courses, name="centre-group-courses"),
+    path("groups/<uuid:uuid>/progress.xlsx", groups.export, name="centre-group-export"),
+    path("groups/<uuid:uuid>/learners", learners.add, name="centre-add-learners"),
+    path("groups/<uuid:uuid>/learners/<uuid:account>", learners.learner, name="centre-learner"),
+]
