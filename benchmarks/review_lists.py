@@ -11,21 +11,20 @@ pages show as many rows at each size from 100 packages on; pages are asked by tu
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import math
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT / "src")]
+
+from load.inside import analyse, arguments, by_size, slow  # noqa: E402  the path is set just above
 
 SHEETS, EXPERTS, BATCH, MOST_QUERIES, MOST_TIMES = 5, 100, 1000, 20, 1.5
 OWN, LACKING, ROUNDS = 60, 30, 3
@@ -195,37 +194,20 @@ def measured(people: dict[str, Any], requests: int) -> dict[str, tuple[int, floa
         with CaptureQueriesContext(connection) as asked:
             clients[role].get(address, secure=True)
         found[name] = (len(asked), min(1000 * statistics.median(times), found.get(name, (0, math.inf))[1]))
-        if os.environ.get("KETANG_SLOW"):  # the slowest queries, for whoever wants to know why
-            for one in sorted(asked, key=lambda one: -float(one["time"]))[:3]:
-                print("   ", name, one["time"], one["sql"][:300], file=sys.stderr)
+        slow(name, asked)
     return found
 
 
 def main() -> int:
     """The table; 1 when a goal was missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 10_000])
-    parser.add_argument("--requests", type=int, default=10)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"KETANG_HOME": folder, "KETANG_DATABASE": "", "DJANGO_SETTINGS_MODULE": "ketang.settings"}
-        import django
+    given = arguments(__doc__, (100, 10_000), 10)
 
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connection
+    def told_of(size: int, people: dict[str, Any]) -> dict[str, tuple[int, float]]:
+        known = filled(size, people)
+        analyse()
+        return measured(known, given.requests)
 
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        from interface.places import accounts
-
-        told, known = {}, accounts()
-        for size in given.sizes:
-            people = filled(size, known)
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-            told[size] = measured(people, given.requests)
-        connection.close()
+    told = by_size(given.sizes, told_of)
     print(f"{'page':24} " + " ".join(f"{size:>9} packages" for size in given.sizes))
     missed = []
     for name in told[given.sizes[0]]:

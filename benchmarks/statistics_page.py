@@ -13,11 +13,8 @@ Goal: at most 20 queries for every size, and less than a second of CPU at 10 000
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -26,7 +23,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT / "src")]
+
+from load.inside import analyse, arguments, by_size, slow  # noqa: E402  the path is set just above
 
 BATCH, MOST_QUERIES, MOST_SECONDS, YEARS = 1000, 20, 1.0, (2031, 2032, 2033)
 BOOK = "tianjin/2023"
@@ -190,37 +189,20 @@ def measured(people: dict[str, Any], requests: int) -> dict[str, tuple[int, floa
         with CaptureQueriesContext(connection) as asked:
             act()
         found[name] = (len(asked), cpu(act, requests))
-        if os.environ.get("KETANG_SLOW"):  # the slowest queries, for whoever wants to know why
-            for one in sorted(asked, key=lambda one: -float(one["time"]))[:4]:
-                print("   ", name, one["time"], one["sql"][:400], file=sys.stderr)
+        slow(name, asked)
     return found
 
 
 def main() -> int:
     """The table; 1 when a goal was missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 10_000])
-    parser.add_argument("--requests", type=int, default=5)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"KETANG_HOME": folder, "KETANG_DATABASE": "", "DJANGO_SETTINGS_MODULE": "ketang.settings"}
-        import django
+    given = arguments(__doc__, (10, 10_000), 5)
 
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connection
+    def told_of(size: int, people: dict[str, Any]) -> dict[str, tuple[int, float]]:
+        filled(size, people)
+        analyse()
+        return measured(people, given.requests)
 
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        from interface.places import accounts
-
-        told, known = {}, accounts()
-        for size in given.sizes:
-            filled(size, known)
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-            told[size] = measured(known, given.requests)
-        connection.close()
+    told = by_size(given.sizes, told_of)
     print(f"{'':22} " + " ".join(f"{size:>7} × {len(YEARS)} packages" for size in given.sizes))
     for name in told[given.sizes[0]]:
         print(

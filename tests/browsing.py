@@ -20,12 +20,19 @@ FLAGS = [
 
 
 @contextmanager
-def launched() -> Iterator[Any]:
-    """Chromium, headless; the test is skipped where there is none."""
+def playwright_here() -> Iterator[Any]:
+    """Playwright, for Chromium; the test is skipped where either is missing."""
     sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not Path(CHROMIUM).is_file():
         pytest.skip("no Chromium: apt install chromium")
     with sync.sync_playwright() as playwright:
+        yield playwright
+
+
+@contextmanager
+def launched() -> Iterator[Any]:
+    """Chromium, headless; the test is skipped where there is none."""
+    with playwright_here() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

@@ -15,7 +15,7 @@ import pytest_django.live_server_helper
 from django.conf import settings
 from django.test import Client
 
-from browsing import CHROMIUM, FLAGS, until
+from browsing import CHROMIUM, FLAGS, playwright_here, until
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.learning.intervals import measure, union
 from ketang.classroom.learning.models import Progress
@@ -69,10 +69,7 @@ class Device:
 
 @contextmanager
 def device(folder: Path, cookie: dict[str, Any] | None) -> Iterator[Device]:
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium: apt install chromium")
-    with sync.sync_playwright() as playwright:
+    with playwright_here() as playwright:
         made = Device(playwright, folder, cookie)
         yield made
         made.kill()
