@@ -65,6 +65,10 @@ def agenda(call: Call, page: str | None, seat: PanelSeat | None) -> dict[str, An
 def package(submission: Submission, opened: Meeting | None) -> dict[str, Any]:
     """All sheets of a package side by side, what was said of it, and how its votes stand."""
     sheets = sheets_of(submission)
+    sits = PanelSeat.objects.filter(
+        call=submission.call_id, left_at=None, expert__in=[one.assignment.expert_id for one in sheets]
+    )
+    seated = set(sits.values_list("expert", flat=True))
     criteria = submission.call.content.rubric.criteria
     lines = [
         (in_language(one.name.model_dump()), [(sheet.scores.get(one.id, "—"), sheet.notes.get(one.id, "")) for sheet in sheets])
@@ -73,6 +77,7 @@ def package(submission: Submission, opened: Meeting | None) -> dict[str, Any]:
     votes = votes_of(opened, [submission]).get(submission.pk) if opened is not None else None
     return {
         "submission": submission, "call": submission.call, "meeting": opened, "sheets": sheets, "lines": lines,
+        "signed": [(one.signed_as, one.assignment.expert_id not in seated) for one in sheets],
         "alias": aliases([submission]).get(submission.pk), "form": RemarkForm(), "choices": Choice.choices,
         "remarks": list(remarks_of(opened, submission)) if opened is not None else [], "votes": votes,
         "count": _counted(votes),

@@ -234,6 +234,9 @@ def test_who_left_is_shown_and_can_be_left_out(
     assert [(one.seat, one.sheets) for one in client.get(page).context["left"]] == [(seat, 2)]
     listed = client.get(reverse("office-panel", args=[open_call.uuid])).context["left"]
     assert [(one, one.scored) for one in listed] == [(seat, 2)]
+    meeting.open_meeting(actor=administrator, call=open_call)
+    sheets = client.get(reverse("office-meeting-package", args=[Submission.objects.first().uuid])).context["signed"]  # type: ignore[union-attr]
+    assert sorted(sheets) == [(one.expert.name, one == seat) for one in open_call.seats.order_by("expert__name")]
     own = reverse("office-seat", args=[seat.uuid])
     assert client.post(own, {"how": "leave", "reason": ""}).context["leave"].errors == {
         "reason": ["请写明不计入的理由。"]
