@@ -29,7 +29,7 @@ from ketang.selection.announcing import permissions
 from ketang.selection.announcing.actions import announce, answer, ends_at, send_objection, settle
 from ketang.selection.announcing.models import NoticeEntry, Objection, PublicNotice
 from ketang.selection.announcing.queries import is_final, result_of
-from ketang.selection.awarding.actions import confirm, select
+from ketang.selection.awarding.actions import confirm, reject, select
 from ketang.selection.awarding.approving import approve
 from ketang.selection.awarding.models import AwardList, Decision, Outcome
 from ketang.selection.awarding.queries import digest_of
@@ -92,6 +92,17 @@ def test_nothing_is_announced_that_one_person_decided(call: Call, unit: Organisa
     assert (told.decision, told.notice, list(payable())) == (single, None, [])
     made = announce(actor=administrator, call=call, shows_amounts=True)
     assert [entry.decision for entry in made.entries.all()] == [single]
+
+
+def test_a_single_refusal_is_told_once_two_people_stand_behind_it(
+    call: Call, unit: Organisation, administrator: Account
+) -> None:
+    single = reject(actor=administrator, submission=in_review(call, unit, administrator), reason="内容与要求不符")
+    assert result_of(single.submission) is None
+    confirm(actor=colleague(administrator), decision=single)
+    told = result_of(single.submission)
+    assert told is not None
+    assert (told.decision, told.notice) == (single, None)
 
 
 def test_a_list_in_revision_is_not_announced(call: Call, unit: Organisation, administrator: Account) -> None:

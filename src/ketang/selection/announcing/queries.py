@@ -78,10 +78,10 @@ def objections() -> QuerySet[Objection]:
 
 
 def result_of(submission: Submission) -> Result | None:
-    """What the supplier may know: a decision of a list once the list was put on notice, a single one at once, an award
-    only once a second person has confirmed it."""
+    """What the supplier may know: a decision of a list once the list was put on notice, a withdrawal from it at once, a
+    single one once a second person has confirmed it."""
     decision = standing(submission)
-    if decision is None or (decision.is_selected and not decision.is_confirmed):
+    if decision is None or not (decision.is_confirmed or (hasattr(decision, "row") and not decision.is_selected)):
         return None
     own = NoticeEntry.objects.select_related("notice").filter(decision=decision).first()
     if own is not None:
