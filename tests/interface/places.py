@@ -1958,9 +1958,10 @@ def main() -> None:
     import django
 
     django.setup()
-    from interface import review_places
+    from interface import lesson_places, review_places
 
     for make in (
+        lesson_places.kinds_course,
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
         review_places.unconfirmed,
         review_places.statistics_paid, review_places.statistics_asked,

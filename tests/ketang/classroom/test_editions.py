@@ -29,7 +29,7 @@ from ketang.selection.checking.models import Check, CheckState
 from ketang_accounts import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = ["职业守则", "试温与防烫 · 试水温", "试温与防烫 · 饮水要点", "协助饮水"]
+NAMES = ["职业守则", "试温与防烫 · 试水温", "试温与防烫 · 饮水要点", "协助饮水", "协助饮水 · 任务单"]
 
 
 def changed(package: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
@@ -143,12 +143,12 @@ def test_a_correction_is_prepared_while_the_course_stays_and_progress_goes_on(
     assert visitor.get(reverse("lesson", args=[course.uuid, 4])).status_code == 200
     office = signed_in(administrator)
     page = office.get(reverse("office-course", args=[course.uuid])).content.decode()
-    assert ["3 课沿用学习进度。" in page, "有课不再出现" in page, NAMES[2] in page] == [True, True, True]
+    assert ["4 课沿用学习进度。" in page, "有课不再出现" in page, NAMES[2] in page] == [True, True, True]
     Check.objects.update(state=CheckState.DONE)
     actions.show(actor=administrator, course=course)
     assert [one.state for one in course.editions.all()] == [EditionState.FORMER, EditionState.CURRENT]
-    assert [lesson.title for lesson in course.lessons] == [NAMES[0], NAMES[1], NAMES[3]]
-    assert visitor.get(reverse("lesson", args=[course.uuid, 4])).status_code == 404
+    assert [lesson.title for lesson in course.lessons] == [NAMES[0], NAMES[1], *NAMES[3:]]
+    assert visitor.get(reverse("lesson", args=[course.uuid, 5])).status_code == 404
 
 
 def test_a_correction_that_cannot_be_read_changes_nothing(

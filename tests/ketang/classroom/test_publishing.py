@@ -58,6 +58,7 @@ def test_a_package_becomes_a_course(
         (2, "饮水照护", "试温与防烫 · 试水温", Decimal(8), "video/mp4"),
         (3, "饮水照护", "试温与防烫 · 饮水要点", Decimal(0), ""),
         (4, "饮水照护", "协助饮水", Decimal(8), "video/mp4"),
+        (5, "饮水照护", "协助饮水 · 任务单", Decimal(0), ""),
     ]
     assert lessons[2].text == "少量多次，先试后喂。"
     first = lessons[0]

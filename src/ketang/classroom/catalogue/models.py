@@ -206,7 +206,8 @@ class Lesson(models.Model):
     course and thread. `item` is the resource's id in the package.
     `transcript` is a list of `{"start", "end", "text"}`, seconds as text (`"4.000"`), from the captions; `text` is the
     transcript as a document, or the text that is the lesson. `sign` is a film of a signer, played in step; `descriptions` tell
-    in words what the picture shows.
+    in words what the picture shows. `article` is a text, or the words around a chart, as HTML that was sanitised (`article.py`);
+    `table` is the chart's (`tables.Table`), empty where there is none.
     `counts_ms` is its length when hours are counted (`lengths.py`); `stretches` are `[start, end, role]` of it in milliseconds.
     """
 
@@ -227,6 +228,8 @@ class Lesson(models.Model):
     descriptions = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     transcript: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     text = models.TextField(_("文字"), blank=True)
+    article = models.TextField(_("排好的文字"), blank=True)
+    table: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("数据表"), default=dict, blank=True)
     counts_ms = models.PositiveBigIntegerField(_("计学时的长度（毫秒）"), default=0)
     stretches: models.JSONField[list[Any], list[Any]] = models.JSONField(_("各段内容的类别"), default=list)
 
@@ -252,6 +255,35 @@ class Lesson(models.Model):
     def is_sound(self) -> bool:
         """Whether there is no picture to show."""
         return self.kind == LessonKind.AUDIO
+
+
+class LessonFile(models.Model):
+    """A file that a lesson shows or hands out besides its medium: a picture in its text, the table of a chart.
+
+    `content_type` is empty for what is handed out to be saved under its `name`, and never shown.
+    """
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="files")
+    number = models.PositiveIntegerField()
+    name = models.CharField(_("文件名"), max_length=240)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    content_type = models.CharField(_("类型"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("课里的文件")
+        verbose_name_plural = _("课里的文件")
+        ordering: ClassVar = ["lesson", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lesson", "number"], name="lesson_file_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Where it is, from the lesson's page."""
+        return f"files/{self.number}"
 
 
 class Ruling(models.TextChoices):

@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from kebao.model.text import Text
 from ketang.classroom.catalogue.matching import thread_onto
-from ketang.classroom.catalogue.models import ON_ITS_WAY, SHOWN, Course, CourseState, Edition, EditionState, Lesson
+from ketang.classroom.catalogue.models import (
+    ON_ITS_WAY,
+    SHOWN,
+    Course,
+    CourseState,
+    Edition,
+    EditionState,
+    Lesson,
+    LessonFile,
+)
 from ketang.classroom.catalogue.queries import job_key
 from ketang.classroom.renditions.actions import ask
 from ketang.classroom.renditions.models import Conversion, ConversionState, Purpose
@@ -27,11 +36,12 @@ _NOT_PLAYED = Text(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a package gave: lessons not saved yet, the course's introduction, and titles of what cannot be shown."""
+    """What a package gave: lessons not saved yet, the course's introduction, titles of what cannot be shown, and the lessons' files."""
 
     lessons: Sequence[Lesson]
     introduction: str = ""
     left_out: Sequence[str] = field(default_factory=tuple)
+    files: Sequence[LessonFile] = field(default_factory=tuple)
 
 
 def begin_edition(course: Course, **package: Any) -> Edition:
@@ -66,6 +76,7 @@ def put_in(edition: Edition, prepared: Prepared) -> None:
         if course.current_id:
             thread_onto(list(course.lessons), prepared.lessons)
         Lesson.objects.bulk_create(prepared.lessons)
+        LessonFile.objects.bulk_create(prepared.files)
         _describe(held, prepared)
         held.save()
         payload = {"edition": held.number, "lessons": len(prepared.lessons), "left_out": held.left_out}

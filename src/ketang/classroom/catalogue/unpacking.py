@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePosixPath
@@ -19,8 +19,9 @@ from kebao.subjects.course import Package, Resource, Timed
 from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
 from ketang.classroom.catalogue.lengths import ceiling_ms, characters_of
-from ketang.classroom.catalogue.models import Lesson, LessonKind
+from ketang.classroom.catalogue.models import Lesson, LessonFile, LessonKind
 from ketang.classroom.catalogue.preparing import Prepared
+from ketang.classroom.catalogue.stills import Files, article_at, chart_lesson, task_lesson, text_lesson
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, put_stream
 
@@ -40,20 +41,29 @@ def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
     """
     places = _places(package)
     made: list[Lesson] = []
+    files: list[LessonFile] = []
     left_out: list[str] = []
+
+    def take(lesson: Lesson, resource: Resource, chapter: str, title: str) -> None:
+        lesson.order, lesson.chapter, lesson.title = len(made) + 1, chapter[:400], title[:400]
+        lesson.item = resource.item[:200]
+        _counts(lesson, resource)
+        made.append(lesson)
+
     for done, (chapter, title, resource) in enumerate(places):
         tell(done, len(places))
-        lesson = _lesson(resource)
-        if lesson is None:
+        found = _lesson(resource)
+        if found is None:
             left_out.append(title)
-            continue
-        lesson.order, lesson.chapter, lesson.title = len(made) + 1, chapter[:400], title[:400]
-        _counts(lesson, resource)
-        lesson.item = resource.item[:200]
-        made.append(lesson)
+        else:
+            take(found[0], resource, chapter, title)
+            files += found[1]
+        if (task := task_lesson(resource)) is not None:
+            take(task[0], resource, chapter, f"{title} · 任务单")
+            files += task[1].made
     if not made:
         raise Refused(_("课程包里没有可以播放或阅读的资源。"))
-    return Prepared(made, _introduction(package), left_out)
+    return Prepared(made, _introduction(package), left_out, files)
 
 
 def _places(package: Package) -> list[tuple[str, str, Resource]]:
@@ -74,26 +84,27 @@ def _joined(names: Iterable[str]) -> str:
     return " · ".join(dict.fromkeys(name for name in names if name))
 
 
-def _lesson(resource: Resource) -> Lesson | None:
+def _lesson(resource: Resource) -> tuple[Lesson, Sequence[LessonFile]] | None:
     """The lesson of a resource, its files stored; None for what the classroom cannot show yet."""
-    facts = resource.package.facts
     if isinstance(resource, Timed) and isinstance(resource.media, MediaFacts):
-        return _timed(resource, resource.media)
-    if resource.entry.kind == "text" and resource.exists:
-        words = facts.text(resource.entry.path)
-        if isinstance(words, str) and words.strip():
-            return Lesson(kind=LessonKind.TEXT, text=words)
-    return None
+        lesson, files = _timed(resource, resource.media)
+        return lesson, files.made
+    make = {"text": text_lesson, "chart": chart_lesson}.get(resource.entry.kind)
+    found = make(resource) if make is not None and resource.exists else None
+    return (found[0], found[1].made) if found is not None else None
 
 
 def _counts(lesson: Lesson, resource: Resource) -> None:
-    """How long it counts, and which stretches are which class of content."""
+    """How long it counts, and which stretches are which class of content. A task is practice, whatever its film is."""
     if lesson.seconds:
         lesson.counts_ms = int(lesson.seconds * 1000)
     else:
-        declared = int((resource.entry.minutes or 0) * 60_000)
+        task = lesson.kind == LessonKind.TASK
+        declared = 0 if task else int((resource.entry.minutes or 0) * 60_000)
         lesson.counts_ms = ceiling_ms(lesson.kind, characters=characters_of(lesson.text), declared_ms=declared)
-    if isinstance(resource, Timed):
+    if lesson.kind == LessonKind.TASK:
+        lesson.stretches = [[0, lesson.counts_ms, "实操"]]
+    elif isinstance(resource, Timed):
         lesson.stretches = [
             [round(run.span.start * 1000), round(run.span.end * 1000), run.role] for run in resource.runs
         ]
@@ -101,7 +112,7 @@ def _counts(lesson: Lesson, resource: Resource) -> None:
         lesson.stretches = [[0, lesson.counts_ms, resource.entry.role]]
 
 
-def _timed(resource: Timed, media: MediaFacts) -> Lesson:
+def _timed(resource: Timed, media: MediaFacts) -> tuple[Lesson, Files]:
     facts, path = resource.package.facts, resource.entry.path
     assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
     content_type = playing.content_type(media)  # empty where browsers play only what is made of it
@@ -116,13 +127,13 @@ def _timed(resource: Timed, media: MediaFacts) -> Lesson:
         lesson.transcript = [
             {"start": str(_exact(cue.start)), "end": str(_exact(cue.end)), "text": cue.words} for cue in cues
         ]
-    if resource.entry.transcript and facts.exists(resource.entry.transcript):
-        words = facts.text(resource.entry.transcript)
-        lesson.text = words if isinstance(words, str) else ""
+    files = Files(lesson)
+    if (told := article_at(facts, resource.entry.transcript, files)) is not None:
+        lesson.article, lesson.text = told.html, told.words
     _for_who_cannot_hear_or_see(lesson, resource)
     if media.video is not None and (jpeg := _poster(facts, path)):
         lesson.poster = put_bytes(jpeg)
-    return lesson
+    return lesson, files
 
 
 def _for_who_cannot_hear_or_see(lesson: Lesson, resource: Timed) -> None:

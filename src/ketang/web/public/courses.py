@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,12 +19,13 @@ from django.views.decorators.http import require_safe
 from kebao.media.renditions.recipes import P480
 from kebao.player.page import Lesson as Played
 from kebao.player.page import Line, Track, render_player
-from ketang.classroom.catalogue.models import Course, Edition, Lesson
+from ketang.classroom.catalogue.models import Course, Edition, Lesson, LessonFile
 from ketang.classroom.catalogue.queries import lessons_of, public_courses
 from ketang.classroom.renditions.models import Purpose
 from ketang.classroom.renditions.queries import renditions_of
 from ketang.platform.storage.models import StoredFile
 from ketang.web.learner.part import progress_part
+from ketang.web.public.charts import chart_of
 from ketang.web.public.course_access import shown_course, shown_lesson, told_when_taken_down
 from ketang.web.public.qualities import Quality, keep, qualities, rendition_of
 from ketang.web.ranges import stored_response
@@ -68,6 +70,7 @@ def lesson(request: HttpRequest, uuid: str, order: int) -> HttpResponse:
         "course": course, "lesson": shown, "previous": near.get(order - 1), "next": near.get(order + 1),
         "qualities": offered, "player": _player(course, shown, offered) if offered else "",
         "progress": progress_part(request, shown) if not course.is_preview else None,
+        "chart": chart_of(shown), "handouts": list(shown.files.filter(content_type="")),
     }  # fmt: skip
     response = render(request, "web/public/lesson.html", words)
     keep(request, response, offered)
@@ -129,6 +132,20 @@ def sign(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
 def poster(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
     """The lesson's picture."""
     return stored_response(request, _there(shown_lesson(request, uuid, order, "poster").poster), "image/jpeg")
+
+
+@require_safe
+@told_when_taken_down
+def file(request: HttpRequest, uuid: str, order: int, number: int) -> HttpResponseBase:
+    """A picture in the lesson's text, or a file to be saved. Whatever it is, as a page of its own it may do nothing."""
+    found = get_object_or_404(
+        LessonFile.objects.select_related("file"), lesson=shown_lesson(request, uuid, order), number=number
+    )
+    answer = stored_response(request, found.file, found.content_type or "application/octet-stream")
+    if not found.content_type:
+        answer["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def _there(stored: StoredFile | None) -> StoredFile:

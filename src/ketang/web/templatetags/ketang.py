@@ -12,10 +12,11 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ketang.classroom.catalogue.models import Lesson
 from ketang.selection.intake.models import Lateness
 from ketang.web import components, fields
 from ketang.web.learner.who import learner_of
@@ -50,6 +51,13 @@ def button(
         "attributes": {"formaction": action} if action else None,
     }  # fmt: skip
     return components.render("button", options)
+
+
+@register.simple_tag
+def article(lesson: Lesson) -> SafeString:
+    """The text of a lesson. `article` was sanitised when it was made (`classroom.catalogue.article`); plain words are escaped here."""
+    inside = lesson.article or linebreaks(lesson.text, autoescape=True)
+    return format_html('<div class="article" lang="zh-Hans">{}</div>', SafeString(inside))
 
 
 @register.simple_tag

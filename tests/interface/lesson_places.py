@@ -1,0 +1,123 @@
+"""A public course of the suite's instance with a lesson of each kind."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+TEXT = """# 面团怎么揉
+
+先把手洗干净，再把面粉过一遍筛。
+
+## 三步
+
+1. 和面：水分三次加。
+2. 揉面：用掌根推出去，再折回来。
+3. 醒面：盖上湿布。
+
+## 多少水
+
+| 面粉（克） | 水（克） | 做什么 |
+|---|---|---|
+| 300 | 150 | 馒头 |
+| 300 | 135 | 手擀面 |
+
+> 面团不粘手、不粘盆，就是揉好了。
+"""
+TASK = """# 任务：揉一团面
+
+- [ ] 面粉 300 克
+- [ ] 温水 150 克
+
+做好以后，拍一张面团的照片，写一句：醒了多少分钟。
+"""
+TABLE = {
+    "head": ["时间", "面团有多高（厘米）", "温度"],
+    "rows": [["开始", "6", "28"], ["20 分钟", "7.5", "28"], ["40 分钟", "9", "27.5"], ["60 分钟", "11", "27"]], "left_out": 0,
+}  # fmt: skip
+
+
+def kinds_course(people: Any) -> str:
+    """Its address."""
+    return str(_course(people).uuid)
+
+
+def _course(people: Any) -> Any:
+    from datetime import UTC, datetime
+
+    from ketang.classroom.catalogue.actions import show
+    from ketang.classroom.catalogue.models import Course
+    from ketang.classroom.catalogue.own import begin_own
+    from ketang.classroom.catalogue.preparing import Prepared, put_in
+    from ketang.platform.storage.actions import put_bytes
+
+    if (standing := Course.objects.filter(title="面点制作入门").first()) is not None:
+        return standing
+    stored = put_bytes(b"a package of dough that nobody opens")
+    made = begin_own(
+        actor=people["clerk"], title="面点制作入门", supplier="示例残联", name="面点.zip", digest=stored.digest
+    )
+    lessons, files = _lessons()
+    put_in(made.editions.get(), Prepared(lessons, "从揉面开始。", files=files))
+    made.refresh_from_db()
+    show(actor=people["clerk"], course=made, despite="示例课程，不必检查。")
+    Course.objects.filter(pk=made.pk).update(published_at=datetime(2026, 1, 5, tzinfo=UTC))
+    return made
+
+
+def _lessons() -> tuple[list[Any], list[Any]]:
+    from ketang.classroom.catalogue.article import article_of_html, article_of_markdown, article_of_text
+    from ketang.classroom.catalogue.models import Lesson, LessonFile
+    from ketang.platform.storage.actions import put_bytes, put_path
+    from making import make_clip
+
+    with tempfile.TemporaryDirectory() as folder:
+        film = put_path(make_clip(Path(folder) / "film.mp4", 8))
+    told, task = article_of_markdown(TEXT), article_of_markdown(TASK)
+    spoken = article_of_text("面醒好了，会有淡淡的酒香。\n用手指按一下，不回弹就可以了。")
+    lines = [
+        {"start": "1.000", "end": "3.000", "text": "面醒好了，会有淡淡的酒香。"}, {"start": "4.000", "end": "7.000", "text": "用手指按一下，不回弹就可以了。"},
+    ]  # fmt: skip
+    picture = article_of_html(
+        '<figure><img src="files/1" alt="面团慢慢变高的照片"></figure><p>温度高，醒得快。</p>', lambda own: own
+    )
+    chart = Lesson(
+        kind="chart",
+        order=3,
+        chapter="醒面",
+        title="面团长多高",
+        text="面团有多高",
+        article=picture.html,
+        table=TABLE,
+        counts_ms=120_000,
+    )
+    lessons = [
+        Lesson(kind="text", order=1, chapter="揉面", title="面团怎么揉", text=told.words, article=told.html, counts_ms=120_000,
+               stretches=[[0, 120_000, "讲授"]]),
+        Lesson(kind="audio", order=2, chapter="醒面", title="听：面醒好了没有", seconds=8, media=film, content_type="video/mp4", transcript=lines,
+               text=spoken.words, article=spoken.html, counts_ms=8000, stretches=[[0, 8000, "讲授"]]),
+        chart,
+        Lesson(kind="task", order=4, chapter="实操", title="揉一团面 · 任务单", text=task.words, article=task.html, counts_ms=600_000,
+               stretches=[[0, 600_000, "实操"]]),
+    ]  # fmt: skip
+    files = [
+        LessonFile(lesson=chart, number=1, name="picture", file=put_bytes(_picture()), content_type="image/png"),
+        LessonFile(lesson=chart, number=2, name="面团.csv", file=put_bytes("时间,面团有多高（厘米）,温度\n".encode())),
+    ]
+    return lessons, files
+
+
+def _picture() -> bytes:
+    import io
+
+    from PIL import Image, ImageDraw
+
+    image, out = Image.new("RGB", (640, 300), "#f3efe2"), io.BytesIO()
+    pen = ImageDraw.Draw(image)
+    for place, height in enumerate((60, 90, 130, 180)):
+        pen.ellipse(
+            (40 + place * 150, 250 - height, 150 + place * 150, 250), fill="#e0c68f", outline="#7a5b1e", width=3
+        )
+    image.save(out, "PNG")
+    return out.getvalue()
