@@ -259,7 +259,10 @@ def plain(browser: Browser, seen: Seen) -> list[str]:
 
 
 def _words(page: str) -> set[str]:
-    """Texts of the main part, without what scripts may add (`data-…` texts of components are announcements)."""
+    """Texts of the main part, without what scripts may add (`data-…` texts of components are announcements).
+
+    A page that tells the minute of its making may be made in the next one the second time: minutes are masked.
+    """
     tree = html.fromstring(page)
     main = tree.xpath("//main")
     assert main, "a page without <main>"
@@ -268,7 +271,7 @@ def _words(page: str) -> set[str]:
     )
     for one in ignored:
         one.getparent().remove(one) if not one.tail else one.drop_tree()
-    return {text.strip() for text in main[0].itertext() if text.strip()}
+    return {re.sub(*CHANGING[0], text.strip()) for text in main[0].itertext() if text.strip()}
 
 
 def _forms(page: str) -> list[str]:

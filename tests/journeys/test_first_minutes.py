@@ -12,7 +12,7 @@ import pytest
 from browsing import until
 from journeys.conftest import PREPARING, ROOT, Demonstration
 
-ROLES = ["administrator", "clerk", "expert", "finance", "learner", "recommender", "supplier"]
+ROLES = ["administrator", "centre", "clerk", "expert", "finance", "learner", "recommender", "supplier"]
 SUPPLIER = "天津市晴禾职业培训学校（虚构）"
 COURSE = "老年人饮水照护入门"
 PLAYING = "document.querySelector('video[data-main]')"
