@@ -25,6 +25,8 @@ from ketang.platform.audit.actions import SYSTEM
 from ketang.platform.outbox.models import Letter, LetterState
 from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.recurring import begin_due
+from ketang.selection.calls import actions as calls
+from ketang.selection.calls.callfile import read_call
 from ketang.selection.calls.models import Call
 from ketang.selection.checking.models import Check, CheckState
 from ketang.selection.intake import actions as intake
@@ -184,6 +186,21 @@ def test_the_page_is_the_offices_and_costs_the_same_whatever_waits(
     assert isinstance(supplier, Account)
     assert signed_in(supplier).get(address).status_code == 403
     assert Client().get(address).status_code == 302
+
+
+def test_the_page_begins_with_the_call_that_runs_then_the_latest_that_has_begun(
+    clerk: Account, open_call: Call, administrator: Account, shipped_call: str
+) -> None:
+    client, address, now = signed_in(clerk), reverse("office-today"), timezone.now()
+    file = read_call(shipped_call).model_copy(update={"closes": datetime(2099, 8, 31, 23, 0), "id": "coming"})
+    coming = calls.publish(call=calls.create(file=file, actor=administrator), actor=administrator)
+    Call.objects.filter(pk=coming.pk).update(opens_at=now + timedelta(days=2))
+    shown = [client.get(address).context["call"]]
+    Call.objects.filter(pk=open_call.pk).update(closes_at=now - timedelta(days=2))
+    shown.append(client.get(address).context["call"])
+    Call.objects.filter(pk=open_call.pk).update(opens_at=now + timedelta(days=1), closes_at=now + timedelta(days=2))
+    shown.append(client.get(address).context["call"])
+    assert shown == [open_call, open_call, coming]
 
 
 def test_the_letter_is_chosen_and_given_up_on_the_page(clerk: Account, open_call: Call) -> None:

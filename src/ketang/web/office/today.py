@@ -59,10 +59,11 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(calls: list[Call], wanted: str) -> Call | None:
-    """The call that was asked for; else one that is open, else the latest."""
+    """The call that was asked for; else one that is open, else the latest that has begun, else the latest."""
     asked = [call for call in calls if str(call.uuid) == wanted]
     running = [call for call in calls if call.is_open()]
-    return next(iter([*asked, *running, *calls]), None)
+    begun = [call for call in calls if not call.is_coming()]
+    return next(iter([*asked, *running, *begun, *calls]), None)
 
 
 def _groups(found: list[Waiting]) -> list[tuple[str, list[Waiting]]]:
