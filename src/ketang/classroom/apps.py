@@ -13,10 +13,11 @@ class Classroom(AppConfig):
     verbose_name = _("课堂")
 
     def ready(self) -> None:
-        """A decision on which a published course stands is not undone; editions hold their packages and wait for conversions; the room's share of personal data is registered."""
+        """A decision on which a published course stands is not undone; editions hold their packages, wait for conversions and bring their papers; the room's share of personal data is registered."""
         from ketang.classroom.catalogue import queries as catalogue
         from ketang.classroom.catalogue.actions import keep_decision
-        from ketang.classroom.catalogue.preparing import conversion_ended
+        from ketang.classroom.catalogue.preparing import also_take, conversion_ended
+        from ketang.classroom.exams import preparing as exams
         from ketang.classroom.groups import privacy as groups
         from ketang.classroom.learning import privacy as learning
         from ketang.classroom.renditions.actions import on_ended
@@ -27,5 +28,6 @@ class Classroom(AppConfig):
         before_undoing(keep_decision)
         register_holder(catalogue.holds)
         on_ended(conversion_ended)
+        also_take(exams.take)
         registry.register(learning.SHARE)
         registry.register(groups.SHARE)

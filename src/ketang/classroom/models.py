@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketang.classroom.catalogue.models import Course, Edition, Lesson, RightsComplaint
+from ketang.classroom.exams.models import AnswerKey, Paper, Place, Question
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.renditions.models import Conversion, Rendition
@@ -10,6 +11,7 @@ from ketang.classroom.usage.models import UsageRow
 
 __all__ = [
     "Announcement",
+    "AnswerKey",
     "Assistance",
     "CentreLearner",
     "Conversion",
@@ -18,7 +20,10 @@ __all__ = [
     "Enrolment",
     "Group",
     "Lesson",
+    "Paper",
+    "Place",
     "Progress",
+    "Question",
     "Rendition",
     "RightsComplaint",
     "Sitting",

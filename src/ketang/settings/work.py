@@ -38,6 +38,7 @@ JOB_MODULES = [
     "ketang.insight.jobs",
     "ketang.classroom.learning.jobs",
     "ketang.classroom.usage.jobs",
+    "ketang.classroom.exams.jobs",
     "ketang.selection.scoring.jobs",
 ]
 """Modules that register jobs when imported."""

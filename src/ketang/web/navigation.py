@@ -33,6 +33,9 @@ OF_CALLS = frozenset(
 """Pages of the office that belong to a call, whose addresses do not stand under it."""
 
 
+OF_EXAMS = frozenset({"office-paper"})
+"""Pages of exams belong to courses."""
+
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "public": (
         Entry(_("首页"), "home"),
@@ -45,7 +48,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("今天"), "office-today"),
         Entry(_("收件"), "office"),
         Entry(_("窗口登记"), "office-desk"),
-        Entry(_("课程"), "office-courses"),
+        Entry(_("课程"), "office-courses", OF_EXAMS),
         Entry(_("学习情况"), "office-learning", frozenset({"office-centres"})),
         Entry(_("征集管理"), "office-calls", OF_CALLS),
         Entry(_("专家库"), "office-experts"),
@@ -68,7 +71,7 @@ WORK: dict[Role, tuple[Entry, ...]] = {
     Role.SUPPLIER: (Entry(_("我的申报"), "submissions"),),
     Role.CLERK: (
         Entry(_("收件"), "office"),
-        Entry(_("课程"), "office-courses"),
+        Entry(_("课程"), "office-courses", OF_EXAMS),
         Entry(_("征集管理"), "office-calls", OF_CALLS),
     ),
     Role.EXPERT: (

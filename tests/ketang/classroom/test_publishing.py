@@ -206,4 +206,5 @@ def test_permissions(actors: dict[Role, Actor], role: Role) -> None:
 def test_the_table_is_whole() -> None:
     here = {name.rpartition(".")[2] for name in PERMISSIONS if name.startswith("ketang.classroom.")}
     groups = {"may_keep_groups", "may_give_new_password", "may_read_group", "may_act_for", "may_see_learning"}
-    assert here == {"may_publish_courses"} | groups  # walked in `groups/test_groups`
+    exams = {"may_keep_exams"}  # in `exams/test_office_pages`
+    assert here == {"may_publish_courses"} | exams | groups  # walked in `groups/test_groups`

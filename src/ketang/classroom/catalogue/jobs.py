@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from kebao.model.errors import KebaoError
 from ketang.classroom.catalogue.models import Edition, EditionState
-from ketang.classroom.catalogue.preparing import give_up, put_in
+from ketang.classroom.catalogue.preparing import give_up, put_in, taken_by_others
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.platform.refusal import Refused
@@ -28,6 +30,7 @@ def prepare(running: Running, *, edition: str) -> None:
     try:
         with opened(check) as package:
             prepared = lessons_in(package.package, lambda done, of: running.tell(done=done, of=of))
+            prepared = replace(prepared, others=taken_by_others(package.package))
     except KebaoError as refusal:
         give_up(found, refusal.message)
     except Refused as refused:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -28,6 +28,9 @@ from ketang.classroom.renditions.queries import conversions_of
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
 
+if TYPE_CHECKING:
+    from kebao.subjects.course import Package
+
 _NOT_PLAYED = Text(
     zh="“{title}”浏览器不能直接播放，也没能转换：{why}",
     en="Browsers cannot play “{title}” as it is, and it could not be converted: {why}",
@@ -36,12 +39,26 @@ _NOT_PLAYED = Text(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a package gave: lessons not saved yet, the course's introduction, titles of what cannot be shown, and the lessons' files."""
+    """What a package gave: lessons not saved yet, the course's introduction, titles of what cannot be shown, the lessons' files; and what other rooms took."""
 
     lessons: Sequence[Lesson]
     introduction: str = ""
     left_out: Sequence[str] = field(default_factory=tuple)
     files: Sequence[LessonFile] = field(default_factory=tuple)
+    others: Sequence[Callable[[Edition], None]] = field(default_factory=tuple)
+
+
+_takers: list[Callable[[Package], Callable[[Edition], None]]] = []
+
+
+def also_take(taker: Callable[[Package], Callable[[Edition], None]]) -> None:
+    """Let another room read the opened package, too; what it gives puts its rows into the edition, inside the same transaction."""
+    _takers.append(taker)
+
+
+def taken_by_others(package: Package) -> list[Callable[[Edition], None]]:
+    """What the other rooms took of an opened package."""
+    return [taker(package) for taker in _takers]
 
 
 def begin_edition(course: Course, **package: Any) -> Edition:
@@ -78,6 +95,8 @@ def put_in(edition: Edition, prepared: Prepared) -> None:
         Lesson.objects.bulk_create(prepared.lessons)
         LessonFile.objects.bulk_create(prepared.files)
         _describe(held, prepared)
+        for put in prepared.others:
+            put(held)
         held.save()
         payload = {"edition": held.number, "lessons": len(prepared.lessons), "left_out": held.left_out}
         record(actor=SYSTEM, action="catalogue.prepared", of=course, payload=payload)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -247,6 +248,12 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch as wrong:
         raise ValueError(f"navigation: {name} is no address") from wrong
+
+
+@register.filter
+def points(amount: Decimal) -> str:
+    """Points as a person writes them: 2, 2.5, never 2.00."""
+    return format(amount.normalize(), "f")
 
 
 @register.inclusion_tag("web/parts/empty.html")

@@ -1,0 +1,1 @@
+"""Exams: papers of an edition, sitting them, marking, appeals, corrected keys."""

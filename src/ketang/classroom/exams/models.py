@@ -1,0 +1,189 @@
+"""Questions of an edition, their keys, and the papers that ask them."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ketang.classroom.catalogue.models import Edition
+from ketang.classroom.exams.marking import Asked, Kind, Multiple
+from ketang.platform.storage.models import StoredFile
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+TRUTHS = {"对": _("对"), "错": _("错")}
+"""What may be chosen of a true-false question, with the words on screen."""
+
+MULTIPLE_CHOICES = [
+    (Multiple.WHOLE.value, _("全部选对才得分")),
+    (Multiple.PART.value, _("少选按比例得分，选错不得分")),
+]
+
+
+class QuestionKind(models.TextChoices):
+    """Kinds of question that are marked by the program."""
+
+    SINGLE = Kind.SINGLE.value, _("单项选择题")
+    MULTIPLE = Kind.MULTIPLE.value, _("多项选择题")
+    TRUE_FALSE = Kind.TRUE_FALSE.value, _("是非判断题")
+
+
+class Question(models.Model):
+    """One question of an edition's bank, as it is asked; it never changes. What is right stands in its keys.
+
+    `same` is kebao's key of the question (`question_key`): the same words have the same key in every package. `options` are
+    the texts of A, B, C … with empty ones kept; none for true or false.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="questions")
+    same = models.CharField(max_length=32, db_index=True)
+    kind = models.CharField(_("题型"), max_length=10, choices=QuestionKind)
+    stem = models.TextField(_("题干"))
+    options: models.JSONField[list[str], list[str]] = models.JSONField(_("选项"), default=list)
+    explanation = models.TextField(_("解析"), blank=True)
+    topic = models.CharField(_("知识点"), max_length=200, blank=True)
+    lesson = models.CharField(_("对应目录"), max_length=400, blank=True)
+    image = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    image_type = models.CharField(max_length=20, blank=True)
+    image_alt = models.TextField(_("图片说明"), blank=True)
+
+    class Meta:
+        verbose_name = _("考题")
+        verbose_name_plural = _("考题")
+
+    def __str__(self) -> str:
+        return self.stem[:80]
+
+    @property
+    def letters(self) -> list[str]:
+        """What may be chosen, in the package's order."""
+        if self.kind == QuestionKind.TRUE_FALSE:
+            return list(TRUTHS)
+        return [LETTERS[place] for place, words in enumerate(self.options) if words.strip()]
+
+    @property
+    def lettered(self) -> list[tuple[str, str]]:
+        """Options with their letters, in the package's order; 对 and 错 for true or false."""
+        return [(letter, self.words_of(letter)) for letter in self.letters]
+
+    def words_of(self, letter: str) -> str:
+        """The text of an option."""
+        return self.options[LETTERS.index(letter)] if letter in LETTERS else str(TRUTHS.get(letter, letter))
+
+    @property
+    def key(self) -> AnswerKey:
+        """What is right now: the newest of its keys, read anew unless they were fetched with it."""
+        return max(self.keys.all(), key=lambda key: key.number)
+
+
+class AnswerKey(models.Model):
+    """What is right: the first comes from the package, a later one corrects it; rows are only added.
+
+    `is_void`: the question is faulty, and everybody gets its points.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="keys")
+    number = models.PositiveIntegerField(_("第几次"))
+    right: models.JSONField[list[str], list[str]] = models.JSONField(_("正确答案"), default=list)
+    is_void = models.BooleanField(_("题目作废，人人得分"), default=False)
+    reason = models.CharField(_("更正的理由"), max_length=1000, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(_("时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("答案")
+        verbose_name_plural = _("答案")
+        ordering: ClassVar = ["question", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["question", "number"], name="answer_key_number_once"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="key_corrected_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        if self.is_void:
+            return str(_("作废"))
+        return "".join(str(TRUTHS.get(letter, letter)) for letter in self.right)
+
+    def asked(self, points: Decimal) -> Asked:
+        """The question as it is marked under this key."""
+        return Asked(Kind(self.question.kind), frozenset(self.right), points, self.is_void)
+
+
+class Paper(models.Model):
+    """One paper of an edition: as the package brought it, or drawn from its bank (`seed`, `weights`, `batch`).
+
+    `total` and `pass_points` are of the questions in it. `left_out` tells which of the package's questions a program cannot
+    mark: `{"number", "zh", "en"}`. It changes neither questions nor points; `multiple` only while nobody has begun it.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="papers")
+    number = models.PositiveIntegerField(_("次序"))
+    title = models.CharField(_("试卷名称"), max_length=200)
+    item = models.CharField(max_length=200, blank=True)
+    total = models.DecimalField(_("总分"), max_digits=10, decimal_places=2)
+    pass_points = models.DecimalField(_("及格分"), max_digits=10, decimal_places=2)
+    limit_seconds = models.PositiveIntegerField(_("限时（秒）"), null=True, blank=True)
+    multiple = models.CharField(
+        _("多选题怎样计分"), max_length=5, default=Multiple.WHOLE.value, choices=MULTIPLE_CHOICES
+    )  # fmt: skip
+    seed = models.CharField(max_length=32, blank=True, editable=False)
+    batch = models.UUIDField(null=True, blank=True, editable=False)
+    weights: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    left_out: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
+    is_open = models.BooleanField(_("可以考"), default=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(_("时间"), default=timezone.now)
+    questions = models.ManyToManyField(Question, through="Place", related_name="papers")
+
+    class Meta:
+        verbose_name = _("试卷")
+        verbose_name_plural = _("试卷")
+        ordering: ClassVar = ["edition", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "number"], name="paper_number_once"),
+            models.CheckConstraint(condition=Q(total__gt=0, pass_points__gt=0), name="paper_can_be_passed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it was drawn from the bank."""
+        return bool(self.seed)
+
+    @property
+    def minutes(self) -> int | None:
+        """Time allowed in whole minutes; None without a limit."""
+        return None if self.limit_seconds is None else -(-self.limit_seconds // 60)
+
+
+class Place(models.Model):
+    """A question of a paper: where it stands, and its points."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="places")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="places")
+    order = models.PositiveIntegerField(_("题号"))
+    points = models.DecimalField(_("分值"), max_digits=8, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("卷中的题")
+        verbose_name_plural = _("卷中的题")
+        ordering: ClassVar = ["paper", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["paper", "order"], name="place_order_once"),
+            models.UniqueConstraint(fields=["paper", "question"], name="question_once_a_paper"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.order)
