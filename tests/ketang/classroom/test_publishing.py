@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -204,6 +205,7 @@ def test_permissions(actors: dict[Role, Actor], role: Role) -> None:
 
 
 def test_the_table_is_whole() -> None:
+    importlib.import_module("ketang.urls")  # and with it every room's permissions
     here = {name.rpartition(".")[2] for name in PERMISSIONS if name.startswith("ketang.classroom.")}
     groups = {"may_keep_groups", "may_give_new_password", "may_read_group", "may_act_for", "may_see_learning"}
     exams = {"may_keep_exams"}  # in `exams/test_office_pages`

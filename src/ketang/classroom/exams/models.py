@@ -172,7 +172,7 @@ class Place(models.Model):
     """A question of a paper: where it stands, and its points."""
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="places")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="places")
+    question = models.ForeignKey(Question, models.RESTRICT, related_name="places")
     order = models.PositiveIntegerField(_("题号"))
     points = models.DecimalField(_("分值"), max_digits=8, decimal_places=2)
 

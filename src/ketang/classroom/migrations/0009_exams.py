@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 (
                     "question",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="classroom.question"
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="places", to="classroom.question"
                     ),
                 ),
             ],
