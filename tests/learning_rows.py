@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from ketang.classroom.catalogue.indexing import keep_entry
 from ketang.classroom.catalogue.models import Course, Edition, EditionState, Lesson
 
 LESSONS: tuple[dict[str, Any], ...] = (
@@ -27,4 +28,5 @@ def published_course(title: str = "老年人饮水照护入门", lessons: tuple[
     )
     course.current, course.state, course.published_at = edition, "published", timezone.now()
     course.save()
+    keep_entry(course)
     return course

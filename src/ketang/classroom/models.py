@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ketang.classroom.catalogue.models import Course, Edition, Lesson, RightsComplaint
+from ketang.classroom.catalogue.models import (
+    CatalogueCount,
+    CatalogueEntry,
+    CatalogueText,
+    Course,
+    Edition,
+    Lesson,
+    RightsComplaint,
+)
 from ketang.classroom.exams.models import AnswerKey, Paper, Place, Question
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
@@ -13,6 +21,9 @@ __all__ = [
     "Announcement",
     "AnswerKey",
     "Assistance",
+    "CatalogueCount",
+    "CatalogueEntry",
+    "CatalogueText",
     "CentreLearner",
     "Conversion",
     "Course",

@@ -9,6 +9,7 @@ import click
 from ketang.command.administrator import administrator, password
 from ketang.command.audit import verify_audit
 from ketang.command.call import call
+from ketang.command.catalogue import catalogue, list_what_is_public
 from ketang.command.demo import demo
 from ketang.command.desk import desk
 from ketang.command.doctor import doctor
@@ -40,6 +41,7 @@ for command in (
     mail,
     desk,
     rank,
+    catalogue,
     verify_audit,
 ):
     main.add_command(command)
@@ -65,6 +67,7 @@ def migrate(verbose: bool) -> None:
         else "· 数据表已是最新 · the tables are up to date"
     )
     call_command("migrate", interactive=False, verbosity=1 if verbose else 0)
+    list_what_is_public()
     call_command("collectstatic", interactive=False, verbosity=0)
     mark(HOME)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ketang.classroom.catalogue.indexing import keep_entry
 from ketang.classroom.catalogue.models import ON_ITS_WAY, Course, CourseState, Edition, EditionState
 from ketang.classroom.catalogue.permissions import may_publish_courses
 from ketang.classroom.catalogue.preparing import begin_edition, show_edition
@@ -134,6 +135,7 @@ def withdraw(*, actor: Actor, course: Course, reason: str) -> None:
             held.editions.filter(state__in=ON_ITS_WAY).update(state=EditionState.DROPPED)
             held.state, held.withdrawn_at = CourseState.WITHDRAWN, timezone.now()
             held.save(update_fields=["state", "withdrawn_at"])
+            keep_entry(held)
             record(actor=actor, action="catalogue.withdraw", of=held, payload={"reason": reason.strip()})
     course.refresh_from_db()
 

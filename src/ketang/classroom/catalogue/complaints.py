@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ketang.classroom.catalogue.indexing import keep_entry
 from ketang.classroom.catalogue.models import STANDING, Course, CourseState, RightsComplaint, Ruling
 from ketang.classroom.catalogue.permissions import may_publish_courses
 from ketang.people.account.models import Account
@@ -51,6 +52,7 @@ def take_down(
         )  # fmt: skip
         held.state = CourseState.TAKEN_DOWN
         held.save(update_fields=["state"])
+        keep_entry(held)
         payload = {"complaint": str(made.uuid), "received_on": made.received_on.isoformat()}
         record(actor=actor, action="catalogue.take_down", of=held, payload=payload)
     course.refresh_from_db()
@@ -102,6 +104,7 @@ def restore(*, actor: Actor, course: Course) -> None:
         open_.update(restored_at=timezone.now(), restored_by=actor if isinstance(actor, Account) else None)
         held.state = CourseState.PUBLISHED if was_public else CourseState.WITHDRAWN
         held.save(update_fields=["state"])
+        keep_entry(held)
         record(actor=actor, action="catalogue.restore", of=held, payload={"state": held.state})
     course.refresh_from_db()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -42,10 +43,16 @@ class EditionState(models.TextChoices):
     DROPPED = "dropped", _("没有采用")
 
 
+TENTH_MS = 270_000
+"""A tenth of an hour of 45 minutes."""
+
+
 class Shown(models.Model):
     """What learners read of an edition before they open a lesson; a course holds that of its current edition.
 
-    `left_out` lists titles of resources that the classroom cannot show yet; `words` is what a search looks through.
+    `left_out` lists titles of resources that the classroom cannot show yet; `words` is what the office's search looks through.
+    `category` is the call's id of what the course was selected for, `category_name` its name in both languages; `occupation` and
+    `level` are the package's own words. `counts_ms` is how long all lessons count when hours are counted.
     """
 
     title = models.CharField(_("课程名称"), max_length=200)
@@ -57,6 +64,13 @@ class Shown(models.Model):
     has_transcript = models.BooleanField(_("有文字稿"), default=False)
     has_sign = models.BooleanField(_("有手语"), default=False)
     has_descriptions = models.BooleanField(_("有口述"), default=False)
+    category = models.CharField(_("类别"), max_length=40, blank=True)
+    category_name: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        _("类别名称"), default=dict, blank=True
+    )
+    occupation = models.CharField(_("职业（工种）"), max_length=200, blank=True)
+    level = models.CharField(_("等级"), max_length=10, blank=True)
+    counts_ms = models.PositiveBigIntegerField(_("计学时的长度（毫秒）"), default=0)
     left_out: models.JSONField[list[str], list[str]] = models.JSONField(_("没有收入的资源"), default=list)
     message: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("说明"), default=dict, blank=True)
 
@@ -84,6 +98,21 @@ class Shown(models.Model):
     def length(self) -> str:
         """Its length as a person reads it."""
         return clock(Fraction(self.seconds))
+
+    @property
+    def hours(self) -> Decimal:
+        """How many hours of 45 minutes it has, down to a tenth."""
+        return Decimal(self.tenths) / 10
+
+    @property
+    def tenths(self) -> int:
+        """The same in tenths of an hour."""
+        return self.counts_ms // TENTH_MS
+
+    @property
+    def category_words(self) -> str:
+        """Its category's name in the reader's language; empty for none."""
+        return in_language(self.category_name) if self.category_name else self.category
 
 
 SHOWN = tuple(field.name for field in Shown._meta.local_fields)
@@ -345,3 +374,69 @@ class RightsComplaint(models.Model):
     def is_pending(self) -> bool:
         """Whether nobody has decided yet."""
         return self.ruling == Ruling.PENDING
+
+
+class Part(models.IntegerChoices):
+    """Where words stand; a hit in the title comes before one in the introduction, and that before one in a lesson."""
+
+    TITLE = 0
+    ABOUT = 1
+    LESSON = 2
+
+
+class CatalogueEntry(models.Model):
+    """A course that is public, as the catalogue lists it; its key tells the order of publication. There is none for any other course.
+
+    `tenths` are tenths of an hour; `needs` are ids of `Need` that are met; `marks` are `[kind, value]` under which it was counted.
+    Beside it stands its bag of words (`platform.search.bags`): whoever writes rows of this table writes bags too (`indexing.py`).
+    """
+
+    course = models.OneToOneField(Course, models.CASCADE, related_name="entry")
+    lessons = models.PositiveIntegerField(_("课数"))
+    tenths = models.PositiveIntegerField(_("学时（十分之一）"))
+    needs: models.JSONField[list[str], list[str]] = models.JSONField(_("照顾到的需要"), default=list)
+    marks: models.JSONField[list[list[str]], list[list[str]]] = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("目录里的课程")
+        verbose_name_plural = _("目录里的课程")
+        indexes: ClassVar = [
+            models.Index(fields=["tenths", "-id"], name="catalogue_shortest"),
+            models.Index(fields=["-tenths", "-id"], name="catalogue_longest"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.course_id)
+
+
+class CatalogueText(models.Model):
+    """Words of a listed course as they are searched (`platform.search.pairs.compact`); of a lesson its transcript or its text."""
+
+    entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="texts")
+    part = models.PositiveSmallIntegerField(choices=Part)
+    lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, related_name="+", db_index=False)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("课程的检索内容")
+        verbose_name_plural = _("课程的检索内容")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.part}"
+
+
+class CatalogueCount(models.Model):
+    """How many listed courses there are of a kind: kept, so that no page counts them. `name` is in both languages where the value is none."""
+
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=200, blank=True)
+    name: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)
+    courses = models.PositiveIntegerField(_("门数"), default=0)
+
+    class Meta:
+        verbose_name = _("目录的计数")
+        verbose_name_plural = _("目录的计数")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "value"], name="catalogue_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}: {self.courses}"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kebao.model.text import Text
+from ketang.classroom.catalogue.indexing import keep_entry, keep_needs
 from ketang.classroom.catalogue.matching import thread_onto
 from ketang.classroom.catalogue.models import (
     ON_ITS_WAY,
@@ -27,6 +28,7 @@ from ketang.classroom.renditions.models import Conversion, ConversionState, Purp
 from ketang.classroom.renditions.queries import conversions_of
 from ketang.platform.audit.actions import SYSTEM, audited, record
 from ketang.platform.queue.actions import enqueue
+from ketang.selection.calls.queries import category_name
 
 if TYPE_CHECKING:
     from kebao.subjects.course import Package
@@ -39,12 +41,18 @@ _NOT_PLAYED = Text(
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a package gave: lessons not saved yet, the course's introduction, titles of what cannot be shown, the lessons' files; and what other rooms took."""
+    """What a package gave: lessons not saved yet, the course's introduction, titles of what cannot be shown, the lessons' files.
+
+    Then what it is about, in the package's own words; and what other rooms took.
+    """
 
     lessons: Sequence[Lesson]
     introduction: str = ""
     left_out: Sequence[str] = field(default_factory=tuple)
     files: Sequence[LessonFile] = field(default_factory=tuple)
+    category: str = ""
+    occupation: str = ""
+    level: str = ""
     others: Sequence[Callable[[Edition], None]] = field(default_factory=tuple)
 
 
@@ -119,18 +127,26 @@ def _describe(edition: Edition, prepared: Prepared) -> None:
     edition.has_sign = bool(films) and all(lesson.sign_id for lesson in films)
     edition.has_descriptions = bool(films) and all(lesson.descriptions_id for lesson in films)
     edition.introduction, edition.left_out = prepared.introduction, list(prepared.left_out)
+    edition.occupation, edition.level = prepared.occupation[:200], prepared.level[:10]
+    edition.counts_ms = sum(lesson.counts_ms for lesson in lessons)
+    selected = edition.version.submission if edition.version is not None else None
+    if selected is None and edition.course.decision is not None:
+        selected = edition.course.decision.submission
+    edition.category = (selected.category if selected is not None else prepared.category)[:40]
+    edition.category_name = category_name(edition.category, selected.call if selected is not None else None)
     titles = (words for lesson in lessons for words in (lesson.chapter, lesson.title))
     edition.words = "\n".join((edition.title, edition.supplier, edition.introduction, *dict.fromkeys(titles)))
 
 
 def conversion_ended(conversion: Conversion) -> None:
-    """Look again at editions that wait for it. Inside its transaction."""
+    """Look again at editions that wait for it, and at listed courses that can be heard now. Inside its transaction."""
     waits = Q(lessons__media=conversion.source_id) | Q(lessons__sign=conversion.source_id)
     for edition in Edition.objects.filter(waits, state=EditionState.PREPARING).distinct().order_by("id"):
         with audited():
             course, held = _awaited(edition)
             if course is not None:
                 settle(held)
+    keep_needs([conversion.source_id])
 
 
 def settle(edition: Edition) -> None:
@@ -171,7 +187,7 @@ def settle(edition: Edition) -> None:
 
 
 def show_edition(course: Course, edition: Edition) -> None:
-    """Make an edition the current one of a locked course, and the course public."""
+    """Make an edition the current one of a locked course, and the course public and listed."""
     now = timezone.now()
     course.editions.filter(state=EditionState.CURRENT).exclude(pk=edition.pk).update(state=EditionState.FORMER)
     edition.state, edition.shown_at = EditionState.CURRENT, now
@@ -181,6 +197,7 @@ def show_edition(course: Course, edition: Edition) -> None:
     course.current, course.state = edition, CourseState.PUBLISHED
     course.published_at, course.withdrawn_at = now, None
     course.save()
+    keep_entry(course)
 
 
 def _awaited(edition: Edition) -> tuple[Course | None, Edition]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ketang.classroom.catalogue.models import Course, CourseState, Edition, EditionState, Lesson
@@ -14,12 +14,9 @@ from ketang.platform.queue.models import UNFINISHED, Job
 from ketang.selection.awarding.models import Decision
 
 
-def public_courses(words: str = "") -> QuerySet[Course]:
-    """What anybody may see, the newest first; with all the words in title, supplier, introduction or lessons."""
-    found = Course.objects.filter(state=CourseState.PUBLISHED)
-    for word in words.split():
-        found = found.filter(words__icontains=word)
-    return found.annotate(lesson_count=Count("current__lessons")).order_by("-published_at", "-id")
+def public_courses() -> QuerySet[Course]:
+    """What anybody may see; `finding` lists it."""
+    return Course.objects.filter(state=CourseState.PUBLISHED)
 
 
 def newest_lesson() -> Lesson | None:

@@ -63,7 +63,11 @@ def lessons_in(package: Package, tell: Callable[[int, int], None]) -> Prepared:
             files += task[1].made
     if not made:
         raise Refused(_("课程包里没有可以播放或阅读的资源。"))
-    return Prepared(made, _introduction(package), left_out, files)
+    manifest = package.manifest
+    return Prepared(
+        made, _introduction(package), left_out, files, category=next(iter(manifest.categories), ""),
+        occupation=manifest.occupation.name, level=manifest.occupation.level,
+    )  # fmt: skip
 
 
 def _places(package: Package) -> list[tuple[str, str, Resource]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from kebao.media.renditions.recipes import VERSION
+from kebao.media.renditions.recipes import AUDIO, VERSION
 from ketang.classroom.renditions.models import Conversion, ConversionState, Purpose, Rendition
 from ketang.platform.queue.models import UNFINISHED, Job
 from ketang.platform.storage.models import StoredFile
@@ -32,6 +32,12 @@ def renditions_of(source: StoredFile | str, purpose: Purpose = Purpose.LESSON) -
     found = Rendition.objects.filter(of__source=digest, of__purpose=purpose, of__state=ConversionState.DONE)
     rows = list(found.select_related("file").order_by("-of_id", "id"))
     return {row.name: row for row in rows if row.of_id == rows[0].of_id}
+
+
+def heard_of(sources: Iterable[str]) -> set[str]:
+    """Of these sources the digests of those whose sound alone was made."""
+    made = Rendition.objects.filter(name=AUDIO, of__state=ConversionState.DONE, of__purpose=Purpose.LESSON)
+    return set(made.filter(of__source__in=list(sources)).values_list("of__source", flat=True))
 
 
 def conversions_of(sources: Iterable[str], purpose: Purpose = Purpose.LESSON) -> dict[str, Conversion]:

@@ -63,3 +63,15 @@ def list_of_calls(*, words: str = "", standing: str = "") -> Listing[Call]:
             Q(slug__icontains=word) | Q(file__title__zh__icontains=word) | Q(file__title__en__icontains=word)
         )
     return Listing(found, Call.objects.all())
+
+
+def category_name(category: str, call: Call | None = None) -> dict[str, str]:
+    """The name of a category in both languages, as the call has it, or the newest public one that has it; its id where none does."""
+    if not category:
+        return {}
+    calls = [call] if call is not None else public_calls().order_by("-closes_at", "-id")[:20]
+    for one in calls:
+        for told in one.file.get("categories", ()):
+            if told.get("id") == category:
+                return {"zh": told["name"]["zh"], "en": told["name"].get("en") or told["name"]["zh"]}
+    return {"zh": category, "en": category}

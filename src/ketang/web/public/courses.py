@@ -1,18 +1,16 @@
-"""Courses for everybody: the catalogue, a course, a lesson with its player, and the lesson's files."""
+"""Courses for everybody: a course, a lesson with its player, and the lesson's files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +18,7 @@ from kebao.media.renditions.recipes import P480
 from kebao.player.page import Lesson as Played
 from kebao.player.page import Line, Track, render_player
 from ketang.classroom.catalogue.models import Course, Edition, Lesson, LessonFile
-from ketang.classroom.catalogue.queries import lessons_of, public_courses
+from ketang.classroom.catalogue.queries import lessons_of
 from ketang.classroom.renditions.models import Purpose
 from ketang.classroom.renditions.queries import renditions_of
 from ketang.platform.storage.models import StoredFile
@@ -29,23 +27,6 @@ from ketang.web.public.charts import chart_of
 from ketang.web.public.course_access import shown_course, shown_lesson, told_when_taken_down
 from ketang.web.public.qualities import Quality, keep, qualities, rendition_of
 from ketang.web.ranges import stored_response
-
-PAGE = 20
-
-
-class SearchForm(forms.Form):
-    """What to look for."""
-
-    words = forms.CharField(label=gettext_lazy("找课"), required=False, max_length=100)
-
-
-@require_safe
-def courses(request: HttpRequest) -> HttpResponse:
-    """The newest first, a page at a time; with all the words that are looked for."""
-    form = SearchForm(request.GET)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    page = Paginator(public_courses(words), PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/public/courses.html", {"form": form, "page": page, "words": words})
 
 
 @require_safe

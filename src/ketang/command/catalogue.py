@@ -1,0 +1,31 @@
+"""`ketang catalogue`: what visitors search among the courses."""
+
+from __future__ import annotations
+
+import click
+
+from ketang.command.setup import with_django
+
+
+@click.group("catalogue")
+def catalogue() -> None:
+    """课程目录的检索。 · The search among courses."""
+
+
+@catalogue.command("rebuild")
+@with_django
+def rebuild() -> None:
+    """重新建立检索内容；访客不受影响。 · Make what is searched anew; visitors notice nothing."""
+    from ketang.classroom.catalogue.indexing import rebuild as made_anew
+
+    done = made_anew()
+    click.echo(f"目录里有 {done} 门课程 · the catalogue lists {done} courses")
+
+
+def list_what_is_public() -> None:
+    """List courses that were public before there was a catalogue. Nothing where any is listed."""
+    from ketang.classroom.catalogue.indexing import rebuild as made_anew
+    from ketang.classroom.catalogue.models import CatalogueEntry, Course, CourseState
+
+    if not CatalogueEntry.objects.exists() and Course.objects.filter(state=CourseState.PUBLISHED).exists():
+        made_anew()
