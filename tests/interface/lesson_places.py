@@ -23,6 +23,8 @@ TEXT = """# 面团怎么揉
 | 300 | 150 | 馒头 |
 | 300 | 135 | 手擀面 |
 
+## 怎样算好
+
 > 面团不粘手、不粘盆，就是揉好了。
 """
 TASK = """# 任务：揉一团面
@@ -41,6 +43,18 @@ TABLE = {
 def kinds_course(people: Any) -> str:
     """Its address."""
     return str(_course(people).uuid)
+
+
+def noted(people: Any) -> str:
+    """A note of the learner's, on the lesson that is heard; there is another without a moment."""
+    from ketang.classroom.notes.actions import write_note
+    from ketang.classroom.notes.models import Note
+
+    lesson = _course(people).lessons.select_related("edition").get(order=2)
+    if not Note.objects.exists():
+        write_note(account=people["learner"], lesson=lesson, words="淡淡的酒香，不是酸味。\n酸了就是过了。", at="0:03")
+        write_note(account=people["learner"], lesson=lesson, words="明天在家试一次。")
+    return str(Note.objects.order_by("pk")[0].uuid)
 
 
 def _course(people: Any) -> Any:
@@ -75,6 +89,7 @@ def _lessons() -> tuple[list[Any], list[Any]]:
     with tempfile.TemporaryDirectory() as folder:
         film = put_path(make_clip(Path(folder) / "film.mp4", 8))
     told, task = article_of_markdown(TEXT), article_of_markdown(TASK)
+    chapters = [{"start": "0.000", "text": "看"}, {"start": "3.500", "text": "按"}]
     spoken = article_of_text("面醒好了，会有淡淡的酒香。\n用手指按一下，不回弹就可以了。")
     lines = [
         {"start": "1.000", "end": "3.000", "text": "面醒好了，会有淡淡的酒香。"}, {"start": "4.000", "end": "7.000", "text": "用手指按一下，不回弹就可以了。"},
@@ -95,7 +110,7 @@ def _lessons() -> tuple[list[Any], list[Any]]:
     lessons = [
         Lesson(kind="text", order=1, chapter="揉面", title="面团怎么揉", text=told.words, article=told.html, counts_ms=120_000,
                stretches=[[0, 120_000, "讲授"]]),
-        Lesson(kind="audio", order=2, chapter="醒面", title="听：面醒好了没有", seconds=8, media=film, content_type="video/mp4", transcript=lines,
+        Lesson(kind="audio", order=2, chapter="醒面", title="听：面醒好了没有", seconds=8, media=film, content_type="video/mp4", transcript=lines, chapters=chapters,
                text=spoken.words, article=spoken.html, counts_ms=8000, stretches=[[0, 8000, "讲授"]]),
         chart,
         Lesson(kind="task", order=4, chapter="实操", title="揉一团面 · 任务单", text=task.words, article=task.html, counts_ms=600_000,

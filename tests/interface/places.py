@@ -1980,7 +1980,7 @@ def main() -> None:
     from interface import lesson_places, review_places
 
     for make in (
-        lesson_places.kinds_course,
+        lesson_places.kinds_course, lesson_places.noted,
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
         review_places.unconfirmed,
         review_places.statistics_paid, review_places.statistics_asked,

@@ -20,6 +20,7 @@ class Classroom(AppConfig):
         from ketang.classroom.exams import preparing as exams
         from ketang.classroom.groups import privacy as groups
         from ketang.classroom.learning import privacy as learning
+        from ketang.classroom.notes import privacy as notes
         from ketang.classroom.renditions.actions import on_ended
         from ketang.people.privacy import registry
         from ketang.platform.storage.holding import register_holder
@@ -31,3 +32,4 @@ class Classroom(AppConfig):
         also_take(exams.take)
         registry.register(learning.SHARE)
         registry.register(groups.SHARE)
+        registry.register(notes.SHARE)

@@ -9,11 +9,13 @@ from ketang.classroom.catalogue.models import (
     Course,
     Edition,
     Lesson,
+    LessonFile,
     RightsComplaint,
 )
 from ketang.classroom.exams.models import AnswerKey, Paper, Place, Question
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
+from ketang.classroom.notes.models import Note
 from ketang.classroom.renditions.models import Conversion, Rendition
 from ketang.classroom.usage.models import UsageRow
 
@@ -31,6 +33,8 @@ __all__ = [
     "Enrolment",
     "Group",
     "Lesson",
+    "LessonFile",
+    "Note",
     "Paper",
     "Place",
     "Progress",

@@ -18,7 +18,7 @@ from PIL import Image
 
 from kebao.archive.limits import Limits
 from kebao.model.errors import Unreadable, Unsafe
-from ketang.classroom.catalogue.article import article_of_html, article_of_markdown, article_of_text
+from ketang.classroom.catalogue.article import article_of_html, article_of_markdown, article_of_text, contents_of
 from ketang.classroom.catalogue.tables import MOST_ROWS, Table, number_of, read_table
 from ketang.classroom.catalogue.word import html_of_word
 
@@ -29,7 +29,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "class", "href", "rel", "src", "alt", "loading", "scope", "colspan", "rowspan", "lang", "start", "value", "role", "tabindex",
-    "aria-label",
+    "aria-label", "id",
 }  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_what_a_text_says_is_kept() -> None:
         lambda source: {"a b.png": "files/7", "c.png": "https://evil.example/c.png"}[source],
     )
     assert made.html == (
-        '<h2 class="govuk-heading-m">一</h2><h3 class="govuk-heading-s">二</h3><h2 class="govuk-heading-m">三</h2>'
+        '<h2 id="part-1" class="govuk-heading-m">一</h2><h3 id="part-2" class="govuk-heading-s">二</h3><h2 id="part-3" class="govuk-heading-m">三</h2>'
         '<p>先<b>洗手</b>，再&lt;试温&gt;。</p><ol start="3"><li>看</li></ol>'
         '<a class="govuk-link" rel="noopener noreferrer" href="https://example.org/?a=1&amp;b=2">网</a>'
         '<img src="files/7" alt="水杯" loading="lazy">无'
@@ -142,10 +142,16 @@ def test_what_a_text_says_is_kept() -> None:
     assert made.words == "一\n二\n三\n先洗手，再<试温>。\n看\n网 水杯 无"
 
 
+def test_a_long_text_lists_its_parts() -> None:
+    made = article_of_markdown("# 一\n## 二 `<b>`\n## 三\n### 深\n# 四\n#\n")
+    assert contents_of(made.html) == [("part-1", "一"), ("part-2", "二 <b>"), ("part-3", "三"), ("part-5", "四")]
+    assert contents_of(article_of_markdown("# 一\n# 二\n# 三\n").html) == []
+
+
 def test_markdown_with_tables_and_boxes() -> None:
     made = article_of_markdown("# 任务\n\n- [ ] 杯子\n- [x] 毛巾\n\n|时间|量|\n|-|-|\n|7:00|200|\n\n<b>不</b>")
     assert made.html == (
-        '<h2 class="govuk-heading-m">任务</h2>\n<ul>\n<li>□ 杯子</li>\n<li>☑ 毛巾</li>\n</ul>\n'
+        '<h2 id="part-1" class="govuk-heading-m">任务</h2>\n<ul>\n<li>□ 杯子</li>\n<li>☑ 毛巾</li>\n</ul>\n'
         '<div class="scroll" role="group" tabindex="0" aria-label="表格 1"><table class="govuk-table">\n<thead>\n<tr>\n'
         '<th class="govuk-table__header" scope="col">时间</th>\n<th class="govuk-table__header" scope="col">量</th>\n</tr>\n</thead>\n'
         '<tbody>\n<tr>\n<td class="govuk-table__cell">7:00</td>\n<td class="govuk-table__cell">200</td>\n</tr>\n</tbody>\n'
@@ -196,7 +202,7 @@ def test_a_word_file_keeps_its_shape() -> None:
     asked: list[bytes] = []
     made = article_of_html(raw, lambda source: (asked.append(content(source)), "files/1")[1])
     assert made.html == (
-        '<h2 class="govuk-heading-m">总题</h2><h2 class="govuk-heading-m">准备</h2><p>先<strong>洗手</strong>三遍</p>'
+        '<h2 id="part-1" class="govuk-heading-m">总题</h2><h2 id="part-2" class="govuk-heading-m">准备</h2><p>先<strong>洗手</strong>三遍</p>'
         "<ul><li>杯子</li><li>毛巾</li></ul><ol><li>坐稳</li></ol>"
         '<div class="scroll" role="group" tabindex="0" aria-label="表格 1"><table class="govuk-table"><tbody><tr>'
         '<th class="govuk-table__header" scope="col">时间</th><th class="govuk-table__header" scope="col">量</th></tr><tr>'

@@ -51,6 +51,7 @@ ADDED = {
     "文本/说明.txt": "早上最多。".encode(),
     "图表/图.png": picture("PNG"),
     "图表/画.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "视频/尊重老人.分段.vtt": "WEBVTT\n\n00:00.000 --> 00:03.000\n守则\n\n00:05.000 --> 00:06.000\n画面 <b>二</b>\n\n01:00.000 --> 01:01.000\n太晚\n".encode(),
     "图表/量.csv": "时间,量\n7:00,200\n9:00,100\n".encode(),
 }
 RESOURCES: tuple[dict[str, Any], ...] = (
@@ -82,6 +83,7 @@ def course(
     def with_more(check: Check) -> Iterator[Opened]:
         with opened(check) as found:
             told = found.package.manifest.model_dump()
+            told["resources"][0]["description"] = told["resources"][1]["path"]
             told["resources"] = [*told["resources"], *RESOURCES]
             found.package.manifest = type(found.package.manifest).model_validate(told)
             yield found
@@ -103,8 +105,8 @@ def test_each_kind_becomes_a_lesson(course: Course) -> None:
     ]
     assert course.left_out == ["不在", "仿真"]
     assert [one.article for one in lessons] == [
-        '<h2 class="govuk-heading-m">洗手</h2><img src="files/1" alt="水池" loading="lazy">',
-        '<h2 class="govuk-heading-m">任务</h2><ul><li>洗手</li></ul><p><img src="files/1" alt="" loading="lazy"></p>',
+        '<h2 id="part-1" class="govuk-heading-m">洗手</h2><img src="files/1" alt="水池" loading="lazy">',
+        '<h2 id="part-1" class="govuk-heading-m">任务</h2><ul><li>洗手</li></ul><p><img src="files/1" alt="" loading="lazy"></p>',
         '<figure><img src="files/1" alt="柱形图" loading="lazy"></figure><p>早上最多。</p>',
         "<p>一幅画</p>",
     ]
@@ -121,7 +123,7 @@ def test_pages_of_each_kind(course: Course) -> None:
         order: visitor.get(reverse("lesson", args=[course.uuid, order])).content.decode() for order in (6, 7, 8, 9)
     }
     assert [
-        "<script>alert" in pages[6], "onclick" in pages[6], '<h2 class="govuk-heading-m">洗手</h2>' in pages[6],
+        "<script>alert" in pages[6], "onclick" in pages[6], '<h2 id="part-1" class="govuk-heading-m">洗手</h2>' in pages[6],
         '<ul><li>洗手</li></ul>' in pages[7], 'role="img" aria-label="7:00：200"' in pages[8], '<th scope="row" class="govuk-table__header" data-own-words>7:00</th>' in pages[8],
         'href="files/2" download' in pages[8], "<p>一幅画</p>" in pages[9], "数据表" in pages[9],
     ] == [False, False, True, True, True, True, True, True, False]  # fmt: skip
@@ -155,3 +157,35 @@ def test_old_lessons_without_an_article_are_still_read(course: Course) -> None:
     Lesson.objects.filter(order=6).update(article="", text="一<b>\n二")
     page = Client().get(reverse("lesson", args=[course.uuid, 6])).content.decode()
     assert '<div class="article" lang="zh-Hans"><p>一&lt;b&gt;<br>二</p></div>' in page
+
+
+def test_parts_of_a_film_and_its_recorded_description(course: Course) -> None:
+    film, other = course.lessons.get(order=1), course.lessons.get(order=2)
+    assert (film.chapters, other.chapters) == (
+        [{"start": "0.000", "text": "守则"}, {"start": "5.000", "text": "画面 二"}], [],
+    )  # fmt: skip
+    assert (film.described_id, film.described_type, film.described_whole, film.descriptions) == (
+        other.media_id, "video/mp4", True, None,
+    )  # fmt: skip
+    visitor = Client()
+    address = reverse("lesson-described", args=[course.uuid, 1])
+    page = visitor.get(reverse("lesson", args=[course.uuid, 1])).content.decode()
+    assert [
+        f'<audio data-described="whole" preload="metadata" src="{address}"' in page, '<span>画面 二</span>' in page,
+        'data-captions="on" data-sign="on" data-describe="off"' in page,
+    ] == [True, True, True]  # fmt: skip
+    part = visitor.get(address, headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part["Content-Type"], part["Content-Length"]) == (206, "video/mp4", "4")
+    assert visitor.get(reverse("lesson-described", args=[course.uuid, 2])).status_code == 404
+
+
+def test_a_lesson_begins_as_its_visitor_wishes_and_finds_words_without_scripts(course: Course) -> None:
+    visitor, address = Client(), reverse("lesson", args=[course.uuid, 1])
+    kept = visitor.post(reverse("display"), {"captions": "off", "description": "on", "next": address})
+    assert (kept.status_code, kept["Location"]) == (302, address)
+    page = visitor.get(address, {"find": "尊重"}).content.decode()
+    assert [
+        'data-captions="off" data-sign="on" data-describe="on"' in page, "<mark>尊重</mark>老人" in page, "找到 1 处，已标出。" in page,
+        f'<input type="hidden" name="next" value="{address}"' in page, '<option value="off" selected>关闭</option>' in page,
+    ] == [True, True, True, True, True]  # fmt: skip
+    assert "没有找到。" in visitor.get(address, {"find": "<script>"}).content.decode()

@@ -49,6 +49,12 @@ def test_a_visitor_watches_a_lesson(
         page.click("[data-transcript] >> text=讲话和画面")
         until(page, f"{VIDEO}.currentTime >= 4 && {VIDEO}.currentTime < 6.5")
         page.evaluate(f"{VIDEO}.pause()")
+        with page.expect_response("**/display") as told:
+            page.click("[data-do=captions]")
+        assert told.value.status == 204
         page.click("main nav >> text=下一课")
         page.wait_for_selector("h1 >> text=试水温")
+        # What was chosen in one lesson holds in the next, before any script runs.
+        assert page.get_attribute("[data-player]", "data-captions") == "off"
+        assert page.evaluate(f"{VIDEO}.textTracks[0].mode") == "hidden"
     assert sorted(set(faults)) == []

@@ -39,7 +39,11 @@ _GONE = frozenset(
 _NUMBER = re.compile(r"-?[0-9]{1,4}")
 _OWN = re.compile(r"files/[0-9]{1,6}")
 _BLANKS = re.compile(r"\s+")
+_PART = re.compile(r'<h[23] id="(part-[0-9]+)"[^>]*>(.*?)</h[23]>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 MOST_CHARACTERS = 2_000_000
+LEAST_PARTS = 4
+"""A text of fewer parts needs no list of them."""
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -92,6 +96,12 @@ def article_of_text(raw: str) -> Article:
     return article_of_html("".join(f"<p>{html.escape(line)}</p>" for line in raw.splitlines() if line.strip()))
 
 
+def contents_of(written: str) -> list[tuple[str, str]]:
+    """(Id, words) of each part of an article as it was written here; empty where there are too few to choose from."""
+    found = [(name, html.unescape(_TAG.sub("", words)).strip()) for name, words in _PART.findall(written)]
+    return [one for one in found if one[1]] if len(found) >= LEAST_PARTS else []
+
+
 class _Writer(HTMLParser):
     """Writes what nh3 left, element by element; whatever it does not know is not written."""
 
@@ -101,7 +111,7 @@ class _Writer(HTMLParser):
         self.out: list[str] = []
         self.words: list[str] = []
         self.levels: list[int] = []
-        self.tables = 0
+        self.tables = self.parts = 0
         self.open: list[tuple[str, str]] = []  # as it came, as it was written
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -122,7 +132,9 @@ class _Writer(HTMLParser):
     def _written(self, tag: str, told: dict[str, str]) -> tuple[str, str]:
         if tag in _HEADINGS:
             level = self._level(int(tag[1]))
-            return f'<h{level} class="govuk-heading-{"m" if level == 2 else "s"}">', f"</h{level}>"
+            self.parts += 1
+            size = "m" if level == 2 else "s"
+            return f'<h{level} id="part-{self.parts}" class="govuk-heading-{size}">', f"</h{level}>"
         if tag == "table":
             self.tables += 1
             name = f'role="group" tabindex="0" aria-label="表格 {self.tables}"'

@@ -236,7 +236,8 @@ class Lesson(models.Model):
     `transcript` is a list of `{"start", "end", "text"}`, seconds as text (`"4.000"`), from the captions; `text` is the
     transcript as a document, or the text that is the lesson. `sign` is a film of a signer, played in step; `descriptions` tell
     in words what the picture shows. `article` is a text, or the words around a chart, as HTML that was sanitised (`article.py`);
-    `table` is the chart's (`tables.Table`), empty where there is none.
+    `table` is the chart's (`tables.Table`), empty where there is none. `chapters` are `{"start", "text"}` of a film.
+    `described` is a recorded description, played in step; `described_whole` where the film's own sound is in it.
     `counts_ms` is its length when hours are counted (`lengths.py`); `stretches` are `[start, end, role]` of it in milliseconds.
     """
 
@@ -255,6 +256,12 @@ class Lesson(models.Model):
     sign = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     sign_type = models.CharField(_("手语视频的媒体类型"), max_length=60, blank=True)
     descriptions = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    described = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    described_type = models.CharField(_("口述录音的媒体类型"), max_length=60, blank=True)
+    described_whole = models.BooleanField(_("口述录音里有原声"), default=False)
+    chapters: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        _("分段"), default=list, blank=True
+    )
     transcript: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     text = models.TextField(_("文字"), blank=True)
     article = models.TextField(_("排好的文字"), blank=True)

@@ -125,7 +125,7 @@ def _describe(edition: Edition, prepared: Prepared) -> None:
     edition.has_captions = bool(media) and all(lesson.captions_id for lesson in media)
     edition.has_transcript = bool(media) and all(lesson.transcript or lesson.text for lesson in media)
     edition.has_sign = bool(films) and all(lesson.sign_id for lesson in films)
-    edition.has_descriptions = bool(films) and all(lesson.descriptions_id for lesson in films)
+    edition.has_descriptions = bool(films) and all(lesson.descriptions_id or lesson.described_id for lesson in films)
     edition.introduction, edition.left_out = prepared.introduction, list(prepared.left_out)
     edition.occupation, edition.level = prepared.occupation[:200], prepared.level[:10]
     edition.counts_ms = sum(lesson.counts_ms for lesson in lessons)

@@ -18,6 +18,7 @@ from kebao.model.errors import KebaoError
 from kebao.subjects.course import Package, Resource, Timed
 from kebao.subjects.facts import CAPTION_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
+from ketang.classroom.catalogue.chaptering import chapters_of
 from ketang.classroom.catalogue.lengths import ceiling_ms, characters_of
 from ketang.classroom.catalogue.models import Lesson, LessonFile, LessonKind
 from ketang.classroom.catalogue.preparing import Prepared
@@ -134,6 +135,7 @@ def _timed(resource: Timed, media: MediaFacts) -> tuple[Lesson, Files]:
     files = Files(lesson)
     if (told := article_at(facts, resource.entry.transcript, files)) is not None:
         lesson.article, lesson.text = told.html, told.words
+    lesson.chapters = chapters_of(facts, path, media.seconds)
     _for_who_cannot_hear_or_see(lesson, resource)
     if media.video is not None and (jpeg := _poster(facts, path)):
         lesson.poster = put_bytes(jpeg)
@@ -141,7 +143,7 @@ def _timed(resource: Timed, media: MediaFacts) -> tuple[Lesson, Files]:
 
 
 def _for_who_cannot_hear_or_see(lesson: Lesson, resource: Timed) -> None:
-    """The film of a signer; the description, where it is a file of timed words."""
+    """The film of a signer; the description, timed words or a recording that browsers play."""
     facts, sign, description = resource.package.facts, resource.entry.sign, resource.entry.description
     assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
     signer = facts.media(sign) if sign and facts.exists(sign) else None
@@ -153,6 +155,13 @@ def _for_who_cannot_hear_or_see(lesson: Lesson, resource: Timed) -> None:
         told = facts.captions(description)
         if isinstance(told, Captions) and (cues := shown_cues(told.cues)):
             lesson.descriptions = put_bytes(write_webvtt(cues).encode())
+        return
+    recorded = facts.media(description) if description and facts.exists(description) else None
+    if isinstance(recorded, MediaFacts) and (kind := playing.content_type(recorded)):
+        # A film in which somebody describes holds the film's own sound; a recording alone is what is said between it.
+        lesson.described_type, lesson.described_whole = kind, recorded.video is not None
+        with facts.open(description) as stream:
+            lesson.described = put_stream(stream)
 
 
 def _poster(facts: TreeFacts, path: str) -> bytes:

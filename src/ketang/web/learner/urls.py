@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.learner import counted, groups, helpers, own, reporting
+from ketang.web.learner import counted, groups, helpers, notes, own, reporting
 
 urlpatterns = [
     path("", own.learn, name="learn"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("helpers/", helpers.helpers, name="learn-helpers"),
     path("helpers/act", helpers.act, name="learn-act"),
     path("helpers/<uuid:uuid>/end", helpers.end, name="learn-helper-end"),
+    path("notes/", notes.every, name="learn-notes"),
+    path("notes.txt", notes.file, name="learn-notes-file"),
+    path("notes/<uuid:uuid>", notes.one, name="learn-note"),
+    path("notes/<uuid:uuid>/drop", notes.drop, name="learn-note-drop"),
+    path("notes/write/<uuid:uuid>/<int:order>", notes.write, name="learn-note-write"),
     path("counted", counted.counted, name="learn-counted"),
     path("progress", reporting.reported, name="learn-report"),
     path("finished", reporting.finished, name="learn-finished"),

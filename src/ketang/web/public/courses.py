@@ -15,16 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kebao.media.renditions.recipes import P480
+from kebao.player.page import Chapter, Line, Settings, Track, render_player
 from kebao.player.page import Lesson as Played
-from kebao.player.page import Line, Track, render_player
 from ketang.classroom.catalogue.models import Course, Edition, Lesson, LessonFile
 from ketang.classroom.catalogue.queries import lessons_of
 from ketang.classroom.renditions.models import Purpose
 from ketang.classroom.renditions.queries import renditions_of
+from ketang.people.preference.display import Display
 from ketang.platform.storage.models import StoredFile
+from ketang.web.display import COOKIE
+from ketang.web.learner.notes import notes_part
 from ketang.web.learner.part import progress_part
 from ketang.web.public.charts import chart_of
 from ketang.web.public.course_access import shown_course, shown_lesson, told_when_taken_down
+from ketang.web.public.display import panel
 from ketang.web.public.qualities import Quality, keep, qualities, rendition_of
 from ketang.web.ranges import stored_response
 
@@ -49,8 +53,9 @@ def lesson(request: HttpRequest, uuid: str, order: int) -> HttpResponse:
     offered = qualities(request, uuid, shown)
     words = {
         "course": course, "lesson": shown, "previous": near.get(order - 1), "next": near.get(order + 1),
-        "qualities": offered, "player": _player(course, shown, offered) if offered else "",
+        "qualities": offered, "player": _player(request, course, shown, offered) if offered else "", "panel": panel(request),
         "progress": progress_part(request, shown) if not course.is_preview else None,
+        "notes": notes_part(request, shown) if not course.is_preview else None,
         "chart": chart_of(shown), "handouts": list(shown.files.filter(content_type="")),
     }  # fmt: skip
     response = render(request, "web/public/lesson.html", words)
@@ -110,6 +115,14 @@ def sign(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
 
 @require_safe
 @told_when_taken_down
+def described(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
+    """The recorded description, in parts as the player asks for them."""
+    found = shown_lesson(request, uuid, order, "described")
+    return stored_response(request, _there(found.described), found.described_type, direct=True)
+
+
+@require_safe
+@told_when_taken_down
 def poster(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
     """The lesson's picture."""
     return stored_response(request, _there(shown_lesson(request, uuid, order, "poster").poster), "image/jpeg")
@@ -135,8 +148,9 @@ def _there(stored: StoredFile | None) -> StoredFile:
     return stored
 
 
-def _player(course: Course | Edition, lesson: Lesson, offered: Sequence[Quality]) -> SafeString:
-    """The player's HTML, escaped by its own template."""
+def _player(request: HttpRequest, course: Course | Edition, lesson: Lesson, offered: Sequence[Quality]) -> SafeString:
+    """The player's HTML, escaped by its own template. It begins as the visitor's settings say, without a script too."""
+    wanted = Display.read(request.COOKIES.get(COOKIE, ""))
     place = [course.uuid, lesson.order]
     chosen = next(one for one in offered if one.is_chosen)
     # The chosen one first; where a browser cannot play it, the others in turn.
@@ -159,5 +173,10 @@ def _player(course: Course | Edition, lesson: Lesson, offered: Sequence[Quality]
         extended=True,
         is_sound=lesson.is_sound or chosen.is_sound,
         download=chosen.address,
+        described=reverse("lesson-described", args=place) if lesson.described_id and not lesson.is_sound else "",
+        described_whole=lesson.described_whole,
+        chapters=tuple(Chapter(Fraction(one["start"]), one["text"]) for one in lesson.chapters),
+        find=request.GET.get("find", "").strip()[:100],
+        settings=Settings(wanted.captions == "on", wanted.sign == "on", wanted.description == "on"),
     )
     return SafeString(render_player(played, "en" if (get_language() or "").startswith("en") else "zh"))

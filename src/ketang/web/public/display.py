@@ -54,10 +54,12 @@ class DisplayForm(forms.Form):
         there = {name: getattr(now, name) for name in names}
         super().__init__(None if data is None else {**there, **data.dict()}, **more)
         for name in names:
-            widget = forms.RadioSelect if len(names) == len(LABELS) else forms.Select
+            whole = len(names) == len(LABELS)
+            # Folded away, a list loses its label in the eyes of some checkers: it has its name itself, too.
+            widget = forms.RadioSelect() if whole else forms.Select(attrs={"aria-label": str(LABELS[name])})
             self.fields[name] = forms.ChoiceField(
                 label=str(LABELS[name]), choices=list(WORDS[name].items()), widget=widget,
-                initial=there[name], help_text=str(HINTS.get(name, "")) if widget is forms.RadioSelect else "",
+                initial=there[name], help_text=str(HINTS.get(name, "")) if whole else "",
             )  # fmt: skip
         self.now = now
 

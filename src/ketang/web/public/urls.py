@@ -45,6 +45,7 @@ urlpatterns = [
     path("courses/<uuid:uuid>/<int:order>/captions.vtt", courses.captions, name="lesson-captions"),
     path("courses/<uuid:uuid>/<int:order>/descriptions.vtt", courses.descriptions, name="lesson-descriptions"),
     path("courses/<uuid:uuid>/<int:order>/sign", courses.sign, name="lesson-sign"),
+    path("courses/<uuid:uuid>/<int:order>/described", courses.described, name="lesson-described"),
     path("courses/<uuid:uuid>/<int:order>/poster.jpg", courses.poster, name="lesson-poster"),
     path("courses/<uuid:uuid>/<int:order>/files/<int:number>", courses.file, name="lesson-file"),
     path("templates/<slug:name>", calls.template, name="template"),

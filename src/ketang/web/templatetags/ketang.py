@@ -17,6 +17,7 @@ from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ketang.classroom.catalogue.article import contents_of
 from ketang.classroom.catalogue.models import Lesson
 from ketang.selection.intake.models import Lateness
 from ketang.web import components, fields
@@ -59,6 +60,12 @@ def article(lesson: Lesson) -> SafeString:
     """The text of a lesson. `article` was sanitised when it was made (`classroom.catalogue.article`); plain words are escaped here."""
     inside = lesson.article or linebreaks(lesson.text, autoescape=True)
     return format_html('<div class="article" lang="zh-Hans">{}</div>', SafeString(inside))
+
+
+@register.simple_tag
+def article_parts(lesson: Lesson) -> list[tuple[str, str]]:
+    """(Id, words) of the parts of a long text, to choose from."""
+    return contents_of(lesson.article)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""A learner's own notes on lessons: nobody else reads them."""
