@@ -921,6 +921,55 @@ def exam_paper(people: Any) -> str:
     return str(_papers(people).get(number=1).uuid)
 
 
+def _sat(people: Any, role: str, *, one: bool, answers: tuple[tuple[int, tuple[str, ...], bool], ...]) -> Any:
+    """An attempt of somebody at the short paper, with answers."""
+    from uuid import UUID
+
+    from ketang.classroom.exams import sitting
+    from ketang.classroom.exams.answers import Line
+
+    begun = sitting.begin(account=people[role], paper=_papers(people).get(number=1), one_at_a_time=one)
+    lines = [Line(n, order, 0, chosen, flagged) for n, (order, chosen, flagged) in enumerate(answers, start=1)]
+    sitting.keep(attempt=begun.uuid, account=people[role], device=UUID(int=1), lines=lines, seen=0)
+    type(begun).objects.filter(pk=begun.pk).update(seed="eins")
+    return begun
+
+
+@place
+def exam_result(people: Any) -> str:
+    """The learner has handed one in: right, wrong and left out."""
+    from datetime import UTC, datetime
+
+    from ketang.classroom.exams import sitting
+
+    sat = _sat(people, "learner", one=True, answers=((1, ("A",), False), (2, ("A", "C"), False)))
+    sitting.submit(attempt=sat.uuid, account=people["learner"])
+    type(sat).objects.filter(pk=sat.pk).update(submitted_at=datetime(2026, 3, 5, 2, 30, tzinfo=UTC))
+    return str(sat.uuid)
+
+
+@place
+def exam_attempt(people: Any) -> str:
+    """And is at another one, one question a page: the first answered, the second flagged."""
+    return str(_sat(people, "learner", one=True, answers=((1, ("A",), False), (2, (), True))).uuid)
+
+
+@place
+def exam_attempt_all(people: Any) -> str:
+    """The expert sits it with all questions on one page."""
+    return str(_sat(people, "expert", one=False, answers=((1, ("B",), False),)).uuid)
+
+
+@place
+def exam_attempt_paused(people: Any) -> str:
+    """Who works at the training centre has paused theirs."""
+    from ketang.classroom.exams import sitting
+
+    sat = _sat(people, "centre", one=True, answers=())
+    sitting.pause(attempt=sat.uuid, account=people["centre"], paused=True)
+    return str(sat.uuid)
+
+
 def _papers(people: Any) -> Any:
     from dataclasses import replace
 

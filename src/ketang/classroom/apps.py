@@ -18,6 +18,7 @@ class Classroom(AppConfig):
         from ketang.classroom.catalogue.actions import keep_decision
         from ketang.classroom.catalogue.preparing import also_take, conversion_ended
         from ketang.classroom.exams import preparing as exams
+        from ketang.classroom.exams import privacy as exams_privacy
         from ketang.classroom.groups import privacy as groups
         from ketang.classroom.learning import privacy as learning
         from ketang.classroom.notes import privacy as notes
@@ -33,3 +34,4 @@ class Classroom(AppConfig):
         registry.register(learning.SHARE)
         registry.register(groups.SHARE)
         registry.register(notes.SHARE)
+        registry.register(exams_privacy.SHARE)

@@ -12,7 +12,7 @@ from ketang.classroom.catalogue.models import (
     LessonFile,
     RightsComplaint,
 )
-from ketang.classroom.exams.models import AnswerKey, Paper, Place, Question
+from ketang.classroom.exams.models import AnswerKey, Attempt, Entry, Marking, Paper, Pause, Place, Question
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.notes.models import Note
@@ -23,6 +23,7 @@ __all__ = [
     "Announcement",
     "AnswerKey",
     "Assistance",
+    "Attempt",
     "CatalogueCount",
     "CatalogueEntry",
     "CatalogueText",
@@ -31,11 +32,14 @@ __all__ = [
     "Course",
     "Edition",
     "Enrolment",
+    "Entry",
     "Group",
     "Lesson",
     "LessonFile",
+    "Marking",
     "Note",
     "Paper",
+    "Pause",
     "Place",
     "Progress",
     "Question",

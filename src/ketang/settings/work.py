@@ -48,6 +48,7 @@ JOB_RECURRING: dict[str, float] = {
     "tallying.keep": 120.0,
     "uploads.let_go": 3600.0,
     "renditions.wake": 300.0,
+    "exams.close": 60.0,
     "learning.forget": 86_400.0,
     "usage.publish": 86_400.0,
 } | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})

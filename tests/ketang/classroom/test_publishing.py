@@ -208,5 +208,5 @@ def test_the_table_is_whole() -> None:
     importlib.import_module("ketang.urls")  # and with it every room's permissions
     here = {name.rpartition(".")[2] for name in PERMISSIONS if name.startswith("ketang.classroom.")}
     groups = {"may_keep_groups", "may_give_new_password", "may_read_group", "may_act_for", "may_see_learning"}
-    exams = {"may_keep_exams"}  # in `exams/test_office_pages`
+    exams = {"may_keep_exams", "may_sit"}  # in `exams/test_office_pages` and `exams/test_sitting_pages`
     assert here == {"may_publish_courses"} | exams | groups  # walked in `groups/test_groups`

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ketang.classroom.catalogue.models import Edition
 from ketang.classroom.exams.drawing import NotEnough, draw
 from ketang.classroom.exams.marking import CENT, PASS_SHARE, Multiple
-from ketang.classroom.exams.models import Paper, Place
+from ketang.classroom.exams.models import Attempt, Paper, Place
 from ketang.classroom.exams.permissions import may_keep_exams
 from ketang.classroom.exams.queries import bank_of, reading_key
 from ketang.people.account.models import Account
@@ -126,9 +126,12 @@ def open_paper(*, actor: Actor, paper: Paper, is_open: bool) -> None:
 
 
 def choose_marking(*, actor: Actor, paper: Paper, multiple: Multiple) -> None:
-    """Say how questions with several right options are marked. Effects: `multiple`; `exams.choose_marking`."""
+    """Say how questions with several right options are marked. Effects: `multiple`; `exams.choose_marking`. Refused: somebody has begun it."""
     require(may_keep_exams(actor))
     with audited():
+        Paper.objects.select_for_update().get(pk=paper.pk)
+        if Attempt.objects.filter(paper=paper).exists():
+            raise Refused(_("已经有人开始做这套试卷，计分办法不能再改。"), field="multiple")
         if Paper.objects.filter(pk=paper.pk).exclude(multiple=multiple).update(multiple=multiple):
             record(actor=actor, action="exams.choose_marking", of=paper, payload={"multiple": multiple.value})
     paper.refresh_from_db()

@@ -7,6 +7,7 @@ import logging
 from kebao.model.errors import KebaoError
 from ketang.classroom.catalogue.models import Edition
 from ketang.classroom.exams.preparing import take
+from ketang.classroom.exams.sitting import close_overdue
 from ketang.platform.queue.registry import job
 from ketang.platform.queue.running import Running
 from ketang.platform.refusal import Refused
@@ -35,3 +36,10 @@ def read(running: Running, *, edition: str) -> None:
         held = Edition.objects.select_for_update().get(pk=found.pk)
         put(held)
         held.save(update_fields=["left_out"])
+
+
+@job("exams.close", limit_seconds=600)
+def close(running: Running) -> None:
+    """Each minute: hand in what nobody came back to though its time is over."""
+    with running.finish():
+        close_overdue()

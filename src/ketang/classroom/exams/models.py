@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ketang.classroom.catalogue.models import Edition
+from ketang.classroom.catalogue.models import Course, Edition
 from ketang.classroom.exams.marking import Asked, Kind, Multiple
 from ketang.platform.storage.models import StoredFile
 
@@ -187,3 +187,144 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return str(self.order)
+
+
+class How(models.TextChoices):
+    """Why an attempt is over."""
+
+    SAID = "said", _("本人交卷")
+    TIME = "time", _("时间到")
+
+
+class Attempt(models.Model):
+    """Somebody sits a paper; one at a time of a course. Times are the server's.
+
+    `last` is the number of the newest entry of its log. `limit_ms` is with the learner's extra time, which was as it is kept
+    here. `heard_at` is when a page of it spoke last; `paused_at` since when somebody has it paused.
+    """
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="attempts")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="attempts")
+    seed = models.CharField(max_length=32, editable=False)
+    one_at_a_time = models.BooleanField(_("一页一题"), default=True)
+    limit_ms = models.PositiveBigIntegerField(_("限时（毫秒）"), null=True, blank=True)
+    extra_per_cent = models.PositiveIntegerField(_("延长（百分比）"), default=0)
+    last = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(_("开始时间"), default=timezone.now)
+    heard_at = models.DateTimeField(default=timezone.now)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(_("交卷时间"), null=True, blank=True)
+    submitted_how = models.CharField(_("怎样交卷"), max_length=4, choices=How, blank=True)
+    used_ms = models.PositiveBigIntegerField(_("用时（毫秒）"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("考试记录")
+        verbose_name_plural = _("考试记录")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "course"], condition=Q(submitted_at=None), name="one_active_attempt_a_course"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_how="", used_ms=None)
+                | (Q(submitted_at__isnull=False, used_ms__isnull=False) & ~Q(submitted_how="")),
+                name="attempt_is_over_somehow",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-begun_at"], name="attempts_of_account"),
+            models.Index(fields=["paper", "submitted_at"], name="attempts_of_paper"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was handed in."""
+        return self.submitted_at is not None
+
+
+class Pause(models.Model):
+    """A stretch that does not count: somebody asked for it, or (`is_cut`) nothing was heard. Only added."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="pauses")
+    start_at = models.DateTimeField()
+    end_at = models.DateTimeField()
+    is_cut = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("暂停")
+        verbose_name_plural = _("暂停")
+        ordering: ClassVar = ["attempt", "start_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end_at__gte=models.F("start_at")), name="pause_ends_after_it_began")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start_at} {self.end_at}"
+
+
+class Entry(models.Model):
+    """One line of an attempt's log: what was chosen of a question, and whether it was flagged. Only added.
+
+    `device` and `n` are the page's own key: the same line sent twice is one line. `stands` is whether it became the answer:
+    one that was written without knowing of a newer answer from another page does not.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    device = models.UUIDField()
+    n = models.PositiveIntegerField()
+    chosen: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    flagged = models.BooleanField(default=False)
+    stands = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("作答记录")
+        verbose_name_plural = _("作答记录")
+        ordering: ClassVar = ["attempt", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attempt", "number"], name="entry_number_once"),
+            models.UniqueConstraint(fields=["attempt", "device", "n"], name="entry_of_a_page_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.chosen}"
+
+
+class Cause(models.TextChoices):
+    """Why an attempt was marked."""
+
+    SUBMITTED = "said", _("交卷")
+    CORRECTED = "key", _("答案更正")
+
+
+class Marking(models.Model):
+    """The marks of an attempt; the newest count. Only added. `points` are by place, as text; `keys` are numbers of the keys by question.
+
+    `seen_at` is when the learner saw the result: one that changed it is told until then.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="markings")
+    number = models.PositiveIntegerField()
+    cause = models.CharField(max_length=4, choices=Cause, default=Cause.SUBMITTED)
+    total = models.DecimalField(_("得分"), max_digits=10, decimal_places=2)
+    passed = models.BooleanField(_("及格"))
+    points: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    keys: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("判分")
+        verbose_name_plural = _("判分")
+        ordering: ClassVar = ["attempt", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["attempt", "number"], name="marking_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.total}"

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from ketang.classroom.catalogue.models import Course, Edition
-from ketang.classroom.exams.models import Paper, Place, Question
+from ketang.classroom.exams.answers import latest
+from ketang.classroom.exams.models import Attempt, Entry, Marking, Paper, Place, Question, QuestionKind
+from ketang.classroom.exams.shuffling import shown_order
+from ketang.people.account.models import Account
 from ketang.platform.queue.models import UNFINISHED, Job
 
 
@@ -61,3 +64,60 @@ def reading_waits(edition: Edition) -> bool:
 def reading_key(edition: Edition) -> str:
     """The key under which its papers are read at most once at a time."""
     return f"exams.read:{edition.uuid}"
+
+
+def attempts_of(account: Account, course: Course) -> list[Attempt]:
+    """Somebody's attempts at a course's papers, the latest first, with their markings."""
+    found = Attempt.objects.filter(account=account, course=course).select_related("paper")
+    return list(found.prefetch_related("markings").order_by("-begun_at", "-pk"))
+
+
+def marking_of(attempt: Attempt) -> Marking | None:
+    """The marks that count; None before it was handed in."""
+    return max(attempt.markings.all(), key=lambda one: one.number, default=None)
+
+
+def passed(account: Account, course: Course) -> Attempt | None:
+    """The attempt with most points that passed a paper of the course, by the keys of now; None while none has."""
+    over = [(one, marking_of(one)) for one in attempts_of(account, course) if one.is_over]
+    good = [(one, marking) for one, marking in over if marking is not None and marking.passed]
+    return max(good, key=lambda pair: pair[1].total / pair[0].paper.total, default=(None, None))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as one attempt asks it: options in the attempt's order, and what counts of its log."""
+
+    place: Place
+    options: Sequence[tuple[str, str]]
+    entry: Entry | None
+
+    @property
+    def question(self) -> Question:
+        """What is asked."""
+        return self.place.question
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """Letters that were chosen."""
+        return self.entry.chosen if self.entry is not None else ()
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether to come back to it."""
+        return self.entry is not None and self.entry.flagged
+
+
+def asked_in(attempt: Attempt) -> list[Asked]:
+    """The questions of an attempt in order."""
+    counts = latest(attempt.entries.order_by("number"))
+    return [_asked(attempt, place, counts.get(place.pk)) for place in places_of(attempt.paper)]
+
+
+def _asked(attempt: Attempt, place: Place, entry: Entry | None) -> Asked:
+    question = place.question
+    letters = question.letters
+    if question.kind != QuestionKind.TRUE_FALSE:
+        seed = f"{attempt.seed}/{place.order}"
+        letters = shown_order(letters, stem=question.stem, options=question.options, seed=seed)
+    return Asked(place, [(letter, question.words_of(letter)) for letter in letters], entry)

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ketang.classroom.catalogue.models import Course
+from ketang.classroom.exams.models import Attempt
+from ketang.classroom.exams.queries import open_papers
 from ketang.classroom.groups.queries import announcements_for, groups_for
 from ketang.classroom.learning.paper import hours_paper
 from ketang.classroom.learning.queries import class_rows, hours, studied_course, studied_courses, sum_by_class
@@ -38,7 +40,8 @@ def course(request: HttpRequest, uuid: str) -> HttpResponse:
     studied = studied_course(learner, found)
     if not found.is_published and not studied.counted_ms:
         found = get_object_or_404(Course, uuid=uuid, state="published")
-    return render(request, "web/learner/course.html", {"studied": studied, "course": found})
+    exams = bool(open_papers(found)) or Attempt.objects.filter(account=learner, course=found).exists()
+    return render(request, "web/learner/course.html", {"studied": studied, "course": found, "exams": exams})
 
 
 @login_required

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.learner import counted, groups, helpers, notes, own, reporting
+from ketang.web.learner import counted, exams, groups, helpers, notes, own, reporting, sitting
 
 urlpatterns = [
     path("", own.learn, name="learn"),
     path("courses/<uuid:uuid>", own.course, name="learn-course"),
+    path("courses/<uuid:uuid>/exams", exams.course, name="learn-exams"),
+    path("papers/<uuid:uuid>", exams.paper, name="learn-paper"),
+    path("exams/<uuid:uuid>", sitting.attempt, name="learn-attempt"),
+    path("exams/<uuid:uuid>/answers", sitting.answers, name="learn-attempt-answers"),
+    path("exams/<uuid:uuid>/review", sitting.review, name="learn-attempt-review"),
+    path("exams/<uuid:uuid>/pause", sitting.pause, name="learn-attempt-pause"),
+    path("exams/<uuid:uuid>/result", exams.result, name="learn-result"),
+    path("exams/<uuid:uuid>/pictures/<uuid:question>", exams.picture, name="learn-question-picture"),
     path("hours.<str:kind>", own.record, name="learn-hours"),
     path("join", groups.join, name="learn-join"),
     path("groups/<uuid:uuid>", groups.group, name="learn-group"),

@@ -19,6 +19,7 @@ from kebao.player.page import Chapter, Line, Settings, Track, render_player
 from kebao.player.page import Lesson as Played
 from ketang.classroom.catalogue.models import Course, Edition, Lesson, LessonFile
 from ketang.classroom.catalogue.queries import lessons_of
+from ketang.classroom.exams.queries import open_papers
 from ketang.classroom.renditions.models import Purpose
 from ketang.classroom.renditions.queries import renditions_of
 from ketang.people.preference.display import Display
@@ -38,7 +39,8 @@ from ketang.web.ranges import stored_response
 def one(request: HttpRequest, uuid: str) -> HttpResponse:
     """A course: whose it is, and its lessons in order."""
     course = shown_course(request, uuid)
-    return render(request, "web/public/course.html", {"course": course, "lessons": lessons_of(course)})
+    exams = isinstance(course, Course) and bool(open_papers(course))
+    return render(request, "web/public/course.html", {"course": course, "lessons": lessons_of(course), "exams": exams})
 
 
 @require_safe

@@ -1,0 +1,89 @@
+"""What a learner reads after an exam."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from ketang.classroom.exams.answers import latest
+from ketang.classroom.exams.models import AnswerKey, Attempt, Cause, Marking, Paper, Place, Question, QuestionKind
+from ketang.classroom.exams.queries import marking_of, places_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question with what was chosen, what is right and what it was worth. Options stand in the paper's own order."""
+
+    place: Place
+    chosen: Sequence[str]
+    worth: Decimal
+    key: AnswerKey
+
+    @property
+    def question(self) -> Question:
+        """What was asked."""
+        return self.place.question
+
+    @property
+    def state(self) -> str:
+        """`right`, `part`, `wrong`, `none` (left out) or `void`."""
+        if self.key.is_void:
+            return "void"
+        if not self.chosen:
+            return "none"
+        return "right" if self.worth == self.place.points else "part" if self.worth else "wrong"
+
+    @property
+    def options(self) -> list[tuple[str, str, bool, bool]]:
+        """Letter, words, whether it was chosen, whether it is right; no letter where there is none to name."""
+        named = self.question.kind != QuestionKind.TRUE_FALSE
+        return [
+            (letter if named else "", words, letter in self.chosen, letter in self.key.right)
+            for letter, words in self.question.lettered
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An attempt that is over. `before` are the marks that a corrected key has changed and that were not seen since."""
+
+    marking: Marking
+    rows: Sequence[Row]
+    before: Marking | None
+
+    @property
+    def right(self) -> int:
+        """Questions with all their points."""
+        return sum(row.state in ("right", "void") for row in self.rows)
+
+
+def of(attempt: Attempt) -> Result:
+    """The result of an attempt that is over, under the marks that count."""
+    marks = sorted(attempt.markings.all(), key=lambda one: one.number)
+    marking = marks[-1]
+    counts = latest(attempt.entries.order_by("number"))
+    rows = []
+    for place in places_of(attempt.paper):
+        entry = counts.get(place.pk)
+        number = marking.keys.get(str(place.question_id), 1)
+        key = next(one for one in place.question.keys.all() if one.number == number)
+        rows.append(Row(place, entry.chosen if entry else (), Decimal(marking.points[str(place.pk)]), key))
+    changed = marking.cause == Cause.CORRECTED and marking.seen_at is None and len(marks) > 1
+    return Result(marking, rows, marks[-2] if changed else None)
+
+
+def see(attempt: Attempt) -> None:
+    """The learner has read the result. Effects: `seen_at` of the marks that count."""
+    marking = marking_of(attempt)
+    if marking is not None and marking.seen_at is None:
+        Marking.objects.filter(pk=marking.pk, seen_at=None).update(seen_at=timezone.now())
+
+
+def kinds_of(paper: Paper) -> list[tuple[str, int]]:
+    """How many questions of which kind a paper asks, in words."""
+    counts = Counter(paper.places.values_list("question__kind", flat=True))
+    return [(str(kind.label), counts[kind.value]) for kind in QuestionKind if counts[kind.value]]
