@@ -17,6 +17,7 @@ class Classroom(AppConfig):
         from ketang.classroom.catalogue import queries as catalogue
         from ketang.classroom.catalogue.actions import keep_decision
         from ketang.classroom.catalogue.preparing import also_take, conversion_ended
+        from ketang.classroom.certificates import privacy as certificates
         from ketang.classroom.exams import preparing as exams
         from ketang.classroom.exams import privacy as exams_privacy
         from ketang.classroom.groups import privacy as groups
@@ -35,3 +36,4 @@ class Classroom(AppConfig):
         registry.register(groups.SHARE)
         registry.register(notes.SHARE)
         registry.register(exams_privacy.SHARE)
+        registry.register(certificates.SHARE)

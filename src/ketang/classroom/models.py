@@ -12,6 +12,7 @@ from ketang.classroom.catalogue.models import (
     LessonFile,
     RightsComplaint,
 )
+from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms
 from ketang.classroom.exams.models import AnswerKey, Attempt, Entry, Marking, Paper, Pause, Place, Question
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
@@ -28,6 +29,8 @@ __all__ = [
     "CatalogueEntry",
     "CatalogueText",
     "CentreLearner",
+    "Certificate",
+    "CertificateCounter",
     "Conversion",
     "Course",
     "Edition",
@@ -47,5 +50,6 @@ __all__ = [
     "RightsComplaint",
     "Sitting",
     "Study",
+    "Terms",
     "UsageRow",
 ]

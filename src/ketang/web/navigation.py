@@ -36,6 +36,9 @@ OF_CALLS = frozenset(
 OF_EXAMS = frozenset({"office-paper"})
 """Pages of exams belong to courses."""
 
+OF_LEARNING = frozenset({"office-centres", "office-certificates", "office-certificate"})
+"""Pages about who learns."""
+
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "public": (
         Entry(_("首页"), "home"),
@@ -49,7 +52,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry(_("收件"), "office"),
         Entry(_("窗口登记"), "office-desk"),
         Entry(_("课程"), "office-courses", OF_EXAMS),
-        Entry(_("学习情况"), "office-learning", frozenset({"office-centres"})),
+        Entry(_("学习情况"), "office-learning", OF_LEARNING),
         Entry(_("征集管理"), "office-calls", OF_CALLS),
         Entry(_("专家库"), "office-experts"),
         Entry(_("统计"), "office-statistics"),

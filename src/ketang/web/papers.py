@@ -17,11 +17,20 @@ def written(official: Official, kind: str, allowed: Sequence[str] = KINDS) -> Ht
     if kind not in allowed:
         raise Http404
     write, content_type = _writers(kind)
-    name = quote(f"{official.title} {official.number}.{kind}".replace("/", "-"))
+    return _attached(write(official), content_type, f"{official.title} {official.number}.{kind}")
+
+
+def pdf_of(content: bytes, title: str) -> HttpResponse:
+    """A PDF that was written elsewhere, as an attachment under its title."""
+    return _attached(content, "application/pdf", f"{title}.pdf")
+
+
+def _attached(content: bytes, content_type: str, name: str) -> HttpResponse:
+    saved = quote(name.replace("/", "-"))
     return HttpResponse(
-        write(official),
+        content,
         content_type=content_type,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private, no-cache"},
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{saved}", "Cache-Control": "private, no-cache"},
     )
 
 

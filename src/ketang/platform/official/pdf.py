@@ -20,22 +20,21 @@ _TYPEFACES = "pylopdf_fonts_zh_cn"
 
 def write_pdf(official: Official) -> bytes:
     """The document."""
-    compiler, template = _compiler()
+    template = importlib.resources.files("ketang.platform.official").joinpath("official.typ").read_bytes()
     told = json.dumps(_told(official), ensure_ascii=False)
-    made = compiler.compile(input=template, sys_inputs={"paper": told}, format="pdf", pdf_standards=["ua-1"])
+    made = compiler().compile(input=template, sys_inputs={"paper": told}, format="pdf", pdf_standards=["ua-1"])
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no PDF")
     return made
 
 
 @cache
-def _compiler() -> tuple[Any, bytes]:
-    """One for all papers, and the template: it keeps the typefaces, which take a tenth of a second to read."""
+def compiler() -> Any:
+    """One for all papers: it keeps the typefaces, which take a tenth of a second to read."""
     import typst
 
-    template = importlib.resources.files("ketang.platform.official").joinpath("official.typ").read_bytes()
     faces = importlib.resources.files(_TYPEFACES)
-    return typst.Compiler(font_paths=[str(faces)], ignore_system_fonts=True), template
+    return typst.Compiler(font_paths=[str(faces)], ignore_system_fonts=True)
 
 
 def _told(official: Official) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.centre import groups, learners
+from ketang.web.centre import certificates, groups, learners
 
 urlpatterns = [
     path("", groups.groups, name="centre"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("groups/<uuid:uuid>/name", groups.rename, name="centre-group-name"),
     path("groups/<uuid:uuid>/courses", groups.courses, name="centre-group-courses"),
     path("groups/<uuid:uuid>/progress.xlsx", groups.export, name="centre-group-export"),
+    path("groups/<uuid:uuid>/certificates", certificates.every, name="centre-certificates"),
+    path("groups/<uuid:uuid>/certificates/<int:course>.pdf", certificates.papers, name="centre-certificate-papers"),
+    path("groups/<uuid:uuid>/record.<str:kind>", certificates.record, name="centre-record"),
     path("groups/<uuid:uuid>/learners", learners.add, name="centre-add-learners"),
     path("groups/<uuid:uuid>/learners/<uuid:account>", learners.learner, name="centre-learner"),
 ]

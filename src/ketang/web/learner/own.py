@@ -47,6 +47,6 @@ def course(request: HttpRequest, uuid: str) -> HttpResponse:
 @login_required
 @require_safe
 def record(request: HttpRequest, kind: str) -> HttpResponse:
-    """The record of hours as PDF or workbook."""
+    """The record of hours as PDF, Word or workbook."""
     learner = learner_of(request)
-    return written(hours_paper(learner, studied_courses(learner)), kind, ("pdf", "xlsx"))
+    return written(hours_paper(learner, studied_courses(learner)), kind, ("pdf", "docx", "xlsx"))

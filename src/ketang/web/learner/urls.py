@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.learner import counted, exams, groups, helpers, notes, own, reporting, sitting
+from ketang.web.learner import certificates, counted, exams, groups, helpers, notes, own, reporting, sitting
 
 urlpatterns = [
     path("", own.learn, name="learn"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("exams/<uuid:uuid>/pause", sitting.pause, name="learn-attempt-pause"),
     path("exams/<uuid:uuid>/result", exams.result, name="learn-result"),
     path("exams/<uuid:uuid>/pictures/<uuid:question>", exams.picture, name="learn-question-picture"),
+    path("courses/<uuid:uuid>/certificate", certificates.take, name="learn-certificate"),
+    path("certificates/", certificates.every, name="learn-certificates"),
+    path("certificates/<uuid:uuid>.pdf", certificates.paper, name="learn-certificate-paper"),
     path("hours.<str:kind>", own.record, name="learn-hours"),
     path("join", groups.join, name="learn-join"),
     path("groups/<uuid:uuid>", groups.group, name="learn-group"),

@@ -16,6 +16,7 @@ from ketang.web.office import (
     calibrations,
     calls,
     centres,
+    certificates,
     complaints,
     courses,
     covers,
@@ -53,6 +54,10 @@ from ketang.web.office import (
 urlpatterns = [
     path("learning/", learning.learning, name="office-learning"),
     path("learning/usage.xlsx", learning.export, name="office-learning-export"),
+    path("certificates/", certificates.every, name="office-certificates"),
+    path("certificates/found.xlsx", certificates.export, name="office-certificates-export"),
+    path("certificates/<uuid:uuid>", certificates.one, name="office-certificate"),
+    path("courses/<uuid:uuid>/certificate", certificates.terms, name="office-course-certificate"),
     path("centres/", centres.centres, name="office-centres"),
     path("", arrivals.arrivals, name="office"),
     path("ledger/", ledger_list.ledger, name="office-ledger"),
