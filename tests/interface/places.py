@@ -2026,10 +2026,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from interface import lesson_places, review_places
+    from interface import certificate_places, lesson_places, review_places
 
     for make in (
         lesson_places.kinds_course, lesson_places.noted,
+        certificate_places.certificate, certificate_places.certificate_revoked,
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
         review_places.unconfirmed,
         review_places.statistics_paid, review_places.statistics_asked,
