@@ -603,7 +603,7 @@ STATES: tuple[State, ...] = (
     State("learn-group", "/learn/groups/{group}", role="learner", target=44),
     State("learn-helpers", "/learn/helpers/", role="learner", target=44),
     State("learn-helpers-english", "/learn/helpers/", role="learner", target=44, language="en"),
-    State("learn-acting", "/learn/helpers/", role="expert", target=44, act=_act_for),
+    State("learn-acting", "/learn/helpers/", role="finance", target=44, act=_act_for),
     State("learn-counted", "/learn/counted", role="learner", target=44),
     State("first-password", "/account/first-password", role="newcomer", target=44),
     State("first-password-empty", "/account/first-password", role="newcomer", target=44, act=send),

@@ -81,6 +81,7 @@ def test_an_office_page_is_the_offices(issued: Certificate, actors: dict[Role, A
         answers = [client.get(one) for one in addresses]
         assert [one.status_code for one in answers] == [status] * 4
         for one in answers:
+            b"".join(one.streaming_content if one.streaming else [])  # type: ignore[arg-type]
             one.close()
     clerk = signed_in(actors[Role.CLERK])
     assert "请写明撤销的理由。" in words(clerk.post(addresses[2], {"reason": ""}))
