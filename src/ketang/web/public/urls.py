@@ -38,7 +38,6 @@ urlpatterns = [
     path("keys/<str:fingerprint>.pem", sealed.key, name="key"),
     path("courses/", catalogue.courses, name="courses"),
     path("certificates/", certificates.check, name="certificates"),
-    path("courses/", courses.courses, name="courses"),
     path("courses/<uuid:uuid>/", courses.one, name="course"),
     path("courses/<uuid:uuid>/<int:order>/", courses.lesson, name="lesson"),
     path("courses/<uuid:uuid>/<int:order>/text", ordered.page, name="lesson-text"),
