@@ -561,6 +561,7 @@ STATES: tuple[State, ...] = (
     State("courses-not-found", "/courses/?words=x", target=44),
     State("courses-found", "/courses/?words=%E6%B4%97%E6%89%8B", target=44),
     State("courses-found-english", "/courses/?words=%E6%B4%97%E6%89%8B", target=44, language="en"),
+    State("courses-embedded", "/courses/embedded?n=1", target=44),
     State("courses-more", "/courses/?more=1", target=44),
     State("courses-narrowed", "/courses/?words=%E7%85%A7%E6%8A%A4&need=captions&hours=short&sort=shortest", target=44),
     State("courses-no-luck", "/courses/?words=%E6%B4%97%E6%89%8B+%E7%84%8A%E6%8E%A5&need=sign", target=44),

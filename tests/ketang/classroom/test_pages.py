@@ -101,7 +101,7 @@ def test_a_visitor_finds_and_opens_the_course(
     page = words(visitor.get(reverse("course", args=[course.uuid])))
     assert re.findall(r'href="[^"]*/(\d)/">([^<]+)</a> (\S+)</li>', page) == [
         ("1", "职业守则", "00:08"), ("2", "试温与防烫 · 试水温", "00:08"), ("3", "试温与防烫 · 饮水要点", "文字"), ("4", "协助饮水", "00:08"),
-        ("5", "协助饮水 · 任务单", "文字"),
+        ("5", "协助饮水 · 任务单", "实操任务"),
     ]  # fmt: skip
     lesson = words(visitor.get(reverse("lesson", args=[course.uuid, 2])))
     assert "提供：示例培训学校" in lesson

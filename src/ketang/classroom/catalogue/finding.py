@@ -16,7 +16,7 @@ from ketang.platform.search.bags import Asked, holds, walk
 from ketang.platform.search.pairs import Phrase, phrases_of
 
 TABLE, TEXTS = CatalogueEntry._meta.db_table, CatalogueText._meta.db_table
-LISTED, WALKED = 5000, 500
+LISTED, WALKED = 5000, 200
 """Courses that are counted for a page; of a search fewer, for it walks from one to the next."""
 CHEAP = 200
 """Up to so many found courses it is counted how many of them would be left by a further choice."""
@@ -89,10 +89,14 @@ class Found:
 
     def part(self, start: int, stop: int) -> list[CatalogueEntry]:
         """From `start` to before `stop`, each with its course."""
-        shown = CatalogueEntry.objects.select_related("course").defer("marks", "course__words")
+        shown = CatalogueEntry.objects.select_related("course").only(*_SHOWN)
         keys = self._part(start, stop)
         rows = shown.in_bulk(keys)
         return [rows[key] for key in keys if key in rows]
+
+    def keys(self, most: int) -> list[int]:
+        """Keys of the first `most` entries, the best or the newest first."""
+        return self._part(0, most)
 
     def left(self) -> Mapping[tuple[str, str], int] | None:
         """By kind and value how many courses a further choice would leave; None where nothing is left, or counting costs too much."""
@@ -153,6 +157,12 @@ def _marked(marks: list[tuple[Kind, str]] | list[tuple[str, str]]) -> Asked:
     return Asked(tuple(word_of(kind, value) for kind, value in marks))
 
 
+_SHOWN = (
+    "lessons", "needs", "course__uuid", "course__title", "course__supplier", "course__introduction",
+    "course__category", "course__category_name", "course__occupation", "course__level", "course__counts_ms",
+    "course__published_at",
+)  # fmt: skip
+"""What a list shows of a course. Every further column of twenty rows costs."""
 _LAST = {TITLE: Part.TITLE, HEAD: Part.ABOUT, ALL: Part.LESSON}
 
 

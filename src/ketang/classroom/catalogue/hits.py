@@ -102,7 +102,7 @@ def _spoken(
     for phrase in phrases[:ASKED]:
         anything |= Q(GreaterThan(StrIndex("text", Value(phrase.text)), 0))
     firsts = dict(said.filter(anything).values_list("entry").annotate(Min("lesson")))
-    lessons = Lesson.objects.in_bulk(list(firsts.values()))
+    lessons = Lesson.objects.only("order", "title", "transcript", "text").in_bulk(list(firsts.values()))
     return {
         entry: spoken
         for entry, lesson in firsts.items()

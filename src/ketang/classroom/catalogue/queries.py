@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ketang.classroom.catalogue.models import Course, CourseState, Edition, EditionState, Lesson
+from ketang.classroom.catalogue.models import CatalogueEntry, Course, CourseState, Edition, EditionState, Lesson
+from ketang.classroom.catalogue.needs import needs_of
 from ketang.classroom.renditions.models import Conversion
 from ketang.classroom.renditions.queries import conversions_of
 from ketang.platform.queue.models import UNFINISHED, Job
@@ -76,6 +77,13 @@ def course_of(decision: Decision | None) -> Course | None:
 def lessons_of(course: Course | Edition) -> list[Lesson]:
     """Its lessons in order, without their words."""
     return list(course.lessons.defer("transcript", "text").order_by("order"))
+
+
+def needs_shown(course: Course | Edition) -> list[str]:
+    """Which needs it meets (`Need`): of a listed course as the catalogue has it, of an edition before that told from its lessons."""
+    if isinstance(course, Course):
+        return next(iter(CatalogueEntry.objects.filter(course=course).values_list("needs", flat=True)), [])
+    return [str(need) for need in needs_of(course, list(course.lessons.order_by("order")))]
 
 
 def progress_of(course: Course) -> dict[str, Any]:

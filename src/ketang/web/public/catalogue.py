@@ -89,7 +89,7 @@ def courses(request: HttpRequest) -> HttpResponse:
         form.tell_counts(found.left())
     words = {
         "form": form, "page": page, "chosen": chosen, "hits": hits(list(page), found.phrases), "more": more,
-        "opened": urlencode({"words": chosen.words, "more": "1"}),
+        "asked": "" if chosen.is_everything else _address(request, chosen)[1:], "opened": urlencode({"words": chosen.words, "more": "1"}),
         "instead": _instead(request, chosen, found) if not page.object_list and not chosen.is_everything else (),
     }  # fmt: skip
     return render(request, "web/public/courses.html", words)

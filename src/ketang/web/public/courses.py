@@ -10,15 +10,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kebao.media.renditions.recipes import P480
 from kebao.player.page import Chapter, Line, Settings, Track, render_player
 from kebao.player.page import Lesson as Played
+from ketang.classroom.catalogue.marks import LEVEL_WORDS
 from ketang.classroom.catalogue.models import Course, Edition, Lesson, LessonFile
-from ketang.classroom.catalogue.queries import lessons_of
+from ketang.classroom.catalogue.queries import lessons_of, needs_shown
 from ketang.classroom.exams.queries import open_papers
 from ketang.classroom.renditions.models import Purpose
 from ketang.classroom.renditions.queries import renditions_of
@@ -29,18 +30,40 @@ from ketang.web.learner.notes import notes_part
 from ketang.web.learner.part import progress_part
 from ketang.web.public.charts import chart_of
 from ketang.web.public.course_access import shown_course, shown_lesson, told_when_taken_down
+from ketang.web.public.course_data import course_block
 from ketang.web.public.display import panel
 from ketang.web.public.qualities import Quality, keep, qualities, rendition_of
 from ketang.web.ranges import stored_response
+from ketang.web.templatetags.catalogue import hours_told
 
 
 @require_safe
 @told_when_taken_down
 def one(request: HttpRequest, uuid: str) -> HttpResponse:
-    """A course: whose it is, and its lessons in order."""
+    """A course: whose it is, what it brings for whom, and its lessons in order."""
     course = shown_course(request, uuid)
-    exams = isinstance(course, Course) and bool(open_papers(course))
-    return render(request, "web/public/course.html", {"course": course, "lessons": lessons_of(course), "exams": exams})
+    lessons = lessons_of(course)
+    needs = needs_shown(course)
+    words = {
+        "course": course, "lessons": lessons, "needs": needs, "facts": _facts(course, len(lessons)),
+        "exams": isinstance(course, Course) and bool(open_papers(course)),
+        "data": course_block(request, course, lessons, needs) if isinstance(course, Course) else "",
+    }  # fmt: skip
+    return render(request, "web/public/course.html", words)
+
+
+def _facts(course: Course | Edition, lessons: int) -> list[tuple[str, str]]:
+    """Names and words of what is known of it."""
+    many = ngettext("%(count)s 课", "%(count)s 课", lessons) % {"count": lessons}
+    length = _("音视频 %(length)s") % {"length": course.length} if course.seconds else ""
+    told = [
+        (_("学时"), hours_told(course.tenths)),
+        (_("内容"), " · ".join(one for one in (many, length) if one)),
+        (_("职业（工种）"), course.occupation),
+        (_("等级"), str(LEVEL_WORDS.get(course.level, course.level))),
+        (_("类别"), course.category_words),
+    ]
+    return [(name, words) for name, words in told if words]
 
 
 @require_safe
