@@ -29,10 +29,13 @@ SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Of a code: none that is read as another, in print or aloud."""
 
 
-def set_terms(*, actor: Actor, course: Course, is_offered: bool, every_lesson: bool, least: Decimal) -> Terms:
+def set_terms(
+    *, actor: Actor, course: Course, is_offered: bool, every_lesson: bool, exam: bool, least: Decimal
+) -> Terms:
     """Say what a course asks from now on; certificates that were issued stand.
 
     Args:
+        exam: whether a paper must be passed, of a course that has any to sit.
         least: 学时, 0 for no least number.
 
     Raises:
@@ -41,7 +44,7 @@ def set_terms(*, actor: Actor, course: Course, is_offered: bool, every_lesson: b
     Effects: the row; `certificates.set_terms`.
     """
     require(may_keep_certificates(actor))
-    if is_offered and not every_lesson and least <= 0:
+    if is_offered and not every_lesson and not exam and least <= 0:
         raise Refused(_("颁发证书至少要有一个条件。"), field="every_lesson")
     of_course = hours(sum(course.lessons.values_list("counts_ms", flat=True)))
     if least > of_course:
@@ -50,9 +53,10 @@ def set_terms(*, actor: Actor, course: Course, is_offered: bool, every_lesson: b
     with audited():
         held, _made = Terms.objects.select_for_update().get_or_create(course=course)
         held.is_offered, held.every_lesson, held.hours = is_offered, every_lesson, max(least, Decimal(0))
+        held.exam = exam
         held.set_by, held.set_at = actor if isinstance(actor, Account) else None, timezone.now()
         held.save()
-        payload = {"offered": is_offered, "every_lesson": every_lesson, "hours": str(held.hours)}
+        payload = {"offered": is_offered, "every_lesson": every_lesson, "exam": exam, "hours": str(held.hours)}
         record(actor=actor, action="certificates.set_terms", of=course, payload=payload)
     return held
 
@@ -85,7 +89,7 @@ def issue(*, actor: Actor, account: Account, course: Course, name: str = "") -> 
             raise Refused(_("请填写证书上的姓名。"), field="name")
         made = Certificate.objects.create(
             number=_number(), code=_code(), course=course, account=account, holder=holder, title=course.title,
-            supplier=course.supplier, issuer=settings.SITE["host_unit"], hours=found.hours,
+            supplier=course.supplier, issuer=settings.SITE["host_unit"], hours=found.hours, has_passed=bool(found.has_passed),
             by_class={name: str(hours(amount)) for name, amount in found.by_class.items()},
             issued_by=actor if isinstance(actor, Account) else None,
         )  # fmt: skip

@@ -19,7 +19,7 @@ from ketang.classroom.catalogue.models import Course
 class Terms(models.Model):
     """What a course asks for its certificate. `queries.terms_of` says what a course without a row asks.
 
-    `hours` in 学时 of 45 minutes, 0 for no least number.
+    `hours` in 学时 of 45 minutes, 0 for no least number. `exam` asks for one paper passed, of a course that has any to sit.
     """
 
     course = models.OneToOneField(Course, models.CASCADE, primary_key=True, related_name="certificate_terms")
@@ -28,6 +28,7 @@ class Terms(models.Model):
     hours = models.DecimalField(
         _("至少学时"), max_digits=6, decimal_places=1, default=Decimal(0), validators=[MinValueValidator(0)]
     )
+    exam = models.BooleanField(_("考试及格"), default=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     set_at = models.DateTimeField(_("设定时间"), default=timezone.now)
 
@@ -36,7 +37,8 @@ class Terms(models.Model):
         verbose_name_plural = _("证书条件")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(is_offered=False) | Q(every_lesson=True) | Q(hours__gt=0), name="certificate_for_something"
+                condition=Q(is_offered=False) | Q(every_lesson=True) | Q(exam=True) | Q(hours__gt=0),
+                name="certificate_for_something",
             ),
         ]
 
@@ -78,6 +80,7 @@ class Certificate(models.Model):
     issuer = models.CharField(_("颁发单位"), max_length=200, blank=True)
     hours = models.DecimalField(_("学时"), max_digits=6, decimal_places=1)
     by_class: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("各类内容的学时"), default=dict)
+    has_passed = models.BooleanField(_("考试及格"), default=False)
     issued_at = models.DateTimeField(_("颁发时间"), default=timezone.now)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)

@@ -66,7 +66,12 @@ def _told(one: Certificate, page: str) -> dict[str, Any]:
     ]
     return {
         "heading": _("结业证书"), "holder": words["name"],
-        "words": _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，达到结业条件。") % words,
+        "words": (
+            _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，考试及格，达到结业条件。")
+            if one.has_passed
+            else _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，达到结业条件。")
+        )
+        % words,
         "end": _("特发此证。"),
         "classes": _("其中：%(rows)s") % {"rows": _("，").join(classes)} if len(classes) > 1 else "",
         "issuer": plain(one.issuer), "day": words["day"],
@@ -91,13 +96,13 @@ def training_record(group: Group, rows: Mapping[Course, Sequence[Candidate]]) ->
         columns = (
             Column(_("序号"), 0.6), Column(_("姓名"), 1.4), Column(_("登录号"), 1.4),
             *(Column(str(CLASSES[name]), 1.2) for name in classes), Column(_("合计学时"), 1),
-            Column(_("结业"), 1), Column(_("证书编号"), 1.6),
+            Column(_("考试"), 1), Column(_("结业"), 1), Column(_("证书编号"), 1.6),
         )  # fmt: skip
         lines: tuple[tuple[Cell, ...], ...] = tuple(
             (
                 place, one.account.name or "—", one.account.login,
                 *(str(hours(one.by_class.get(name, 0))) for name in classes), str(one.hours),
-                _("是") if one.certificate is not None else _("否"), one.certificate.number if one.certificate else "",
+                {True: _("及格"), False: _("未及格"), None: "—"}[one.has_passed], _("是") if one.certificate is not None else _("否"), one.certificate.number if one.certificate else "",
             )
             for place, one in enumerate(learners, start=1)
         )  # fmt: skip

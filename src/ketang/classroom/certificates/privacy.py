@@ -12,7 +12,7 @@ from ketang.people.account.models import Account
 from ketang.people.privacy.registry import Kept, Share
 
 _TOLD = (
-    "number", "code", "holder", "title", "supplier", "issuer", "hours", "by_class", "issued_at", "revoked_at", "revoked_because",
+    "number", "code", "holder", "title", "supplier", "issuer", "hours", "by_class", "has_passed", "issued_at", "revoked_at", "revoked_because",
 )  # fmt: skip
 
 

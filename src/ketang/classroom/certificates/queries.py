@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.certificates.models import Certificate, Terms
+from ketang.classroom.exams.queries import open_papers, who_passed
 from ketang.classroom.learning.models import Progress
 from ketang.classroom.learning.queries import hours, sum_by_class
 from ketang.people.account.models import Account
@@ -32,7 +33,7 @@ class Condition:
 
 
 def terms_of(course: Course) -> Terms:
-    """What a course asks. Without a row: every lesson, and half of its 学时; such terms are not saved."""
+    """What a course asks. Without a row: every lesson, half of its 学时, and a paper passed where it has any; such terms are not saved."""
     found = Terms.objects.filter(course=course).first()
     if found is not None:
         return found
@@ -40,13 +41,16 @@ def terms_of(course: Course) -> Terms:
     return Terms(course=course, hours=hours(length // USUAL_SHARE))
 
 
-def conditions_of(terms: Terms, finished: int, lessons: int, earned: Decimal) -> list[Condition]:
+def conditions_of(
+    terms: Terms, finished: int, lessons: int, earned: Decimal, has_passed: bool | None
+) -> list[Condition]:
     """Everything that is asked, in order; nothing where no certificate is offered.
 
     Args:
         terms: the course's.
         finished: lessons of the current edition that somebody has finished, of `lessons`.
         earned: 学时 that count.
+        has_passed: whether a paper was passed; None for a course that has none to sit.
     """
     if not terms.is_offered:
         return []
@@ -57,6 +61,9 @@ def conditions_of(terms: Terms, finished: int, lessons: int, earned: Decimal) ->
     if terms.hours:
         asked = _("至少学 %(hours)s 学时") % {"hours": terms.hours}
         found.append(Condition(asked, _("已学 %(hours)s 学时") % {"hours": earned}, earned >= terms.hours))
+    if terms.exam and has_passed is not None:
+        state = _("考试已经及格") if has_passed else _("考试还没有及格")
+        found.append(Condition(_("考试及格"), state, has_passed))
     return found
 
 
@@ -104,11 +111,12 @@ def every_certificate(words: str = "", state: str = "") -> Listing[Certificate]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A learner as to the certificate of a course. `by_class` in milliseconds."""
+    """A learner as to the certificate of a course. `by_class` in milliseconds; `has_passed` is None without a paper to sit."""
 
     account: Account
     hours: Decimal
     by_class: Mapping[str, int]
+    has_passed: bool | None
     conditions: Sequence[Condition]
     certificate: Certificate | None
 
@@ -129,19 +137,21 @@ def candidate(course: Course, account: Account) -> Candidate:
 
 
 def candidates(course: Course, accounts: Sequence[Account]) -> list[Candidate]:
-    """Learners in the order given. Four queries, however many."""
+    """Learners in the order given. Seven queries at most, however many."""
     terms, threads = terms_of(course), set(course.lessons.values_list("thread", flat=True))
     rows: dict[int, list[Progress]] = {}
     for row in Progress.objects.filter(course=course, account__in=accounts):
         rows.setdefault(row.account_id, []).append(row)
     standing = Certificate.objects.filter(course=course, account__in=accounts, revoked_at=None)
     held = {one.account_id: one for one in standing}
+    good = who_passed(course, accounts) if open_papers(course) else None
     found = []
     for account in accounts:
         own = rows.get(account.pk, [])
         by_class = sum_by_class({name: int(amount) for name, amount in row.by_class.items()} for row in own)
         finished = sum(1 for row in own if row.finished_at and row.thread in threads)
         earned = hours(sum(by_class.values()))
-        asked = conditions_of(terms, finished, len(threads), earned)
-        found.append(Candidate(account, earned, by_class, asked, held.get(account.pk)))
+        has_passed = None if good is None else account.pk in good
+        asked = conditions_of(terms, finished, len(threads), earned, has_passed)
+        found.append(Candidate(account, earned, by_class, has_passed, asked, held.get(account.pk)))
     return found

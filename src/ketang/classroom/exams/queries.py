@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from ketang.classroom.catalogue.models import Course, Edition
 from ketang.classroom.exams.answers import latest
@@ -82,6 +82,13 @@ def passed(account: Account, course: Course) -> Attempt | None:
     over = [(one, marking_of(one)) for one in attempts_of(account, course) if one.is_over]
     good = [(one, marking) for one, marking in over if marking is not None and marking.passed]
     return max(good, key=lambda pair: pair[1].total / pair[0].paper.total, default=(None, None))[0]
+
+
+def who_passed(course: Course, accounts: Iterable[Account]) -> set[int]:
+    """Keys of those of these accounts who passed a paper of the course, by the keys of now. One query."""
+    newest = Marking.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("passed")[:1]
+    over = Attempt.objects.filter(course=course, account__in=accounts, submitted_at__isnull=False)
+    return set(over.annotate(good=Subquery(newest)).filter(good=True).values_list("account", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class TermsForm(forms.Form):
 
     is_offered = forms.BooleanField(label=gettext_lazy("这门课颁发证书"), required=False)
     every_lesson = forms.BooleanField(label=gettext_lazy("要求学完每一课"), required=False)
+    exam = forms.BooleanField(
+        label=gettext_lazy("要求考试及格"),
+        required=False,
+        help_text=gettext_lazy("课程有可以考的试卷时才要求；考过一套就行。"),
+    )
     hours = forms.DecimalField(
         label=gettext_lazy("至少学时"), required=False, min_value=0, max_digits=5, decimal_places=1,
         help_text=gettext_lazy("每 45 分钟计 1 学时。0 表示不要求。"),
@@ -126,14 +131,14 @@ def terms(request: HttpRequest, uuid: str) -> HttpResponse:
     require(may_keep_certificates(request.user))
     course = get_object_or_404(Course, uuid=uuid)
     held = terms_of(course)
-    began = {"is_offered": held.is_offered, "every_lesson": held.every_lesson, "hours": held.hours}
+    began = {"is_offered": held.is_offered, "every_lesson": held.every_lesson, "exam": held.exam, "hours": held.hours}
     form = TermsForm(request.POST if request.method == "POST" else None, initial=began)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         with said_on(form):
             actions.set_terms(
                 actor=request.user, course=course, is_offered=told["is_offered"], every_lesson=told["every_lesson"],
-                least=told["hours"] or Decimal(0),
+                exam=told["exam"], least=told["hours"] or Decimal(0),
             )  # fmt: skip
         if form.is_valid():
             messages.success(request, _("证书条件已保存。以后领取的按新条件，已经颁发的不变。"))

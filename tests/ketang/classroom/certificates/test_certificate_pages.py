@@ -86,9 +86,14 @@ def test_an_office_page_is_the_offices(issued: Certificate, actors: dict[Role, A
     clerk = signed_in(actors[Role.CLERK])
     assert "请写明撤销的理由。" in words(clerk.post(addresses[2], {"reason": ""}))
     assert "已撤销" in words(clerk.post(addresses[2], {"reason": "代学"}, follow=True))
-    answer = clerk.post(addresses[3], {"is_offered": "on", "hours": "0.3"}, follow=True)
+    answer = clerk.post(addresses[3], {"is_offered": "on", "exam": "", "hours": "0.3"}, follow=True)
     terms = Terms.objects.get()
-    assert ("证书条件已保存" in words(answer), terms.every_lesson, str(terms.hours)) == (True, False, "0.3")
+    assert ("证书条件已保存" in words(answer), terms.every_lesson, terms.exam, str(terms.hours)) == (
+        True,
+        False,
+        False,
+        "0.3",
+    )
     for hours, said in (
         ("9", "整门课只有 0.5 学时"),
         ("x", "请填数字"),

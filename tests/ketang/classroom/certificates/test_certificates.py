@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
+from exam_rows import put_papers
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.certificates import permissions
 from ketang.classroom.certificates.actions import issue, issue_to_all, revoke, set_terms
@@ -26,6 +27,8 @@ from ketang.classroom.certificates.queries import (
     every_certificate,
     terms_of,
 )
+from ketang.classroom.exams import sitting
+from ketang.classroom.exams.queries import marking_of
 from ketang.classroom.groups.actions import enrol_names, make_group
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
@@ -78,22 +81,59 @@ def test_what_is_issued_says_what_was_learnt(issued: Certificate, course: Course
 
 
 def test_the_office_says_what_is_asked(course: Course, learner: Account, administrator: Account, study: Study) -> None:
-    set_terms(actor=administrator, course=course, is_offered=True, every_lesson=False, least=Decimal("0.3"))
+    set_terms(actor=administrator, course=course, is_offered=True, every_lesson=False, exam=True, least=Decimal("0.3"))
     study(learner, course, 2)
     assert asked(course, learner) == [("至少学 0.3 学时", "已学 0.3 学时", True)]
-    set_terms(actor=administrator, course=course, is_offered=False, every_lesson=True, least=Decimal(0))
+    set_terms(actor=administrator, course=course, is_offered=False, every_lesson=True, exam=True, least=Decimal(0))
     assert asked(course, learner) == []
     with pytest.raises(Refused, match="这门课不颁发证书。"):
         issue(actor=learner, account=learner, course=course)
     for told, words in (
-        ({"every_lesson": False, "least": Decimal(0)}, "颁发证书至少要有一个条件。"),
-        ({"every_lesson": True, "least": Decimal("0.6")}, "整门课只有 0.5 学时，不能要求更多。"),
+        ({"every_lesson": False, "exam": False, "least": Decimal(0)}, "颁发证书至少要有一个条件。"),
+        ({"every_lesson": True, "exam": False, "least": Decimal("0.6")}, "整门课只有 0.5 学时，不能要求更多。"),
     ):
         with pytest.raises(Refused, match=words):
             set_terms(actor=administrator, course=course, is_offered=True, **told)  # type: ignore[arg-type]
     assert (terms_of(course).is_offered, [one.action for one in history(course)]) == (
         False, ["certificates.set_terms", "certificates.set_terms"],
     )  # fmt: skip
+
+
+def test_a_paper_is_to_be_passed_where_there_is_one(
+    course: Course, learner: Account, study: Study, administrator: Account
+) -> None:
+    for order in (1, 2):
+        study(learner, course, order)
+    put_papers(course)
+    failed = sits(learner, course, {1: "B"})
+    assert (asked(course, learner)[2:], failed) == ([("考试及格", "考试还没有及格", False)], False)
+    with pytest.raises(Refused, match="考试还没有及格"):
+        issue(actor=learner, account=learner, course=course)
+    assert sits(learner, course, {1: "A", 2: "AB", 3: "对"})
+    found = candidate(course, learner)
+    assert (found.has_passed, found.is_met, asked(course, learner)[2:]) == (
+        True, True, [("考试及格", "考试已经及格", True)],
+    )  # fmt: skip
+    made = issue(actor=learner, account=learner, course=course)
+    with override("zh-hans"):
+        pdf = pypdfium2.PdfDocument(write_certificates([made], "/certificates/"))
+    assert (made.has_passed, "考试及格" in pdf[0].get_textpage().get_text_range().replace("\r\n", "")) == (True, True)
+    other = open_by_command(login="other", name="示例乙").account
+    assert candidate(course, other).has_passed is False
+    set_terms(actor=administrator, course=course, is_offered=True, every_lesson=True, exam=False, least=Decimal(0))
+    assert asked(course, other) == [("学完每一课", "学完 0 课，共 2 课", False)]
+
+
+def sits(learner: Account, course: Course, chosen: dict[int, str]) -> bool:
+    """Sit the first paper to its end; whether it was passed."""
+    attempt = sitting.begin(account=learner, paper=course.current.papers.get(number=1), one_at_a_time=True)  # type: ignore[union-attr]
+    sitting.keep_form(
+        attempt=attempt, chosen={order: (list(letters), False) for order, letters in chosen.items()}, seen=0
+    )
+    sitting.submit(attempt=attempt.uuid, account=learner)
+    marking = marking_of(attempt)
+    assert marking is not None
+    return marking.passed
 
 
 def test_a_name_is_needed(course: Course, study: Study) -> None:
@@ -147,7 +187,7 @@ def test_a_class_gets_its_certificates_and_its_record(
         study(learner, course, 2)
     study(learners[2], course, 1)
     for count in (1, 3):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert len(candidates(course, learners[:count])) == count
     told = issue_to_all(actor=teacher, course=course, accounts=learners)
     assert ([one.account for one in told.made], told.nameless) == (learners[:2], [])
@@ -159,9 +199,9 @@ def test_a_class_gets_its_certificates_and_its_record(
         pdf = write_certificates(told.made, "/certificates/")
     cells = [[cell for cell in row if cell is not None] for sheet in book for row in sheet.iter_rows(values_only=True)]
     assert [row for row in cells if row and row[0] in (1, 2, 3)] == [
-        [1, "示例甲", names[0].login, "0.2", "0.3", "0.5", "是", numbers[0]],
-        [2, "示例乙", names[1].login, "0.2", "0.3", "0.5", "是", numbers[1]],
-        [3, "示例丙", names[2].login, "0.2", "0.0", "0.2", "否"],
+        [1, "示例甲", names[0].login, "0.2", "0.3", "0.5", "—", "是", numbers[0]],
+        [2, "示例乙", names[1].login, "0.2", "0.3", "0.5", "—", "是", numbers[1]],
+        [3, "示例丙", names[2].login, "0.2", "0.0", "0.2", "—", "否"],
     ]  # fmt: skip
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
     assert [[name in page for name in ("示例甲", "示例乙", *numbers)] for page in pages] == [
@@ -193,7 +233,9 @@ def test_permissions(actors: dict[Role, Actor], issued: Certificate, learner: Ac
         with pytest.raises(PermissionDenied):
             revoke(actor=actor, certificate=issued, reason="代学")
         with pytest.raises(PermissionDenied):
-            set_terms(actor=actor, course=issued.course, is_offered=True, every_lesson=True, least=Decimal(0))
+            set_terms(
+                actor=actor, course=issued.course, is_offered=True, every_lesson=True, exam=True, least=Decimal(0)
+            )
     with pytest.raises(PermissionDenied):
         issue(actor=actor, account=learner, course=issued.course)
 
