@@ -15,7 +15,11 @@ def catalogue() -> None:
 @catalogue.command("rebuild")
 @with_django
 def rebuild() -> None:
-    """重新建立检索内容；访客不受影响。 · Make what is searched anew; visitors notice nothing."""
+    """重新建立检索内容。 · Make what is searched anew.
+
+    建完以前访客看到的是原来的目录；SQLite 上别的写入要等它结束（一千门课约 7 秒）。 · Visitors see the old catalogue until it is
+    done; on SQLite other writes wait for it (7 seconds for a thousand courses).
+    """
     from ketang.classroom.catalogue.indexing import rebuild as made_anew
 
     done = made_anew()
