@@ -942,11 +942,39 @@ def exam_result(people: Any) -> str:
     from datetime import UTC, datetime
 
     from ketang.classroom.exams import sitting
+    from ketang.classroom.exams.models import Attempt
 
+    if (standing := Attempt.objects.filter(account=people["learner"], submitted_at__isnull=False).first()) is not None:
+        return str(standing.uuid)
     sat = _sat(people, "learner", one=True, answers=((1, ("A",), False), (2, ("A", "C"), False)))
     sitting.submit(attempt=sat.uuid, account=people["learner"])
     type(sat).objects.filter(pk=sat.pk).update(submitted_at=datetime(2026, 3, 5, 2, 30, tzinfo=UTC))
     return str(sat.uuid)
+
+
+@place
+def exam_appeal(people: Any) -> str:
+    """The learner asks about the second question of it; the first was answered already."""
+    from datetime import date
+
+    from ketang.classroom.exams.appealing import answer_appeal, appeal
+    from ketang.classroom.exams.models import Appeal, Attempt, Ruling
+
+    attempt = Attempt.objects.get(uuid=exam_result(people))
+    places = list(attempt.paper.places.order_by("order"))
+    answered, asked = (
+        appeal(account=people["learner"], attempt=attempt, place=place, words=words)
+        for place, words in zip(places, ("开窗也对吧？", "书上说让老人先尝也可以。"), strict=False)
+    )
+    answer_appeal(actor=people["clerk"], appeal=answered, ruling=Ruling.REJECTED, answer="开窗不是喂水前的准备。")
+    Appeal.objects.update(due_on=date(2026, 3, 19))
+    return str(asked.uuid)
+
+
+@place
+def exam_question(people: Any) -> str:
+    """The first question of the short paper."""
+    return str(_papers(people).get(number=1).questions.get(places__order=1).uuid)
 
 
 @place

@@ -13,7 +13,7 @@ from ketang.classroom.catalogue.models import (
     RightsComplaint,
 )
 from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms
-from ketang.classroom.exams.models import AnswerKey, Attempt, Entry, Marking, Paper, Pause, Place, Question
+from ketang.classroom.exams.models import AnswerKey, Appeal, Attempt, Entry, Marking, Paper, Pause, Place, Question
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.notes.models import Note
@@ -23,6 +23,7 @@ from ketang.classroom.usage.models import UsageRow
 __all__ = [
     "Announcement",
     "AnswerKey",
+    "Appeal",
     "Assistance",
     "Attempt",
     "CatalogueCount",

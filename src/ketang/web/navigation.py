@@ -33,7 +33,7 @@ OF_CALLS = frozenset(
 """Pages of the office that belong to a call, whose addresses do not stand under it."""
 
 
-OF_EXAMS = frozenset({"office-paper"})
+OF_EXAMS = frozenset({"office-paper", "office-appeals", "office-appeal", "office-question-key"})
 """Pages of exams belong to courses."""
 
 OF_LEARNING = frozenset({"office-centres", "office-certificates", "office-certificate"})

@@ -75,7 +75,7 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
     groups = [
         f"groups/{name}.json" for name in ("announcements", "assistance", "enrolments", "groups_made", "login_issued")
     ]
-    exams = [f"exams/{name}.json" for name in ("answers", "attempts", "entered_for_others", "marks")]
+    exams = [f"exams/{name}.json" for name in ("answers", "appeals", "attempts", "entered_for_others", "marks")]
     assert sorted(found) == ["announcing/objections.json", *desk, *exams, *pool, "feedback/feedback.json", *groups, "importing/old_ledger_rows.json", *learning, "ledger/arrivals.json", "notes/notes.json", "paying/payments.json"] + [
         f"people/{name}.json"
         for name in (

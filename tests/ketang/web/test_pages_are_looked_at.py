@@ -15,7 +15,7 @@ ANY = "00000000-0000-0000-0000-000000000000"
 """Stands for every word of a state's path: an identity, a slug and a string at once."""
 NO_PAGES = {
     "files, feeds and bytes": (
-        "calls-feed", "courses-feed", "courses-json", "template", "learn-hours", "lesson-text-file", "office-learning-export", "centre-group-export", "lesson-file", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-rendition", "lesson-poster", "office-question-picture", "learn-question-picture",
+        "calls-feed", "courses-feed", "courses-json", "template", "learn-hours", "lesson-text-file", "office-learning-export", "centre-group-export", "lesson-file", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-rendition", "lesson-poster", "office-question-picture", "learn-question-picture", "learn-notes-file", "lesson-described",
         "own-data-copy", "receipt-paper", "office-ledger-file", "office-mail-raw", "office-mail-part", "office-acceptance-form",
         "office-transfer-list", "notice-paper", "office-recommendation-paper", "office-ranking-export", "office-statistics-export", "office-recommendation-scan", "recommending-letter-paper", "office-objection-evidence", "office-award-paper", "office-award-row-paper", "office-announcement-paper", "office-experts-export", "office-expert-template", "office-seat-paper", "review-declaration-paper",
         "office-call-export", "office-ledger-export", "office-import-refused", "office-ledger-board-export", "sealed-list", "key", "check-report-docx", "check-report-json", "check-medium", "office-desk-cover-picture", "office-desk-cover-small",

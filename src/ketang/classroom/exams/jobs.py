@@ -6,6 +6,8 @@ import logging
 
 from kebao.model.errors import KebaoError
 from ketang.classroom.catalogue.models import Edition
+from ketang.classroom.exams.appealing import mark_piece
+from ketang.classroom.exams.models import Question
 from ketang.classroom.exams.preparing import take
 from ketang.classroom.exams.sitting import close_overdue
 from ketang.platform.queue.registry import job
@@ -43,3 +45,15 @@ def close(running: Running) -> None:
     """Each minute: hand in what nobody came back to though its time is over."""
     with running.finish():
         close_overdue()
+
+
+@job("exams.mark", limit_seconds=3600, attempts=8)
+def mark(running: Running, *, question: str) -> None:
+    """Mark everybody anew whom a corrected key concerns, some at a time. Begun anew, it goes on with those who still wait."""
+    found = Question.objects.filter(uuid=question).first()
+    done = 0
+    while found is not None and (marked := mark_piece(found)[0]):
+        done += marked
+        running.tell(done=done)
+    with running.finish():
+        pass

@@ -328,3 +328,52 @@ class Marking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.total}"
+
+
+class Ruling(models.TextChoices):
+    """What the office says to an appeal."""
+
+    WAITING = "waiting", _("待答复")
+    UPHELD = "upheld", _("有理，已处理")
+    REJECTED = "rejected", _("答案没有问题")
+
+
+class Appeal(models.Model):
+    """A learner asks about a question of a result: the key, the question, the points. Answered by `due_on`."""
+
+    uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="appeals")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="appeals")
+    words = models.TextField(_("哪里不对"))
+    asked_at = models.DateTimeField(_("提出时间"), default=timezone.now)
+    due_on = models.DateField(_("答复期限"))
+    ruling = models.CharField(_("结论"), max_length=8, choices=Ruling, default=Ruling.WAITING)
+    answer = models.TextField(_("答复"), blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("申诉")
+        verbose_name_plural = _("申诉")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attempt", "place"], name="one_appeal_a_question"),
+            models.CheckConstraint(
+                condition=Q(ruling="waiting", answered_at=None, answer="")
+                | (~Q(ruling="waiting") & Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="appeal_answered_in_words",
+            ),
+        ]
+        indexes: ClassVar = [models.Index("answered_at", "due_on", name="appeals_by_due_day")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has answered yet."""
+        return self.ruling == Ruling.WAITING
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has gone by without an answer."""
+        return self.is_waiting and self.due_on < timezone.localdate()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from ketang.classroom.catalogue.models import Course, Edition
 from ketang.classroom.exams.answers import latest
-from ketang.classroom.exams.models import Attempt, Entry, Marking, Paper, Place, Question, QuestionKind
+from ketang.classroom.exams.models import Appeal, Attempt, Entry, Marking, Paper, Place, Question, QuestionKind
 from ketang.classroom.exams.shuffling import shown_order
 from ketang.people.account.models import Account
 from ketang.platform.queue.models import UNFINISHED, Job
@@ -128,3 +128,16 @@ def _asked(attempt: Attempt, place: Place, entry: Entry | None) -> Asked:
         seed = f"{attempt.seed}/{place.order}"
         letters = shown_order(letters, stem=question.stem, options=question.options, seed=seed)
     return Asked(place, [(letter, question.words_of(letter)) for letter in letters], entry)
+
+
+def every_appeal(*, waiting: bool | None = None) -> QuerySet[Appeal]:
+    """Appeals for the office, those without an answer first, by the day on which they are due."""
+    found = Appeal.objects.select_related("place__question", "attempt__paper", "attempt__course")
+    if waiting is not None:
+        found = found.filter(answered_at__isnull=waiting)
+    return found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
+
+
+def appeals_waiting() -> int:
+    """How many have no answer yet."""
+    return Appeal.objects.filter(answered_at=None).count()

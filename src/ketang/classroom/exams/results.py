@@ -10,7 +10,17 @@ from decimal import Decimal
 from django.utils import timezone
 
 from ketang.classroom.exams.answers import latest
-from ketang.classroom.exams.models import AnswerKey, Attempt, Cause, Marking, Paper, Place, Question, QuestionKind
+from ketang.classroom.exams.models import (
+    AnswerKey,
+    Appeal,
+    Attempt,
+    Cause,
+    Marking,
+    Paper,
+    Place,
+    Question,
+    QuestionKind,
+)
 from ketang.classroom.exams.queries import marking_of, places_of
 
 
@@ -22,6 +32,7 @@ class Row:
     chosen: Sequence[str]
     worth: Decimal
     key: AnswerKey
+    appeal: Appeal | None = None
 
     @property
     def question(self) -> Question:
@@ -66,14 +77,26 @@ def of(attempt: Attempt) -> Result:
     marks = sorted(attempt.markings.all(), key=lambda one: one.number)
     marking = marks[-1]
     counts = latest(attempt.entries.order_by("number"))
+    appeals = {one.place_id: one for one in attempt.appeals.all()}
     rows = []
     for place in places_of(attempt.paper):
         entry = counts.get(place.pk)
         number = marking.keys.get(str(place.question_id), 1)
         key = next(one for one in place.question.keys.all() if one.number == number)
-        rows.append(Row(place, entry.chosen if entry else (), Decimal(marking.points[str(place.pk)]), key))
-    changed = marking.cause == Cause.CORRECTED and marking.seen_at is None and len(marks) > 1
-    return Result(marking, rows, marks[-2] if changed else None)
+        rows.append(
+            Row(
+                place, entry.chosen if entry else (), Decimal(marking.points[str(place.pk)]), key, appeals.get(place.pk)
+            )
+        )
+    return Result(marking, rows, before_of(marks))
+
+
+def before_of(marks: Sequence[Marking]) -> Marking | None:
+    """Of markings in order: the one that the learner knows, when a corrected key has changed its points and they have not seen that yet."""
+    if not marks or marks[-1].seen_at is not None or marks[-1].cause != Cause.CORRECTED:
+        return None
+    known = next((one for one in reversed(marks) if one.seen_at is not None), marks[0])
+    return known if known.points != marks[-1].points else None
 
 
 def see(attempt: Attempt) -> None:

@@ -10,12 +10,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ketang.classroom.catalogue.models import Course
-from ketang.classroom.exams import results, sitting
-from ketang.classroom.exams.models import Attempt, Marking, Paper, Question
+from ketang.classroom.exams import appealing, results, sitting
+from ketang.classroom.exams.appealing import MOST
+from ketang.classroom.exams.models import Attempt, Marking, Paper, Place, Question
 from ketang.classroom.exams.permissions import may_sit
 from ketang.classroom.exams.queries import attempts_of, marking_of, open_papers
 from ketang.classroom.exams.timing import limit_with
@@ -27,6 +29,17 @@ from ketang.platform.refusal import Refused
 from ketang.web.display import COOKIE
 from ketang.web.learner.who import helper_of, learner_of
 from ketang.web.ranges import stored_response
+from ketang.web.refusals import said_on
+
+
+class AppealForm(forms.Form):
+    """What is wrong with a question."""
+
+    words = forms.CharField(
+        label=gettext_lazy("哪里不对"), max_length=MOST, widget=forms.Textarea(attrs={"rows": "5"}),
+        help_text=gettext_lazy("比如：答案不对、题目看不懂、图片看不清。请不要写个人信息。"),
+        error_messages={"required": gettext_lazy("请写下哪里不对。")},
+    )  # fmt: skip
 
 
 class BeginForm(forms.Form):
@@ -40,10 +53,11 @@ class BeginForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Sat:
-    """A paper that somebody has begun or handed in, with its marks."""
+    """A paper that somebody has begun or handed in, with its marks; `before` as in a result."""
 
     attempt: Attempt
     marking: Marking | None
+    before: Marking | None
 
 
 @login_required
@@ -52,7 +66,13 @@ def course(request: HttpRequest, uuid: str) -> HttpResponse:
     """Papers that may be sat, and what was sat."""
     learner = learner_of(request)
     found = get_object_or_404(Course.objects.select_related("current"), uuid=uuid)
-    papers, sat = open_papers(found), [Sat(one, marking_of(one)) for one in attempts_of(learner, found)]
+    papers, sat = (
+        open_papers(found),
+        [
+            Sat(one, marking_of(one), results.before_of(sorted(one.markings.all(), key=lambda mark: mark.number)))
+            for one in attempts_of(learner, found)
+        ],
+    )
     if not papers and not sat:
         found = get_object_or_404(Course, uuid=uuid, state="published")
     active = next((one.attempt for one in sat if not one.attempt.is_over), None)
@@ -105,6 +125,30 @@ def result(request: HttpRequest, uuid: str) -> HttpResponse:
     if helper_of(request) is None:
         results.see(found)
     return render(request, "web/learner/result.html", {"attempt": found, "course": found.course, "result": shown})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: HttpRequest, uuid: str, order: int) -> HttpResponse:
+    """Ask about a question of one's result, and read what the office says."""
+    found = get_object_or_404(
+        Attempt.objects.select_related("paper", "course").filter(submitted_at__isnull=False), uuid=uuid, account=learner_of(request)
+    )  # fmt: skip
+    place = get_object_or_404(Place.objects.select_related("question"), paper=found.paper_id, order=order)
+    standing = found.appeals.filter(place=place).first()
+    form = AppealForm(
+        request.POST if request.method == "POST" else None, initial={"words": standing.words if standing else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        with said_on(form):
+            asked = appealing.appeal(
+                account=found.account, attempt=found, place=place, words=form.cleaned_data["words"], by=helper_of(request)
+            )  # fmt: skip
+            due = {"day": f"{asked.due_on:%Y-%m-%d}"}
+            messages.success(request, _("申诉已提交，最晚 %(day)s 答复。答复会出现在这一题下面。") % due)
+            return HttpResponseRedirect(f"{reverse('learn-result', args=[found.uuid])}#question-{order}")
+    shown = {"attempt": found, "place": place, "question": place.question, "form": form, "standing": standing}
+    return render(request, "web/learner/appeal.html", shown)
 
 
 @login_required

@@ -16,6 +16,7 @@ urlpatterns = [
     path("exams/<uuid:uuid>/review", sitting.review, name="learn-attempt-review"),
     path("exams/<uuid:uuid>/pause", sitting.pause, name="learn-attempt-pause"),
     path("exams/<uuid:uuid>/result", exams.result, name="learn-result"),
+    path("exams/<uuid:uuid>/appeal/<int:order>", exams.appeal, name="learn-appeal"),
     path("exams/<uuid:uuid>/pictures/<uuid:question>", exams.picture, name="learn-question-picture"),
     path("courses/<uuid:uuid>/certificate", certificates.take, name="learn-certificate"),
     path("certificates/", certificates.every, name="learn-certificates"),

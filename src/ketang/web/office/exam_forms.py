@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ketang.classroom.exams.actions import MOST_PAPERS, MOST_QUESTIONS, MOST_WEIGHT
-from ketang.classroom.exams.models import MULTIPLE_CHOICES
+from ketang.classroom.exams.appealing import MOST
+from ketang.classroom.exams.models import MULTIPLE_CHOICES, Question, QuestionKind, Ruling
 from ketang.classroom.exams.queries import Topic
 
 _WHOLE = _("请填整数。")
@@ -51,3 +52,38 @@ class MarkingForm(forms.Form):
     """How questions with several right options are marked."""
 
     multiple = forms.ChoiceField(label=_("多选题怎样计分"), choices=MULTIPLE_CHOICES, widget=forms.RadioSelect)
+
+
+class AnswerForm(forms.Form):
+    """What the office says to an appeal."""
+
+    ruling = forms.ChoiceField(
+        label=_("结论"), choices=[one for one in Ruling.choices if one[0] != Ruling.WAITING],
+        widget=forms.RadioSelect, error_messages={"required": _("请选择结论。")},
+    )  # fmt: skip
+    answer = forms.CharField(
+        label=_("答复"), max_length=MOST, widget=forms.Textarea(attrs={"rows": "5"}),
+        help_text=_("提出申诉的学习者会在成绩页上看到。"), error_messages={"required": _("请写下答复。")},
+    )  # fmt: skip
+
+
+class KeyForm(forms.Form):
+    """What is right from now on, or that the question is void, and why."""
+
+    right = forms.MultipleChoiceField(
+        label=_("正确答案"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("单选题选了几个，就是选其中任何一个都算对。"),
+    )  # fmt: skip
+    is_void = forms.BooleanField(label=_("题目作废：每个人都得这道题的分"), required=False)
+    reason = forms.CharField(
+        label=_("更正的理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_("考过这道题的人都会看到。"), error_messages={"required": _("请写明更正的理由，学习者会看到。")},
+    )  # fmt: skip
+
+    def __init__(self, question: Question, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        lettered = [
+            (letter, words if question.kind == QuestionKind.TRUE_FALSE else f"{letter}. {words}")
+            for letter, words in question.lettered
+        ]
+        self.fields["right"].choices = lettered  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from ketang.classroom.exams import actions
 from ketang.classroom.exams.marking import Multiple
 from ketang.classroom.exams.models import Paper, Question
 from ketang.classroom.exams.permissions import may_keep_exams
-from ketang.classroom.exams.queries import bank_of, papers_of, places_of, reading_waits
+from ketang.classroom.exams.queries import appeals_waiting, bank_of, papers_of, places_of, reading_waits
 from ketang.people.permissions import require
 from ketang.selection.calls.models import in_language
 from ketang.web.office.exam_forms import DrawForm, MarkingForm
@@ -131,7 +131,7 @@ def _back(course: Course) -> HttpResponseRedirect:
 
 def _page(request: HttpRequest, course: Course, form: DrawForm | None) -> HttpResponse:
     edition = _edition(course)
-    shown: dict[str, Any] = {"course": course, "edition": edition, "form": form}
+    shown: dict[str, Any] = {"course": course, "edition": edition, "form": form, "appeals": appeals_waiting()}
     if edition is not None:
         bank = bank_of(edition)
         shown |= {

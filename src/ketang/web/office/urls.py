@@ -6,6 +6,7 @@ from django.urls import path
 
 from ketang.web.office import (
     announcing,
+    appeals,
     arrivals,
     assigned,
     assignments,
@@ -193,6 +194,9 @@ urlpatterns = [
     path("exams/<uuid:uuid>", exams.paper, name="office-paper"),
     path("exams/<uuid:uuid>/open", exams.open_paper, name="office-paper-open"),
     path("exams/<uuid:uuid>/marking", exams.choose_marking, name="office-paper-marking"),
+    path("appeals/", appeals.every, name="office-appeals"),
+    path("appeals/<uuid:uuid>", appeals.one, name="office-appeal"),
+    path("exams/questions/<uuid:uuid>/key", appeals.key, name="office-question-key"),
     path("exams/pictures/<uuid:uuid>", exams.picture, name="office-question-picture"),
     path("courses/editions/<uuid:uuid>/drop", courses.drop, name="office-edition-drop"),
     path("courses/complaints/<uuid:uuid>", complaints.rule, name="office-complaint"),
