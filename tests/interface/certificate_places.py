@@ -26,7 +26,9 @@ def _certificates(people: Any) -> list[Any]:
 
     if not Certificate.objects.exists():
         course, learner = _course(people), people["learner"]
-        Terms.objects.create(course=course, every_lesson=False, exam=False, hours=Decimal("0.5"), set_by=people["clerk"])
+        Terms.objects.create(
+            course=course, every_lesson=False, exam=False, hours=Decimal("0.5"), set_by=people["clerk"]
+        )
         kinds = Course.objects.get(title="面点制作入门")
         other = _group(people).enrolments.get(account__name="示例学员甲").account
         said = {
