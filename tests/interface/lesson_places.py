@@ -57,6 +57,68 @@ def noted(people: Any) -> str:
     return str(Note.objects.order_by("pk")[0].uuid)
 
 
+def _works(people: Any) -> Any:
+    """The learner's work on the task: done again once, and waiting; both of a minute that does not change."""
+    from datetime import UTC, datetime
+
+    from ketang.classroom.tasks.actions import hand_in, mark
+    from ketang.classroom.tasks.models import Work
+
+    if not Work.objects.exists():
+        sheet = _course(people).lessons.select_related("edition").get(kind="task")
+        first = hand_in(learner=people["learner"], lesson=sheet, words="醒了 20 分钟。", files=[_photograph()])
+        mark(
+            actor=people["clerk"],
+            work=first,
+            passed=False,
+            comment="面还没有醒够，按一下会回弹。再醒 20 分钟，拍一张按过的照片。",
+        )
+        hand_in(
+            learner=people["learner"],
+            lesson=sheet,
+            words="又醒了 25 分钟，按下去不回弹了。",
+            files=[_photograph(), _recording()],
+        )
+        at = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
+        Work.objects.update(sent_at=at)
+        Work.objects.filter(pk=first.pk).update(marked_at=at)
+    return Work.objects.order_by("pk")
+
+
+def work(people: Any) -> str:
+    """The one that waits."""
+    return str(_works(people)[1].uuid)
+
+
+def work_marked(people: Any) -> str:
+    """The one to be done again."""
+    return str(_works(people)[0].uuid)
+
+
+def _photograph() -> bytes:
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.open(io.BytesIO(_picture())).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+def _recording() -> bytes:
+    """A second of silence."""
+    import io
+    import wave
+
+    out = io.BytesIO()
+    with wave.open(out, "wb") as made:
+        made.setnchannels(1)
+        made.setsampwidth(2)
+        made.setframerate(8000)
+        made.writeframes(b"\0\0" * 8000)
+    return out.getvalue()
+
+
 def _course(people: Any) -> Any:
     from datetime import UTC, datetime
 
@@ -116,7 +178,26 @@ def _lessons() -> tuple[list[Any], list[Any]]:
         Lesson(kind="task", order=4, chapter="实操", title="揉一团面 · 任务单", text=task.words, article=task.html, counts_ms=600_000,
                stretches=[[0, 600_000, "实操"]]),
     ]  # fmt: skip
+    words = article_of_text("一题：面团醒多久？天热 40 分钟，天冷要一个小时。")
+    game = Lesson(
+        kind="simulation",
+        order=5,
+        chapter="醒面",
+        title="选一选：醒多久",
+        text=words.words,
+        article=words.html,
+        counts_ms=600_000,
+    )
+    lessons.append(game)
+    page = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>醒多久</title><body style="font-family:sans-serif"><h1>天热的时候，面团醒多久？</h1><p>40 分钟</p>'
     files = [
+        LessonFile(
+            lesson=game,
+            number=1,
+            name="仿真/页.html",
+            file=put_bytes(page.encode()),
+            content_type="text/html; charset=utf-8",
+        ),
         LessonFile(lesson=chart, number=1, name="picture", file=put_bytes(_picture()), content_type="image/png"),
         LessonFile(lesson=chart, number=2, name="面团.csv", file=put_bytes("时间,面团有多高（厘米）,温度\n".encode())),
     ]

@@ -2058,7 +2058,7 @@ def main() -> None:
     from interface import certificate_places, lesson_places, review_places
 
     for make in (
-        lesson_places.kinds_course, lesson_places.noted,
+        lesson_places.kinds_course, lesson_places.noted, lesson_places.work, lesson_places.work_marked,
         certificate_places.certificate, certificate_places.certificate_revoked,
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
         review_places.unconfirmed,

@@ -24,6 +24,7 @@ class Classroom(AppConfig):
         from ketang.classroom.learning import privacy as learning
         from ketang.classroom.notes import privacy as notes
         from ketang.classroom.renditions.actions import on_ended
+        from ketang.classroom.tasks import privacy as tasks
         from ketang.people.privacy import registry
         from ketang.platform.storage.holding import register_holder
         from ketang.selection.awarding.actions import before_undoing
@@ -37,3 +38,4 @@ class Classroom(AppConfig):
         registry.register(notes.SHARE)
         registry.register(exams_privacy.SHARE)
         registry.register(certificates.SHARE)
+        registry.register(tasks.SHARE)

@@ -18,6 +18,7 @@ from ketang.classroom.groups.models import Announcement, Assistance, CentreLearn
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.notes.models import Note
 from ketang.classroom.renditions.models import Conversion, Rendition
+from ketang.classroom.tasks.models import Work, WorkFile
 from ketang.classroom.usage.models import UsageRow
 
 __all__ = [
@@ -53,4 +54,6 @@ __all__ = [
     "Study",
     "Terms",
     "UsageRow",
+    "Work",
+    "WorkFile",
 ]

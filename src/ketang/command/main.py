@@ -16,7 +16,7 @@ from ketang.command.doctor import doctor
 from ketang.command.keys import keys
 from ketang.command.mail import mail
 from ketang.command.rank import rank
-from ketang.command.serve import serve, web
+from ketang.command.serve import content, serve, web
 from ketang.command.setup import with_django
 from ketang.command.worker import celery, worker
 
@@ -30,6 +30,7 @@ def main() -> None:
 for command in (
     serve,
     web,
+    content,
     worker,
     celery,
     administrator,

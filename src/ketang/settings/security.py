@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from ketang.settings.environment import HOME, HOST, LOCAL, ORIGIN, env, kept_secret
 
@@ -12,8 +13,16 @@ SECRET_KEY = env.str("KETANG_SECRET_KEY", "") or kept_secret("secret-key")
 ALLOWED_HOSTS = env.list("KETANG_HOSTS", default=[HOST, *(["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])])
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
+PAGES_ORIGIN = ORIGIN
+"""Of our own pages: none but they show what the other origin has."""
 CONTENT_ORIGIN = env.str("KETANG_CONTENT_ORIGIN", "").rstrip("/")
-"""Where uploads are served from: another origin, so that an uploaded page can never act in this one."""
+"""Where pages of packages (simulations) are served from: another origin, so that a stranger's page can never act in this one."""
+if CONTENT_ORIGIN == ORIGIN:
+    raise ImproperlyConfigured("KETANG_CONTENT_ORIGIN: 不能和 KETANG_ORIGIN 一样 · must differ from KETANG_ORIGIN")
+CONTENT_HOST = urlsplit(CONTENT_ORIGIN).netloc
+"""Its host and port, as browsers send them; empty for none."""
+if CONTENT_ORIGIN:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(CONTENT_ORIGIN).hostname or ""]
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_HTTPONLY = True

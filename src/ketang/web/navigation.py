@@ -36,7 +36,7 @@ OF_CALLS = frozenset(
 OF_EXAMS = frozenset({"office-paper", "office-appeals", "office-appeal", "office-question-key"})
 """Pages of exams belong to courses."""
 
-OF_LEARNING = frozenset({"office-centres", "office-certificates", "office-certificate"})
+OF_LEARNING = frozenset({"office-works", "office-work", "office-centres", "office-certificates", "office-certificate"})
 """Pages about who learns."""
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {

@@ -60,7 +60,7 @@ RESOURCES: tuple[dict[str, Any], ...] = (
      "text_alternative": "文本/说明.txt", "minutes": 5},
     {"id": "n3", "kind": "chart", "title": "画", "path": "图表/画.svg", "alt": "一幅画"},
     {"id": "n4", "kind": "text", "title": "不在", "path": "文本/不在.txt"},
-    {"id": "n5", "kind": "simulation", "title": "仿真", "path": "文本/页.html"},
+    {"id": "n5", "kind": "simulation", "title": "仿真", "path": "仿真/不在.html"},
 )  # fmt: skip
 
 

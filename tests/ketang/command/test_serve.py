@@ -58,8 +58,8 @@ def test_web_and_worker_live_and_come_back_and_end(small_column: Column) -> None
     port = free_port()
     with served(small_column, port) as process:
         assert json.loads(answer(port) or b"") == {"database": "ok"}
-        until(lambda: len(family(process)) == 2)
-        for role in ("worker", "web"):
+        until(lambda: len(family(process)) == 3)
+        for role in ("worker", "web", "content"):
             before = family(process)[role]
             before.kill()
             until(lambda: family(process).get(role, before).pid != before.pid, small_column.log)  # noqa: B023
@@ -77,7 +77,7 @@ def test_web_and_worker_live_and_come_back_and_end(small_column: Column) -> None
 def test_nothing_outlives_the_supervisor(small_column: Column) -> None:
     port = free_port()
     with served(small_column, port) as process:
-        until(lambda: len(family(process)) == 2)
+        until(lambda: len(family(process)) == 3)
         everybody = psutil.Process(process.pid).children(recursive=True)
         assert len(everybody) >= 3  # the web server has a process of its own for pages
         os.kill(process.pid, signal.SIGKILL)
@@ -103,7 +103,46 @@ def test_only_this_machine_is_served(small_column: Column) -> None:
             for connection in one.net_connections("tcp")
             if connection.status == psutil.CONN_LISTEN
         }
-    assert {(address.ip, address.port) for address in listening} == {("127.0.0.1", port)}
+    assert ({address.ip for address in listening}, port in {address.port for address in listening}, len(listening)) == (
+        {"127.0.0.1"}, True, 2,
+    )  # fmt: skip
+
+
+def test_strangers_pages_have_a_port_of_their_own_where_nothing_of_ours_is(small_column: Column) -> None:
+    port, content = free_port(), free_port()
+    process = small_column.start("serve", "--port", str(port), "--content-port", str(content))
+    try:
+        until(lambda: answer(port), small_column.log)
+        until(lambda: status(content, "/") == 404, small_column.log)
+        told = [
+            status(content, path) for path in ("/healthz", "/courses/", "/static/web/tokens.css", "/account/login/")
+        ]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+            policy = page.headers["Content-Security-Policy"]
+    finally:
+        kill(process)
+    assert (told, f"frame-src http://127.0.0.1:{content};" in policy) == ([404] * 4, True)
+
+
+def status(port: int, path: str) -> int:
+    """The answer's status; 0 for none."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as found:
+            return int(found.status)
+    except urllib.error.HTTPError as wrong:
+        return wrong.code
+    except OSError:
+        return 0
+
+
+def test_without_a_port_for_them_strangers_pages_are_not_shown(small_column: Column) -> None:
+    port = free_port()
+    process = small_column.start("serve", "--port", str(port), "--content-port", "0")
+    try:
+        until(lambda: answer(port), small_column.log)
+        assert set(family(process)) == {"web", "worker"}
+    finally:
+        kill(process)
 
 
 def test_a_new_folder_becomes_an_instance(small_column: Column) -> None:

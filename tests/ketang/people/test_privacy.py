@@ -76,13 +76,14 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
         f"groups/{name}.json" for name in ("announcements", "assistance", "enrolments", "groups_made", "login_issued")
     ]
     exams = [f"exams/{name}.json" for name in ("answers", "appeals", "attempts", "entered_for_others", "marks")]
-    assert sorted(found) == ["announcing/objections.json", *desk, *exams, *pool, "feedback/feedback.json", *groups, "importing/old_ledger_rows.json", *learning, "ledger/arrivals.json", "notes/notes.json", "paying/payments.json"] + [
+    assert sorted(found) == ["announcing/objections.json", "certificates/certificates.json", *desk, *exams, *pool, "feedback/feedback.json", *groups, "importing/old_ledger_rows.json", *learning, "ledger/arrivals.json", "notes/notes.json", "paying/payments.json"] + [
         f"people/{name}.json"
         for name in (
             "account", "acts", "addresses", "appointments", "consents", "done_to_me", "memberships", "second_factors"
         )
     ] + ["preference/columns.json", "preference/digest.json", "preference/display.json"] + [
         *review, "recommending/contacts.json", "recommending/recommendations.json", "scoring/sheets.json", "scoring/submitted.json",
+        "tasks/marked.json", "tasks/work_files.json", "tasks/works.json",
     ]  # fmt: skip
     account = found["people/account.json"]
     assert (account["login"], account["name"], account["email"]) == ("zhang", "示例姓名", "zhang@example.org")

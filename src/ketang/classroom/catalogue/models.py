@@ -6,6 +6,7 @@ import uuid
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
@@ -293,8 +294,13 @@ class Lesson(models.Model):
         return self.kind == LessonKind.AUDIO
 
 
+PICTURE_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+"""Pictures that our own pages show. Drawings (.svg) are programs too: they are not among them."""
+
+
 class LessonFile(models.Model):
-    """A file that a lesson shows or hands out besides its medium: a picture in its text, the table of a chart.
+    """A file that a lesson shows or hands out besides its medium: a picture in its text, the table of a chart; the files of a
+    simulation, its first page first, which the content origin alone gives out.
 
     `content_type` is empty for what is handed out to be saved under its `name`, and never shown.
     """
@@ -320,6 +326,11 @@ class LessonFile(models.Model):
     def address(self) -> str:
         """Where it is, from the lesson's page."""
         return f"files/{self.number}"
+
+    @property
+    def path(self) -> str:
+        """Its name as part of an address."""
+        return quote(self.name)
 
 
 class Ruling(models.TextChoices):

@@ -17,14 +17,12 @@ from kebao.subjects.facts import IMAGE_SUFFIXES
 from kebao.subjects.tree_facts import TreeFacts
 from kebao.subjects.words import MOST_BYTES
 from ketang.classroom.catalogue.article import Article, article_of_html, article_of_markdown, article_of_text
-from ketang.classroom.catalogue.models import Lesson, LessonFile, LessonKind
+from ketang.classroom.catalogue.models import PICTURE_TYPES, Lesson, LessonFile, LessonKind
 from ketang.classroom.catalogue.tables import SUFFIXES, Table, read_table
 from ketang.classroom.catalogue.word import html_of_word
 from ketang.platform.storage.actions import put_bytes, put_stream
 from ketang.platform.storage.models import StoredFile
 
-SHOWN_PICTURES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
-"""Drawings (.svg) are programs too: they are not shown, their words are."""
 _MOST_PICTURE_BYTES = 20 * 1024 * 1024
 TEXTS = frozenset({".txt", ".md", ".html", ".htm", ".docx"})
 
@@ -44,7 +42,7 @@ class Files:
             kind = image_facts(io.BytesIO(content), Limits()).format
         except KebaoError:
             return ""
-        return self.keep(put_bytes(content), SHOWN_PICTURES[kind], "picture") if kind in SHOWN_PICTURES else ""
+        return self.keep(put_bytes(content), PICTURE_TYPES[kind], "picture") if kind in PICTURE_TYPES else ""
 
     def keep(self, stored: StoredFile, content_type: str, name: str) -> str:
         """The address of a stored file in the lesson."""
@@ -71,7 +69,7 @@ def task_lesson(resource: Resource) -> tuple[Lesson, Files] | None:
 def _read(resource: Resource, path: str, kind: LessonKind) -> tuple[Lesson, Files] | None:
     lesson = Lesson(kind=kind)
     files = Files(lesson)
-    told = article_at(_tree(resource), path, files)
+    told = article_at(tree_of(resource), path, files)
     if told is None or not told.words:
         return None
     lesson.article, lesson.text = told.html, told.words
@@ -80,7 +78,7 @@ def _read(resource: Resource, path: str, kind: LessonKind) -> tuple[Lesson, File
 
 def chart_lesson(resource: Resource) -> tuple[Lesson, Files] | None:
     """A chart: its picture with its words, its table; None where it has neither words nor a table nor a picture."""
-    facts, entry = _tree(resource), resource.entry
+    facts, entry = tree_of(resource), resource.entry
     lesson = Lesson(kind=LessonKind.CHART)
     files = Files(lesson)
     told = article_at(facts, entry.text_alternative, files) or Article("", "")
@@ -152,7 +150,8 @@ def _table_at(facts: TreeFacts, path: str, files: Files) -> Table | None:
     return table
 
 
-def _tree(resource: Resource) -> TreeFacts:
+def tree_of(resource: Resource) -> TreeFacts:
+    """The files of its package."""
     facts = resource.package.facts
     assert isinstance(facts, TreeFacts)  # noqa: S101 - opened packages have files
     return facts

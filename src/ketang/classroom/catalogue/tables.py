@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
-import python_calamine as calamine
-
 from kebao.archive.limits import Limits
 from kebao.archive.names import decode_text
-from kebao.archive.office import vet_office
 from kebao.model.errors import Unreadable
 from kebao.model.text import Text
 
@@ -79,6 +76,8 @@ def read_table(stream: BinaryIO, path: str, limits: Limits) -> Table | None:
     Raises:
         Unreadable, Unsafe: damaged, with macros, or made to break a reader.
     """
+    from kebao.archive.office import vet_office  # with readers of pictures and office files, which pages do not need
+
     if PurePosixPath(path).suffix.lower() == ".csv":
         text, _encoding = decode_text(stream.read(_MOST_BYTES))
         rows = _csv(text)
@@ -98,6 +97,8 @@ def _csv(text: str) -> list[list[str]]:
 
 
 def _workbook(stream: BinaryIO) -> list[list[str]]:
+    import python_calamine as calamine
+
     try:
         with calamine.CalamineWorkbook.from_filelike(stream) as book:
             for about in book.sheets_metadata:

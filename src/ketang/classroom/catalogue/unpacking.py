@@ -22,6 +22,7 @@ from ketang.classroom.catalogue.chaptering import chapters_of
 from ketang.classroom.catalogue.lengths import ceiling_ms, characters_of
 from ketang.classroom.catalogue.models import Lesson, LessonFile, LessonKind
 from ketang.classroom.catalogue.preparing import Prepared
+from ketang.classroom.catalogue.simulating import simulation_lesson
 from ketang.classroom.catalogue.stills import Files, article_at, chart_lesson, task_lesson, text_lesson
 from ketang.platform.refusal import Refused
 from ketang.platform.storage.actions import put_bytes, put_stream
@@ -94,7 +95,7 @@ def _lesson(resource: Resource) -> tuple[Lesson, Sequence[LessonFile]] | None:
     if isinstance(resource, Timed) and isinstance(resource.media, MediaFacts):
         lesson, files = _timed(resource, resource.media)
         return lesson, files.made
-    make = {"text": text_lesson, "chart": chart_lesson}.get(resource.entry.kind)
+    make = {"text": text_lesson, "chart": chart_lesson, "simulation": simulation_lesson}.get(resource.entry.kind)
     found = make(resource) if make is not None and resource.exists else None
     return (found[0], found[1].made) if found is not None else None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.centre import certificates, groups, learners
+from ketang.web.centre import certificates, groups, learners, works
 
 urlpatterns = [
     path("", groups.groups, name="centre"),
+    path("works/", works.every, {"audience": "centre"}, name="centre-works"),
+    path("works/<uuid:uuid>", works.one, {"audience": "centre"}, name="centre-work"),
     path("groups/<uuid:uuid>", groups.one, name="centre-group"),
     path("groups/<uuid:uuid>/change", groups.change, name="centre-group-change"),
     path("groups/<uuid:uuid>/name", groups.rename, name="centre-group-name"),

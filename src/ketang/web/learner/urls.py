@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.learner import certificates, counted, exams, groups, helpers, notes, own, reporting, sitting
+from ketang.web.learner import certificates, counted, exams, groups, helpers, notes, own, reporting, sitting, works
 
 urlpatterns = [
     path("", own.learn, name="learn"),
@@ -32,6 +32,11 @@ urlpatterns = [
     path("notes/<uuid:uuid>", notes.one, name="learn-note"),
     path("notes/<uuid:uuid>/drop", notes.drop, name="learn-note-drop"),
     path("notes/write/<uuid:uuid>/<int:order>", notes.write, name="learn-note-write"),
+    path("works/", works.every, name="learn-works"),
+    path("works/<uuid:uuid>/take-back", works.take_back, name="learn-work-take-back"),
+    path("works/new/<uuid:uuid>/<int:order>", works.hand_in, name="learn-work-new"),
+    path("works/files/<uuid:uuid>", works.file, name="work-file"),
+    path("works/files/<uuid:uuid>/small", works.file, {"size": "small"}, name="work-file-small"),
     path("counted", counted.counted, name="learn-counted"),
     path("progress", reporting.reported, name="learn-report"),
     path("finished", reporting.finished, name="learn-finished"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from ketang.web.centre import works
 from ketang.web.office import (
     announcing,
     appeals,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("certificates/found.xlsx", certificates.export, name="office-certificates-export"),
     path("certificates/<uuid:uuid>", certificates.one, name="office-certificate"),
     path("courses/<uuid:uuid>/certificate", certificates.terms, name="office-course-certificate"),
+    path("works/", works.every, {"audience": "office"}, name="office-works"),
+    path("works/<uuid:uuid>", works.one, {"audience": "office"}, name="office-work"),
     path("centres/", centres.centres, name="office-centres"),
     path("", arrivals.arrivals, name="office"),
     path("ledger/", ledger_list.ledger, name="office-ledger"),

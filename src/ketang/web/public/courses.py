@@ -18,16 +18,18 @@ from kebao.media.renditions.recipes import P480
 from kebao.player.page import Chapter, Line, Settings, Track, render_player
 from kebao.player.page import Lesson as Played
 from ketang.classroom.catalogue.marks import LEVEL_WORDS
-from ketang.classroom.catalogue.models import Course, Edition, Lesson, LessonFile
+from ketang.classroom.catalogue.models import PICTURE_TYPES, Course, Edition, Lesson, LessonFile, LessonKind
 from ketang.classroom.catalogue.queries import lessons_of, needs_shown
 from ketang.classroom.exams.queries import open_papers
 from ketang.classroom.renditions.models import Purpose
 from ketang.classroom.renditions.queries import renditions_of
 from ketang.people.preference.display import Display
 from ketang.platform.storage.models import StoredFile
+from ketang.web.content import content_address
 from ketang.web.display import COOKIE
 from ketang.web.learner.notes import notes_part
 from ketang.web.learner.part import progress_part
+from ketang.web.learner.works import task_part
 from ketang.web.public.charts import chart_of
 from ketang.web.public.course_access import shown_course, shown_lesson, told_when_taken_down
 from ketang.web.public.course_data import course_block
@@ -81,6 +83,8 @@ def lesson(request: HttpRequest, uuid: str, order: int) -> HttpResponse:
         "qualities": offered, "player": _player(request, course, shown, offered) if offered else "", "panel": panel(request),
         "progress": progress_part(request, shown) if not course.is_preview else None,
         "notes": notes_part(request, shown) if not course.is_preview else None,
+        "task": task_part(request, shown) if not course.is_preview else None,
+        "simulation": content_address(shown) if shown.kind == LessonKind.SIMULATION else "",
         "chart": chart_of(shown), "handouts": list(shown.files.filter(content_type="")),
     }  # fmt: skip
     response = render(request, "web/public/lesson.html", words)
@@ -156,10 +160,12 @@ def poster(request: HttpRequest, uuid: str, order: int) -> HttpResponseBase:
 @require_safe
 @told_when_taken_down
 def file(request: HttpRequest, uuid: str, order: int, number: int) -> HttpResponseBase:
-    """A picture in the lesson's text, or a file to be saved. Whatever it is, as a page of its own it may do nothing."""
-    found = get_object_or_404(
-        LessonFile.objects.select_related("file"), lesson=shown_lesson(request, uuid, order), number=number
-    )
+    """A picture in the lesson's text, or a file to be saved; never a page. As a page of its own it may do nothing."""
+    files = LessonFile.objects.select_related("file").filter(content_type__in=("", *PICTURE_TYPES.values()))
+    lesson = shown_lesson(request, uuid, order)
+    if lesson.kind == LessonKind.SIMULATION:
+        raise Http404  # the content origin gives its files out
+    found = get_object_or_404(files, lesson=lesson, number=number)
     answer = stored_response(request, found.file, found.content_type or "application/octet-stream")
     if not found.content_type:
         answer["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"

@@ -199,6 +199,8 @@ class Lesson {
     const now = performance.now(), gone = Math.min(now - this.ticked, 2 * SEAL);
     this.ticked = now;
     const plays = this.video && !this.video.paused;
+    // What is done inside a simulation's frame is not seen here; that it has the focus is.
+    if (document.activeElement?.matches?.("iframe[data-simulation]")) this.life = now;
     const awake = now - this.life < (this.video ? AWAKE.transcript : AWAKE.text);
     if (!plays && awake && document.visibilityState === "visible") {
       if (!this.read) this.readSince = this.heard;
