@@ -27,6 +27,19 @@ _POSTGRESQL = (
     "CREATE TABLE {t}_bag (id bigint PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX {t}_bag_words ON {t}_bag USING gin (words)",
 )
+_BY_INDEX = (
+    "CREATE OR REPLACE FUNCTION {t}_bag_with(wanted tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE "
+    "SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off "
+    "AS 'SELECT id FROM {t}_bag WHERE words @@ wanted'"
+)
+"""Keys of the bags with these words, by the GIN index. PostgreSQL does not count what it costs to unpack a bag: left to itself it reads
+each of them, one after the other, where it should ask the index (424 ms for 3000 bags and words that are nowhere)."""
+
+
+def ask_the_index(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    """Make the function by which bags are asked on PostgreSQL, for a migration."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute(_BY_INDEX.format(t=table))
 
 
 def put(table: str, bags: Iterable[tuple[int, Iterable[str]]]) -> None:
@@ -90,8 +103,9 @@ def walk(table: str, asked: Asked, most: int) -> list[int]:
         parts = [f'"{word}"' for word in asked.words] + [f'"{word}" *' for word in asked.begun]
         return _keys(query, [" AND ".join(parts), *values])
     query = (
-        f"SELECT b.id FROM {table}_bag b JOIN {table} e ON e.id = b.id "  # noqa: S608 - as above
-        f"WHERE b.words @@ %s::tsquery{held} ORDER BY b.id DESC LIMIT {int(most)}"
+        # In order before anything is asked of a row: what is beyond `most` is not looked at.
+        f"SELECT b.id FROM (SELECT f.id FROM {table}_bag_with(%s::tsquery) AS f(id) ORDER BY f.id DESC OFFSET 0) b "  # noqa: S608 - as above
+        f"JOIN {table} e ON e.id = b.id WHERE true{held} ORDER BY b.id DESC LIMIT {int(most)}"
     )
     parts = [f"'{word}'" for word in asked.words] + [f"'{word}':*" for word in asked.begun]
     return _keys(query, [" & ".join(parts), *values])
