@@ -95,10 +95,8 @@ class Sitter:
                     self.timed("pause", f"/learn/exams/{self.attempt}/pause", "paused=yes")
                     time.sleep(0.5)
                     self.timed("resume", f"/learn/exams/{self.attempt}/pause", "paused=no")
-                if (
-                    self.chance.random() < 0.1
-                ):  # the page is opened anew: what waits goes on under the old page's identity
-                    self._send(device, waiting, seen)
+                if self.chance.random() < 0.1:  # the page is left, and opened anew
+                    seen = self._send(device, waiting, seen)  # it shows what is stored by now
                     device, n = str(uuid.UUID(int=self.chance.getrandbits(128))), 0
                 time.sleep(self.chance.uniform(0, 0.2))
             self._send(device, waiting, seen)
