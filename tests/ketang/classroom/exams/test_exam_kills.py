@@ -50,18 +50,20 @@ class Sitter:
     def ask(self, method: str, path: str, body: str, kind: str) -> tuple[int, str, bytes]:
         """One request, tried until there is an answer. Gives status, where it leads, and the body."""
         while True:
+            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
             try:
-                line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
                 line.request(method, path, body, {
                     "Content-Type": kind, "X-CSRFToken": TOKEN,
                     "Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
                 })  # fmt: skip
                 answer = line.getresponse()
-                found = answer.status, answer.headers.get("Location", ""), answer.read()
-                line.close()
+                with answer:
+                    found = answer.status, answer.headers.get("Location", ""), answer.read()
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
                 continue
+            finally:
+                line.close()
             if found[0] >= 500:
                 raise AssertionError(found)
             return found
