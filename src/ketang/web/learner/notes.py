@@ -32,7 +32,9 @@ class NoteForm(forms.Form):
     """A note, and where in the lesson."""
 
     words = forms.CharField(
-        label=gettext_lazy("笔记"), required=False, widget=forms.Textarea(attrs={"rows": 4}), strip=True
+        label=gettext_lazy("笔记"),
+        error_messages={"required": gettext_lazy("请写下笔记的内容。")},
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     at = forms.CharField(
         label=gettext_lazy("视频里的时间"), required=False, max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off", "data-note-at": ""}),
