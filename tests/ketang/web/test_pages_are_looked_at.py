@@ -15,7 +15,7 @@ ANY = "00000000-0000-0000-0000-000000000000"
 """Stands for every word of a state's path: an identity, a slug and a string at once."""
 NO_PAGES = {
     "files, feeds and bytes": (
-        "calls-feed", "courses-feed", "courses-json", "template", "learn-hours", "lesson-text-file", "learn-certificate-paper", "centre-certificate-papers", "office-certificates-export", "centre-record", "office-learning-export", "centre-group-export", "lesson-file", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-rendition", "lesson-poster", "office-question-picture", "learn-question-picture", "learn-notes-file", "lesson-described",
+        "calls-feed", "courses-feed", "courses-json", "template", "learn-hours", "lesson-text-file", "learn-certificate-paper", "centre-certificate-papers", "office-certificates-export", "centre-record", "office-learning-export", "centre-group-export", "lesson-file", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-rendition", "lesson-poster", "office-question-picture", "learn-question-picture", "learn-notes-file", "lesson-described", "work-file", "work-file-small",
         "own-data-copy", "receipt-paper", "office-ledger-file", "office-mail-raw", "office-mail-part", "office-acceptance-form",
         "office-transfer-list", "notice-paper", "office-recommendation-paper", "office-ranking-export", "office-statistics-export", "office-recommendation-scan", "recommending-letter-paper", "office-objection-evidence", "office-award-paper", "office-award-row-paper", "office-announcement-paper", "office-experts-export", "office-expert-template", "office-seat-paper", "review-declaration-paper",
         "office-call-export", "office-ledger-export", "office-import-refused", "office-ledger-board-export", "sealed-list", "key", "check-report-docx", "check-report-json", "check-medium", "office-desk-cover-picture", "office-desk-cover-small",
@@ -35,6 +35,7 @@ NO_PAGES = {
         "account_confirm_login_code",  # no codes by mail
         "mfa_authenticate",  # seen by signing in: `sign-in-code`
     ),
+    "the words of `office-work`, which is looked at, in a centre's frame, which `centre-works` shows": ("centre-work",),
     "need a passkey, which no browser without hands makes": (
         "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_reauthenticate_webauthn",
     ),
