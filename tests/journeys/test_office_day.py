@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ SLUG = "office-day"
 TITLES = ("示例晨课一", "示例晨课二", "示例晨课三", "示例晨课四")
 MORNING = ("foxmail/one_zip", "foxmail/rar_with_form", "foxmail/nothing")
 """Two courses by mail and one mail that brings nothing."""
+PATIENCE = 240
+"""Seconds for letters that wait behind the checks of the morning's packages, on a machine that does much else."""
 
 
 @needs_dovecot
@@ -132,9 +135,11 @@ def _notices(keys: Keyboard, call: str, numbers: list[str]) -> None:
     for number in reversed(numbers):
         keys.tick(f"{number}-B01")
     keys.press("发出选中的草稿", "button")
-    page.wait_for_function(
-        "() => document.querySelector('main h1').textContent.includes('已发出') || location.reload()"
-    )
+    late = time.monotonic() + PATIENCE
+    while "已发出" not in page.locator("main h1").inner_text():
+        assert time.monotonic() < late, "the notices were not sent"
+        page.wait_for_timeout(500)
+        page.reload()
     keys.press("看补正通知", "a")
     for number in numbers:
         row = page.locator("main tbody tr", has_text=f"{number}-B01")
