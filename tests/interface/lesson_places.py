@@ -101,7 +101,9 @@ def _works(people: Any) -> Any:
         )
         at = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
         Work.objects.update(sent_at=at)
-        Work.objects.filter(pk=first.pk).update(marked_at=at)
+        Work.objects.filter(pk=first.pk).update(
+            marked_at=at, seen_at=at
+        )  # else pages of my learning told of it until one was opened
     return Work.objects.order_by("pk")
 
 
