@@ -64,7 +64,7 @@ def test_the_thread(column: Column, small_package: bytes, shipped_call: str, tmp
     with override_settings(WORK=str(tmp_path / "work")):
         run(str(Job.objects.get(name="catalogue.prepare").uuid))
     course.refresh_from_db()
-    assert (course.state, course.lessons.count()) == (CourseState.PUBLISHED, 4)
+    assert (course.state, course.lessons.count()) == (CourseState.PUBLISHED, 5)
     assert list(public_courses()) == [course]
     part = media(RequestFactory().get("/", headers={"range": "bytes=4-7"}), str(course.uuid), 1)
     assert (part.status_code, b"".join(part)) == (206, b"ftyp")  # type: ignore[arg-type]

@@ -35,7 +35,8 @@ def answer(port: int, path: str = "/healthz") -> bytes | None:
 def served(column: Column, port: int) -> Iterator[subprocess.Popen[bytes]]:
     process = column.start("serve", "--port", str(port))
     try:
-        until(lambda: answer(port), column.log)
+        # A new instance is prepared first: seconds of CPU, of which a machine that does much else gives few.
+        until(lambda: answer(port), column.log, seconds=240)
         yield process
     finally:
         kill(process)

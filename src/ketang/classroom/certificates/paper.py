@@ -16,14 +16,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kebao.documents.docx import plain
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.certificates.models import Certificate
 from ketang.classroom.certificates.queries import Candidate
 from ketang.classroom.groups.models import Group
 from ketang.classroom.learning.queries import CLASSES, hours, sum_by_class
 from ketang.platform.official.model import Cell, Column, Facts, Official, Part, Signatures, Table, Words
-from ketang.platform.official.pdf import compiler
 
 
 def checked_at(certificate: Certificate, page: str) -> str:
@@ -39,6 +37,8 @@ def write_certificates(certificates: Sequence[Certificate], page: str) -> bytes:
     """
     if not certificates:
         raise ValueError("no certificate")
+    from ketang.platform.official.pdf import compiler  # not before: no page needs what writes papers
+
     told = {
         "title": _("结业证书"), "language": "en" if (get_language() or "").startswith("en") else "zh",
         "certificates": [_told(one, page) for one in certificates],
@@ -53,6 +53,8 @@ def write_certificates(certificates: Sequence[Certificate], page: str) -> bytes:
 
 
 def _told(one: Certificate, page: str) -> dict[str, Any]:
+    from kebao.documents.docx import plain
+
     drawn, address = BytesIO(), checked_at(one, page)
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     words = {
