@@ -34,6 +34,16 @@ def piece(running: Running, *, number: int, seconds: float = 0) -> None:
         _effect(running, "trial.piece")
 
 
+@job("trial.apart", attempts=3, is_apart=True)
+def apart(running: Running) -> None:
+    """Work that ends only once some other work has been done beside it."""
+    while not Job.objects.filter(name="trial.piece", state="done").exists():
+        time.sleep(0.05)
+        running.check()
+    with running.finish():
+        _effect(running, "trial.apart")
+
+
 @job("trial.join", attempts=100)
 def join(running: Running, *, group: str) -> None:
     """The join of a fan-out; its effect says how many pieces it saw."""

@@ -18,7 +18,7 @@ from ketang.command.mail import mail
 from ketang.command.rank import rank
 from ketang.command.serve import content, serve, web
 from ketang.command.setup import with_django
-from ketang.command.worker import celery, worker
+from ketang.command.worker import attempt, celery, worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +33,7 @@ for command in (
     content,
     worker,
     celery,
+    attempt,
     administrator,
     password,
     demo,

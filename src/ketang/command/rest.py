@@ -23,12 +23,12 @@ class Signal(Protocol):
 
 
 @contextmanager
-def resting(started: Signal, finished: Signal, seconds: float) -> Iterator[None]:
+def resting(started: Signal, finished: Signal, seconds: float, is_busy: Callable[[], bool]) -> Iterator[None]:
     """Around a worker's loop, which ends by SIGTERM and SystemExit: after a heavy work and `seconds` without any, the process begins anew.
 
-    It keeps its number, so that whoever supervises it sees nothing. A hint that is lost in that moment comes again.
+    `is_busy` tells of work that goes on beside the tasks. It keeps its number, so that whoever supervises it sees nothing. A hint that is lost in that moment comes again.
     """
-    idle = _Idle(seconds)
+    idle = _Idle(seconds, is_busy)
     started.connect(idle.begin, weak=False)
     finished.connect(idle.end, weak=False)
     threading.Thread(target=idle.watch, name="rest", daemon=True).start()
@@ -44,8 +44,8 @@ def resting(started: Signal, finished: Signal, seconds: float) -> Iterator[None]
 class _Idle:
     """Since when nothing is worked on."""
 
-    def __init__(self, seconds: float) -> None:
-        self.over = False
+    def __init__(self, seconds: float, is_busy: Callable[[], bool]) -> None:
+        self.over, self._is_busy = False, is_busy
         self._seconds, self._busy, self._since = seconds, False, time.monotonic()
 
     def begin(self, *_args: Any, **_more: Any) -> None:
@@ -55,7 +55,9 @@ class _Idle:
         self._busy, self._since = False, time.monotonic()
 
     def watch(self) -> None:
-        while HEAVY not in sys.modules or self._busy or time.monotonic() - self._since < self._seconds:
+        while (
+            HEAVY not in sys.modules or self._busy or self._is_busy() or time.monotonic() - self._since < self._seconds
+        ):
             time.sleep(min(5.0, self._seconds))
         self.over = True
         os.kill(os.getpid(), signal.SIGTERM)

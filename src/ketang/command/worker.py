@@ -37,11 +37,27 @@ def _on_database() -> None:
     from django.core.management import call_command
     from django_tasks.signals import task_finished, task_started
 
-    with resting(task_started, task_finished, settings.JOB_REST_SECONDS), _sweeping():
+    from ketang.platform.queue import apart
+
+    with resting(task_started, task_finished, settings.JOB_REST_SECONDS, apart.is_any_left), _sweeping():
         call_command(
             "db_worker", queue_name="*", interval=settings.JOB_POLL_SECONDS, startup_delay=False, reload=False,
             verbosity=0,
         )  # fmt: skip
+
+
+@click.command("attempt", hidden=True)
+@click.argument("uuid")
+@click.argument("attempt", type=int)
+@with_django
+def attempt(uuid: str, attempt: int) -> None:
+    """Work on an attempt that a worker took and handed over, behind everything that somebody waits for."""
+    from ketang.platform.queue import apart, running
+
+    end_with_parent()
+    if hasattr(os, "nice"):
+        os.nice(apart.NICE)
+    running.go_on(uuid, attempt)
 
 
 @contextmanager
@@ -74,10 +90,11 @@ def celery() -> None:
     from celery.signals import task_postrun, task_prerun
     from django.conf import settings
 
+    from ketang.platform.queue import apart
     from ketang.platform.queue.celery_app import app
 
     end_with_parent()
-    with resting(task_prerun, task_postrun, settings.JOB_REST_SECONDS), _sweeping():
+    with resting(task_prerun, task_postrun, settings.JOB_REST_SECONDS, apart.is_any_left), _sweeping():
         # Not by Celery's command line, which brings a shell and its editor with it.
         worker = app.Worker(
             pool_cls="solo", loglevel="WARNING", hostname=f"ketang-{os.getpid()}@{socket.gethostname()}",

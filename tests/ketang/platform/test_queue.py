@@ -136,6 +136,34 @@ def test_a_job_may_start_processes(column: Column) -> None:
     ]
 
 
+def test_long_work_goes_on_apart_and_holds_nobody_up(column: Column) -> None:
+    """It outlives its process, too: killed, it is begun anew."""
+    enqueue("trial.apart")
+    apart = Job.objects.filter(name="trial.apart")
+    with column.worker() as worker:
+
+        def other() -> psutil.Process | None:
+            """Whose attempt it is, once that is no longer the worker."""
+            name = apart.filter(state=JobState.RUNNING).values_list("worker", flat=True).first()
+            number = int(name.split("/")[-2]) if name else worker.pid
+            return psutil.Process(number) if number not in (worker.pid, *workers()) else None
+
+        def workers() -> list[int]:
+            return [one.pid for one in psutil.Process(worker.pid).children(True) if "attempt" not in one.cmdline()]
+
+        until(other, lambda: (standing(), column.log()))
+        first = other()
+        assert first is not None
+        assert first.nice() == 10
+        first.kill()
+        enqueue("trial.piece", number=1)
+        until(ended, lambda: (standing(), column.log()))
+    assert list(Job.objects.order_by("pk").values_list("name", "state", "attempt")) == [
+        ("trial.apart", JobState.DONE, 2), ("trial.piece", JobState.DONE, 1),
+    ]  # fmt: skip
+    assert effects() == {"trial.apart": 1, "trial.piece": 1}
+
+
 def forget_hints(column: Column) -> None:
     """Lose everything that only the queue knows."""
     if column.name == "small":

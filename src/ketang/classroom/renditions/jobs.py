@@ -15,7 +15,7 @@ OUR_FAULT = Text(
 )
 
 
-@job("renditions.make", limit_seconds=21_600, attempts=3, when_failed="renditions.fail")
+@job("renditions.make", limit_seconds=21_600, attempts=3, when_failed="renditions.fail", is_apart=True)
 def make(running: Running, *, lane: int) -> None:
     """Make the renditions of the next source; then another job goes on, behind whatever else has come to wait."""
     held = take(lane)

@@ -15,6 +15,7 @@ Work = Callable[..., None]
 class Registered:
     """A job's function and its limits: `limit_seconds` for one attempt, `attempts` in all before it has failed.
 
+    `is_apart`: it takes minutes, and is worked on in a process of its own, so that a person's work does not wait behind it.
     `when_failed` names the job that is then enqueued with the same arguments, so that nobody waits for what will not come.
     """
 
@@ -23,16 +24,19 @@ class Registered:
     limit_seconds: float
     attempts: int
     when_failed: str = ""
+    is_apart: bool = False
 
 
 _jobs: dict[str, Registered] = {}
 
 
-def job(name: str, *, limit_seconds: float = 3600, attempts: int = 8, when_failed: str = "") -> Callable[[Work], Work]:
+def job(
+    name: str, *, limit_seconds: float = 3600, attempts: int = 8, when_failed: str = "", is_apart: bool = False
+) -> Callable[[Work], Work]:
     """Register a function as the job `name` (`applet.verb`). It is called with a `Running` and the arguments by keyword."""
 
     def register(work: Work) -> Work:
-        entry = Registered(name, work, limit_seconds, attempts, when_failed)
+        entry = Registered(name, work, limit_seconds, attempts, when_failed, is_apart)
         if (standing := _jobs.setdefault(name, entry)) is not entry and standing.work is not work:
             raise ValueError(f"two jobs are called {name}")
         return work

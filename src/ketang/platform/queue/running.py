@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from time import monotonic
@@ -94,18 +94,37 @@ def lease_from(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
-def run(uuid: str) -> None:
+def run(uuid: str, hand_over: Callable[[Job], None] | None = None) -> None:
     """Work on the job if it waits and is due, else on the oldest that does: a hint that came twice or too late is not
     wasted, and hints that pile up never stand before the work.
+
+    Args:
+        uuid: of the job.
+        hand_over: takes an attempt at a job that is worked on apart; without it all is done here.
     """
     if (job := _take(uuid)) is None:
         return
-    running = Running(job)
     try:
-        entry = registered(running.job.name)
+        entry = registered(job.name)
     except LookupError as unknown:
-        _fail(running.job, str(unknown), attempts=1)
+        _fail(job, str(unknown), attempts=1)
         return
+    if entry.is_apart and hand_over is not None:
+        hand_over(job)
+    else:
+        _work(job, entry)
+
+
+def go_on(uuid: str, attempt: int) -> None:
+    """Work on an attempt that another process of this machine took and handed over. Nothing when it is over by now."""
+    mine = Job.objects.filter(uuid=uuid, state=JobState.RUNNING, attempt=attempt)
+    if mine.update(worker=worker_name()):
+        job = Job.objects.get(uuid=uuid)
+        _work(job, registered(job.name))
+
+
+def _work(job: Job, entry: Registered) -> None:
+    running = Running(job)
     with _heartbeat(running, entry):
         _attempt(running, entry)
 
