@@ -518,18 +518,31 @@ def hand_in_over(people: Any) -> str:
 @place
 def hand_in_coming(people: Any) -> str:
     """An upload link whose large file is whole and not yet in the store."""
-    from datetime import UTC, datetime
+    from uuid import uuid4
 
-    from ketang.platform.uploads.models import Upload
+    from ketang.platform.queue.actions import enqueue
     from ketang.selection.answering.links import link_of
 
     token = _upload_link("课程包太大")
     link = link_of(token)
     assert link is not None
-    Upload.objects.get_or_create(
-        owner=f"link:{link.uuid}", name="课.zip", length=900_000_000, offset=900_000_000, state="whole",
-        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
-    )  # fmt: skip
+    enqueue(
+        "answering.hand_in", key=f"answering.hand_in:{link.uuid}", link=str(link.uuid), upload=str(uuid4())
+    )  # nobody works on it here
+    return token
+
+
+@place
+def hand_in_failed(people: Any) -> str:
+    """An upload link whose large file could not be registered."""
+    from ketang.platform.queue.models import Job, JobState
+    from ketang.selection.answering.links import link_of
+
+    token = _upload_link("课程包没有登记")
+    link = link_of(token)
+    assert link is not None
+    key = f"answering.hand_in:{link.uuid}"
+    Job.objects.get_or_create(key=key, state=JobState.FAILED, name="answering.hand_in")
     return token
 
 

@@ -375,6 +375,7 @@ STATES: tuple[State, ...] = (
     State("hand-in-nothing-chosen", "/u/{hand_in}", act=send),
     State("hand-in-received", "/u/{handed_in}"),
     State("hand-in-coming", "/u/{hand_in_coming}"),
+    State("hand-in-failed", "/u/{hand_in_failed}"),
     State("hand-in-over", "/u/{hand_in_over}", status=410),
     State("hand-in-unknown", "/u/there-is-no-such-link", status=404),
     State("arrival", "/office/arrivals/{arrival}", role="clerk"),

@@ -228,3 +228,11 @@ def test_what_is_refused_meanwhile_is_told_on_the_page(
         "这份申报现在是“已撤回”，不能再提交。", "打包没有完成，文件都还在。请再提交一次；还不行请联系主办单位。",
     )  # fmt: skip
     assert calls.__name__ == "ketang.selection.calls.actions"
+
+
+def test_a_file_that_is_ended_while_it_is_stored_is_not_added(draft: Submission, supplier: Account) -> None:
+    upload = brought("讲义.docx")
+    uploads.drop(upload=Upload.objects.get(pk=upload.pk))
+    with pytest.raises(Refused, match="在保存时被删除了"):
+        draft_files.add_file(actor=supplier, submission=draft, upload=upload)
+    assert paths(draft) == []

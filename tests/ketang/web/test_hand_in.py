@@ -16,10 +16,11 @@ from ketang.people.models import Account
 from ketang.people.organisation.models import Organisation
 from ketang.people.role.models import Role
 from ketang.people.role.queries import Actor
-from ketang.platform.queue.models import Job
+from ketang.platform.queue.models import Job, JobState
 from ketang.platform.queue.running import run
 from ketang.platform.storage.holding import is_held
 from ketang.platform.storage.reading import read_whole
+from ketang.platform.uploads import actions as uploads
 from ketang.platform.uploads import storing
 from ketang.platform.uploads.models import Upload
 from ketang.selection.answering.links import token_of
@@ -123,6 +124,50 @@ def test_a_large_one_is_handed_in_by_the_worker(client: Client, address: str, mo
     assert link.brought is not None
     assert link.brought.number in page(client, address)[1]
     assert Arrival.objects.count() == 2
+
+
+def test_a_large_one_that_nobody_sent_off_does_not_keep_the_form_away(
+    client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its page was closed before the button: the form is there, and takes it when it is sent off."""
+    for module in (storing, hand_in):
+        monkeypatch.setattr(module, "AT_ONCE", 4)
+    place = begin(client, address, 8)
+    send(client, place, 0, b"PK bytes")
+    status, told = page(client, address)
+    assert (status, "正在登记" in told, "没有登记成功" in told, "<form" in told) == (200, False, False, True)
+    assert client.post(address, {"upload": place.rpartition("/")[2]}).status_code == 302
+    assert "正在登记" in page(client, address)[1]
+
+
+def test_a_large_one_that_could_not_be_registered_may_be_sent_again(
+    client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (storing, hand_in):
+        monkeypatch.setattr(module, "AT_ONCE", 4)
+    client.post(address, {"package": SimpleUploadedFile("课.zip", b"PK bytes")})
+    Job.objects.filter(name="answering.hand_in").update(state=JobState.FAILED)
+    status, told = page(client, address)
+    assert (status, "没有登记成功" in told, "正在登记" in told) == (200, True, False)
+    assert client.post(address, {"package": SimpleUploadedFile("课.zip", b"PK bytes")}).status_code == 302
+    status, told = page(client, address)
+    assert (status, "没有登记成功" in told, "正在登记" in told) == (200, False, True)
+
+
+def test_one_that_is_ended_while_it_is_stored(client: Client, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another window, say: the page says that it was not kept, and another can be chosen."""
+
+    def ended(_parts: object) -> None:
+        uploads.drop(upload=Upload.objects.get())
+        raise FileNotFoundError
+
+    monkeypatch.setattr(storing, "put", ended)
+    place = begin(client, address, 4)
+    send(client, place, 0, b"some")
+    answer = client.post(address, {"upload": place.rpartition("/")[2]})
+    status, words = answer.status_code, answer.content.decode()
+    assert (status, "文件没有存好，请再选一次。" in words) == (200, True)
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["nonsense", "7a7c0a04-1111-4111-8111-111111111111", "' or 1=1"])

@@ -37,7 +37,8 @@ def add_file(*, actor: Actor, submission: Submission, upload: Upload) -> DraftFi
     """Put a whole upload into the draft, in the place that its name or the workbook tells.
 
     Raises:
-        Refused: an archive of a kind that is not read, a lock file of an office program, too many files, a forbidden name.
+        Refused: an archive of a kind that is not read, a lock file of an office program, too many files, a forbidden name;
+            an upload that was ended meanwhile.
 
     Effects: the row; the file that had the place before is removed and can be put back; `intake.add_file`.
     """
@@ -48,6 +49,8 @@ def add_file(*, actor: Actor, submission: Submission, upload: Upload) -> DraftFi
     if is_junk(name):
         raise Refused(_("“%(name)s”是系统或办公软件的临时文件，没有加入。") % {"name": name})
     with audited():
+        if not Upload.objects.select_for_update().filter(pk=upload.pk).exists():
+            raise Refused(_("“%(name)s”在保存时被删除了，没有加入。请再选一次。") % {"name": name})
         held = _changed(submission)
         standing = held.files.filter(removed_at=None)
         if standing.count() >= MOST:

@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ketang.platform.queue.actions import enqueue
+from ketang.platform.queue.models import UNFINISHED, JobState
+from ketang.platform.queue.queries import latest
 from ketang.platform.refusal import Refused
 from ketang.platform.uploads.models import Upload, UploadState
 from ketang.platform.uploads.storing import AT_ONCE, finish
@@ -53,7 +55,7 @@ def hand_in(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, {"unknown": True, "too_many": status == 429}, status)
     if link.used_at is not None:
         return _page(request, {"link": link, "arrival": link.brought})
-    if _on_its_way(link):
+    if (state := latest(_job(link))) in UNFINISHED:
         return _page(request, {"link": link, "coming": True})
     if link.is_over:
         return _page(request, {"link": link, "over": True}, 410)
@@ -63,7 +65,7 @@ def hand_in(request: HttpRequest, token: str) -> HttpResponse:
         upload = sent_file(request, form, _owner(link))
         if upload is not None and _taken(link, upload, form):
             return HttpResponseRedirect(reverse("hand-in", args=[token]))
-    shown = {"link": link, "form": form, "largest": settings.UPLOAD_BYTES}
+    shown = {"link": link, "form": form, "largest": settings.UPLOAD_BYTES, "failed": state == JobState.FAILED}
     return _page(request, {**shown, "to": reverse("hand-in-uploads", args=[token])})
 
 
@@ -89,16 +91,15 @@ def _owner(link: UploadLink) -> str:
     return f"link:{link.uuid}"
 
 
-def _on_its_way(link: UploadLink) -> bool:
-    """Whether a whole upload of it is being put into the store by the worker."""
-    whole = Upload.objects.filter(owner=_owner(link), state__in=(UploadState.WHOLE, UploadState.STORED))
-    return whole.filter(length__gt=AT_ONCE).exists()
+def _job(link: UploadLink) -> str:
+    """The key of the job by which a large file is handed in."""
+    return f"answering.hand_in:{link.uuid}"
 
 
 def _taken(link: UploadLink, upload: Upload, form: HandInForm) -> bool:
     """Hand it in now when it is small, by the worker when it is large."""
     if upload.length > AT_ONCE:
-        enqueue("answering.hand_in", key=f"answering.hand_in:{link.uuid}", link=str(link.uuid), upload=str(upload.uuid))
+        enqueue("answering.hand_in", key=_job(link), link=str(link.uuid), upload=str(upload.uuid))
         return True
     finish(upload)
     if upload.state != UploadState.STORED or upload.whole_at is None:
