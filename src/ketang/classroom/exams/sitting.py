@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ketang.classroom.exams import timing
 from ketang.classroom.exams.answers import Line, latest, stands
 from ketang.classroom.exams.marks import mark_anew
-from ketang.classroom.exams.models import Attempt, Cause, Entry, How, Paper, Pause, Place
+from ketang.classroom.exams.models import Attempt, Cause, Entry, How, Paper, Pause, Place, Question
 from ketang.classroom.exams.permissions import may_sit
 from ketang.classroom.learning.writing import written
 from ketang.people.account.models import Account
@@ -132,41 +133,46 @@ def _keep(
     now: datetime,
 ) -> Kept:
     held = locked(attempt, account)
-    if not held.is_over:
-        hear(held, now)
-    mine = held.entries.filter(device=device).order_by("-n").values_list("n", flat=True).first() or 0
+    clock = clock_of(held, now) if held.is_over else _listen(held, now)
+    mine = held.entries.filter(device=device).aggregate(n=Max("n"))["n"] or 0
     new = [line for line in lines if line.n > mine]
-    stored = mine
+    stored, before, all_stand = mine, held.last, True
     if new and not held.is_over and held.paused_at is None:
-        stored = _store(held, device, new, by, now)
-    return Kept(
-        stored, held.last, clock_of(held, now).left, held.is_over, held.paused_at is not None, _news(held, device, seen)
-    )
+        stored, all_stand = new[-1].n, _store(held, device, new, by, now)
+    changed = ["heard_at"] * (held.heard_at == now) + ["last"] * (held.last != before)
+    if changed:
+        held.save(update_fields=changed)
+    # Most pages know all there is, and all they say stands: there is nothing to be asked for them.
+    news = [] if before <= seen and all_stand else _news(held, device, seen)
+    return Kept(stored, held.last, clock.left, held.is_over, held.paused_at is not None, news)
 
 
-def _store(attempt: Attempt, device: uuid.UUID, lines: Sequence[Line], by: Account | None, now: datetime) -> int:
+def _store(attempt: Attempt, device: uuid.UUID, lines: Sequence[Line], by: Account | None, now: datetime) -> bool:
+    """Put lines into the log of a locked attempt, whose `last` is still to be saved. Whether all of them stand."""
     wanted = {line.order for line in lines}
+    rows = Place.objects.filter(paper=attempt.paper_id, order__in=wanted).order_by()
     places = {
-        place.order: place
-        for place in Place.objects.select_related("question").filter(paper=attempt.paper_id, order__in=wanted)
+        order: (key, Question(kind=kind, options=options))
+        for key, order, kind, options in rows.values_list("pk", "order", "question__kind", "question__options")
     }
-    known = latest(attempt.entries.filter(place__order__in=wanted).order_by("number"))
+    known: dict[int, Entry] = {}
+    if any(line.base < attempt.last for line in lines):
+        known = latest(attempt.entries.filter(place__order__in=wanted).order_by("number"))
     made = []
     for line in lines:
-        place = places.get(line.order)
-        if place is None or not set(line.chosen) <= set(place.question.letters):
+        place, question = places.get(line.order, (0, None))
+        if question is None or not set(line.chosen) <= set(question.letters):
             raise Refused(_("答案里有这套试卷没有的题或选项。"))
         attempt.last += 1
         entry = Entry(
-            attempt=attempt, number=attempt.last, place=place, device=device, n=line.n, chosen=list(line.chosen),
-            flagged=line.flagged, stands=stands(line, device, known.get(place.pk)), by=by, at=now,
+            attempt=attempt, number=attempt.last, place_id=place, device=device, n=line.n, chosen=list(line.chosen),
+            flagged=line.flagged, stands=stands(line, device, known.get(place)), by=by, at=now,
         )  # fmt: skip
         if entry.stands:
-            known[place.pk] = entry
+            known[place] = entry
         made.append(entry)
     Entry.objects.bulk_create(made)
-    attempt.save(update_fields=["last"])
-    return lines[-1].n
+    return all(entry.stands for entry in made)
 
 
 def _news(attempt: Attempt, device: uuid.UUID, seen: int) -> list[tuple[int, Sequence[str], bool]]:
@@ -209,7 +215,7 @@ def keep_form(
             if told in (_told(showed.get(order)), _told(counts.get(order))):
                 continue
             lines.append(Line(len(lines) + 1, order, held.last, tuple(told[0]), flagged))
-        kept = _keep(held.uuid, held.account, uuid.uuid4(), lines, held.last, by, timezone.now())
+        kept = _keep(held.uuid, attempt.account, uuid.uuid4(), lines, held.last, by, timezone.now())
         if lines and (kept.is_over or kept.is_paused):
             raise Refused(OVER if kept.is_over else PAUSED)
         return kept
@@ -223,7 +229,7 @@ def _told(entry: Entry | None) -> tuple[list[str], bool]:
 
 def locked(attempt: uuid.UUID, account: Account) -> Attempt:
     """The attempt, its row locked. Refused: somebody else's, or none."""
-    found = Attempt.objects.select_for_update(of=("self",)).select_related("paper", "account").filter(uuid=attempt, account=account).first()  # fmt: skip
+    found = Attempt.objects.select_for_update().filter(uuid=attempt, account=account).order_by().first()
     if found is None:
         raise Refused(_("没有这次考试。"))
     return found
@@ -233,7 +239,7 @@ def clock_of(attempt: Attempt, now: datetime | None = None) -> timing.Clock:
     """Its clock at a moment."""
     if attempt.used_ms is not None:
         return timing.Clock(attempt.used_ms, None if attempt.limit_ms is None else attempt.limit_ms - attempt.used_ms)
-    pauses = [timing.Pause(_ms(one.start_at), _ms(one.end_at), one.is_cut) for one in attempt.pauses.all()]
+    pauses = [timing.Pause(_ms(one.start_at), _ms(one.end_at), one.is_cut) for one in attempt.pauses.order_by()]
     return timing.read(
         begun=_ms(attempt.begun_at), heard=_ms(attempt.heard_at), now=_ms(now or timezone.now()),
         limit=attempt.limit_ms, pauses=pauses, paused=_ms(attempt.paused_at) if attempt.paused_at else None,
@@ -249,6 +255,14 @@ def hear(attempt: Attempt, now: datetime) -> timing.Clock:
 
     Effects: the pause; `heard_at`; as `_end`.
     """
+    clock = _listen(attempt, now)
+    if attempt.heard_at == now:
+        attempt.save(update_fields=["heard_at"])
+    return clock
+
+
+def _listen(attempt: Attempt, now: datetime) -> timing.Clock:
+    """As `hear`; `heard_at` is still to be saved."""
     clock = clock_of(attempt, now)
     if attempt.paused_at is not None:
         return clock
@@ -259,9 +273,9 @@ def hear(attempt: Attempt, now: datetime) -> timing.Clock:
         )  # fmt: skip
     if attempt.limit_ms is not None:
         attempt.heard_at = now
-        attempt.save(update_fields=["heard_at"])
     if clock.is_over:
         _end(attempt, How.TIME, now, SYSTEM)
+        return clock_of(attempt, now)
     return clock
 
 
