@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -49,3 +49,32 @@ def _certificates(people: Any) -> list[Any]:
             revoked_at=timezone.now() + timedelta(seconds=1), revoked_by=people["clerk"], revoked_because="由别人代学"
         )
     return list(Certificate.objects.order_by("number"))
+
+
+def certificate_doubtful(people: Any) -> str:
+    """One of somebody whose exam a corrected key took the pass from; they sign in as `examinee`, and have not seen it yet."""
+    from interface.places import _course, _papers
+    from ketang.classroom.certificates.models import Certificate
+    from ketang.classroom.exams.models import Attempt, Marking
+    from ketang.people.account.actions import open_by_command
+
+    _certificates(people)
+    course, paper = _course(people), _papers(people).get(number=1)
+    examinee = people["examinee"] = open_by_command(login="examinee-1", name="示例考生").account
+    at = datetime(2026, 3, 6, 2, 0, tzinfo=UTC)
+    attempt = Attempt.objects.create(
+        account=examinee, course=course, paper=paper, seed="zwei", begun_at=at, submitted_at=at, submitted_how="said", used_ms=60_000
+    )  # fmt: skip
+    places = [place.pk for place in paper.places.order_by("order")]
+    keys = {str(question): 1 for question in paper.places.values_list("question", flat=True)}
+    for number, cause, points in ((1, "said", (40, 0, 20)), (2, "key", (0, 0, 20))):
+        worth = {str(place): f"{one}.00" for place, one in zip(places, points, strict=True)}
+        Marking.objects.create(
+            attempt=attempt, number=number, cause=cause, total=sum(points), passed=sum(points) >= 60, points=worth, keys=keys,
+            at=at + timedelta(days=number),
+        )  # fmt: skip
+    made = Certificate.objects.create(
+        number="ZS2026000004", code="defg-hjkm", course=course, account=examinee, holder=examinee.name, title=course.title,
+        supplier=course.supplier, hours="0.5", by_class={"practice": "0.5"}, has_passed=True, issued_by=examinee,
+    )  # fmt: skip
+    return str(made.uuid)

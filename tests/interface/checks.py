@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from lxml import html
 
 from interface.looking import Browser, Seen
+from listening import give_reader
 
 PROBES = (Path(__file__).parent / "probes.js").read_text(encoding="utf-8")
 GOLDEN_FILES = Path(__file__).parent / "golden"
@@ -128,13 +129,7 @@ def three_of_focus(browser: Browser, seen: Seen) -> dict[str, list[str]]:
 
 def spoken(browser: Browser, seen: Seen) -> list[str]:
     """What a screen reader says, phrase by phrase (`@guidepup/virtual-screen-reader`)."""
-    script = browser.reader
-    loaded = seen.page.evaluate("'virtual' in window")
-    if not loaded:
-        names = list(re.finditer(r"export\s*\{([^}]*)\};?", script))[-1]
-        inner = next(part.split(" as ")[0].strip() for part in names[1].split(",") if part.strip().endswith("virtual"))
-        body = f"{script[: names.start()]}\nwindow.virtual = {inner};"
-        seen.page.evaluate(f"(() => {{ {body} }})()")
+    give_reader(seen.page, browser.reader)
     found: list[str] = seen.page.evaluate(
         """async whole => {
             await virtual.start({ container: whole ? document.body : document.querySelector("main") });

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from interface.states import State
+from listening import READER
 
 WIDTHS = {1280: 900, 390: 844}
 
@@ -51,8 +52,7 @@ class Browser:
         self.origin, self.places, self.sessions = origin, places, sessions
         self.axe = (engines / "axe-core/axe.min.js").read_text(encoding="utf-8")
         self.ibm = (engines / "accessibility-checker-engine/ace.js").read_text(encoding="utf-8")
-        reader = engines / "@guidepup/virtual-screen-reader/lib/esm/index.browser.js"
-        self.reader = reader.read_text(encoding="utf-8")
+        self.reader = (engines / READER).read_text(encoding="utf-8")
         self._tabs = {
             scripts: _Tab(
                 chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=scripts), origin

@@ -2072,7 +2072,7 @@ def main() -> None:
 
     for make in (
         lesson_places.kinds_course, lesson_places.noted, lesson_places.work, lesson_places.work_marked,
-        certificate_places.certificate, certificate_places.certificate_revoked,
+        certificate_places.certificate, certificate_places.certificate_revoked, certificate_places.certificate_doubtful,
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
         review_places.unconfirmed,
         review_places.statistics_paid, review_places.statistics_asked,

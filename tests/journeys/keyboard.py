@@ -42,6 +42,11 @@ class Keyboard:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
+    def turn(self, words: str, kind: str = "button") -> None:
+        """Reach a button that stays on the page, and press Enter."""
+        self.reach(words, kind)
+        self.page.keyboard.press("Enter")
+
     def write(self, words: str, text: str) -> None:
         """Reach a field and type over what is in it."""
         self.reach(words)

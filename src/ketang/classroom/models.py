@@ -12,7 +12,7 @@ from ketang.classroom.catalogue.models import (
     LessonFile,
     RightsComplaint,
 )
-from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms
+from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms, Upheld
 from ketang.classroom.exams.models import AnswerKey, Appeal, Attempt, Entry, Marking, Paper, Pause, Place, Question
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
@@ -53,6 +53,7 @@ __all__ = [
     "Sitting",
     "Study",
     "Terms",
+    "Upheld",
     "UsageRow",
     "Work",
     "WorkFile",

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ketang.classroom.certificates.queries import doubtful
+from ketang.classroom.exams.models import Appeal
 from ketang.people.feedback.models import Feedback, today
 from ketang.people.feedback.queries import due_by
 from ketang.people.role.models import Role
@@ -95,6 +97,18 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         _("超过答复期限的意见和投诉"), Role.CLERK, lambda: due_by(today() - timedelta(days=1)),
         "sent_at", "office-feedback", "answered=overdue", urgent=True,
+    ),
+    Kind(
+        _("没有答复的考试申诉"), Role.CLERK, lambda: Appeal.objects.filter(answered_at=None).order_by("asked_at"),
+        "asked_at", "office-appeals",
+    ),
+    Kind(
+        _("超过答复期限的考试申诉"), Role.CLERK,
+        lambda: Appeal.objects.filter(answered_at=None, due_on__lt=today()).order_by("asked_at"),
+        "asked_at", "office-appeals", urgent=True,
+    ),
+    Kind(
+        _("考试成绩变了、等待决定的证书"), Role.CLERK, doubtful, "lost_at", "office-certificates", "state=doubtful",
     ),
     Kind(
         _("没有完成的检查"), Role.CLERK, _failed_checks, "started_at", "office", "", urgent=True,

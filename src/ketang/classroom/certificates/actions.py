@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ketang.classroom.catalogue.models import Course
-from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms
+from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms, Upheld
 from ketang.classroom.certificates.permissions import may_keep_certificates, may_take_certificate
-from ketang.classroom.certificates.queries import candidate, candidates
+from ketang.classroom.certificates.queries import candidate, candidates, doubtful
 from ketang.classroom.learning.queries import hours
 from ketang.people.account.models import Account
 from ketang.people.permissions import require
@@ -30,13 +30,21 @@ SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def set_terms(
-    *, actor: Actor, course: Course, is_offered: bool, every_lesson: bool, exam: bool, least: Decimal
+    *,
+    actor: Actor,
+    course: Course,
+    is_offered: bool,
+    every_lesson: bool,
+    exam: bool,
+    least: Decimal,
+    tasks: bool = False,
 ) -> Terms:
     """Say what a course asks from now on; certificates that were issued stand.
 
     Args:
         exam: whether a paper must be passed, of a course that has any to sit.
         least: 学时, 0 for no least number.
+        tasks: whether every task sheet must be marked as passed, of a course that has any.
 
     Raises:
         Refused: nothing is asked; more 学时 than the course has.
@@ -44,7 +52,7 @@ def set_terms(
     Effects: the row; `certificates.set_terms`.
     """
     require(may_keep_certificates(actor))
-    if is_offered and not every_lesson and not exam and least <= 0:
+    if is_offered and not (every_lesson or exam or tasks) and least <= 0:
         raise Refused(_("颁发证书至少要有一个条件。"), field="every_lesson")
     of_course = hours(sum(course.lessons.values_list("counts_ms", flat=True)))
     if least > of_course:
@@ -53,10 +61,12 @@ def set_terms(
     with audited():
         held, _made = Terms.objects.select_for_update().get_or_create(course=course)
         held.is_offered, held.every_lesson, held.hours = is_offered, every_lesson, max(least, Decimal(0))
-        held.exam = exam
+        held.exam, held.tasks = exam, tasks
         held.set_by, held.set_at = actor if isinstance(actor, Account) else None, timezone.now()
         held.save()
-        payload = {"offered": is_offered, "every_lesson": every_lesson, "exam": exam, "hours": str(held.hours)}
+        payload = {
+            "offered": is_offered, "every_lesson": every_lesson, "exam": exam, "tasks": tasks, "hours": str(held.hours),
+        }  # fmt: skip
         record(actor=actor, action="certificates.set_terms", of=course, payload=payload)
     return held
 
@@ -90,6 +100,7 @@ def issue(*, actor: Actor, account: Account, course: Course, name: str = "") -> 
         made = Certificate.objects.create(
             number=_number(), code=_code(), course=course, account=account, holder=holder, title=course.title,
             supplier=course.supplier, issuer=settings.SITE["host_unit"], hours=found.hours, has_passed=bool(found.has_passed),
+            has_done=found.has_done,
             by_class={name: str(hours(amount)) for name, amount in found.by_class.items()},
             issued_by=actor if isinstance(actor, Account) else None,
         )  # fmt: skip
@@ -140,6 +151,28 @@ def revoke(*, actor: Actor, certificate: Certificate, reason: str) -> None:
             record(actor=actor, action="certificates.revoke", of=held, payload={"reason": words})
             if held.account is not None and held.account.email:
                 _tell(held, held.account.email)
+    certificate.refresh_from_db()
+
+
+def uphold(*, actor: Actor, certificate: Certificate, reason: str) -> None:
+    """Let a certificate stand though by the keys of now its holder has passed no paper.
+
+    Raises:
+        Refused: no reason; nothing is doubtful about it (any more), or it was decided.
+
+    Effects: the row; `certificates.uphold`.
+    """
+    require(may_keep_certificates(actor))
+    words = reason.strip()
+    if not words or len(words) > 500:
+        raise Refused(_("请写明保留的理由，最多 500 个字。"), field="reason")
+    with audited():
+        Certificate.objects.select_for_update().get(pk=certificate.pk)
+        if not doubtful().filter(pk=certificate.pk).exists():
+            raise Refused(_("这张证书已经决定过，或者不用决定。"))
+        by = actor if isinstance(actor, Account) else None
+        Upheld.objects.create(certificate=certificate, reason=words, by=by)
+        record(actor=actor, action="certificates.uphold", of=certificate, payload={"reason": words})
     certificate.refresh_from_db()
 
 

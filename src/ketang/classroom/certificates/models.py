@@ -19,7 +19,8 @@ from ketang.classroom.catalogue.models import Course
 class Terms(models.Model):
     """What a course asks for its certificate. `queries.terms_of` says what a course without a row asks.
 
-    `hours` in 学时 of 45 minutes, 0 for no least number. `exam` asks for one paper passed, of a course that has any to sit.
+    `hours` in 学时 of 45 minutes, 0 for no least number. `exam` asks for one paper passed, of a course that has any to sit; `tasks`
+    for every task sheet marked as passed, of a course that has any.
     """
 
     course = models.OneToOneField(Course, models.CASCADE, primary_key=True, related_name="certificate_terms")
@@ -29,6 +30,7 @@ class Terms(models.Model):
         _("至少学时"), max_digits=6, decimal_places=1, default=Decimal(0), validators=[MinValueValidator(0)]
     )
     exam = models.BooleanField(_("考试及格"), default=True)
+    tasks = models.BooleanField(_("实操任务通过"), default=False)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     set_at = models.DateTimeField(_("设定时间"), default=timezone.now)
 
@@ -37,7 +39,7 @@ class Terms(models.Model):
         verbose_name_plural = _("证书条件")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(is_offered=False) | Q(every_lesson=True) | Q(exam=True) | Q(hours__gt=0),
+                condition=Q(is_offered=False) | Q(every_lesson=True) | Q(exam=True) | Q(tasks=True) | Q(hours__gt=0),
                 name="certificate_for_something",
             ),
         ]
@@ -81,6 +83,7 @@ class Certificate(models.Model):
     hours = models.DecimalField(_("学时"), max_digits=6, decimal_places=1)
     by_class: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("各类内容的学时"), default=dict)
     has_passed = models.BooleanField(_("考试及格"), default=False)
+    has_done = models.BooleanField(_("实操任务通过"), default=False)
     issued_at = models.DateTimeField(_("颁发时间"), default=timezone.now)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
@@ -112,3 +115,22 @@ class Certificate(models.Model):
     def masked(self) -> str:
         """The holder's name for a stranger who has the paper: its first sign, and how many follow; empty when it was erased."""
         return self.holder[:1] + "＊" * (len(self.holder) - 1)
+
+
+class Upheld(models.Model):
+    """The office lets a certificate stand though a corrected key has taken the pass away that it names. Only added."""
+
+    certificate = models.OneToOneField(Certificate, models.CASCADE, primary_key=True, related_name="upheld")
+    reason = models.CharField(_("保留的理由"), max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("决定时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("保留的证书")
+        verbose_name_plural = _("保留的证书")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="certificate_upheld_with_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.certificate_id)

@@ -68,12 +68,7 @@ def _told(one: Certificate, page: str) -> dict[str, Any]:
     ]
     return {
         "heading": _("结业证书"), "holder": words["name"],
-        "words": (
-            _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，考试及格，达到结业条件。")
-            if one.has_passed
-            else _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，达到结业条件。")
-        )
-        % words,
+        "words": _sentence(one) % words,
         "end": _("特发此证。"),
         "classes": _("其中：%(rows)s") % {"rows": _("，").join(classes)} if len(classes) > 1 else "",
         "issuer": plain(one.issuer), "day": words["day"],
@@ -82,6 +77,19 @@ def _told(one: Certificate, page: str) -> dict[str, Any]:
         "alternative": _("验证这张证书的二维码，网址 %(address)s") % {"address": address},
         "revoked": _("已撤销") if one.revoked_at is not None else "",
     }  # fmt: skip
+
+
+def _sentence(one: Certificate) -> str:
+    """What its holder has done, with places for title, supplier and hours."""
+    if one.has_passed and one.has_done:
+        return _(
+            "学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，考试及格，实操任务通过，达到结业条件。"
+        )
+    if one.has_passed:
+        return _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，考试及格，达到结业条件。")
+    if one.has_done:
+        return _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，实操任务通过，达到结业条件。")
+    return _("学完网络课程“%(title)s”（提供：%(supplier)s），共 %(hours)s 学时，达到结业条件。")
 
 
 def training_record(group: Group, rows: Mapping[Course, Sequence[Candidate]]) -> Official:

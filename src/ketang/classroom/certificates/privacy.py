@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ketang.classroom.certificates.models import Certificate, Terms
+from ketang.classroom.certificates.models import Certificate, Terms, Upheld
 from ketang.people.account.models import Account
 from ketang.people.privacy.registry import Kept, Share
 
 _TOLD = (
-    "number", "code", "holder", "title", "supplier", "issuer", "hours", "by_class", "has_passed", "issued_at", "revoked_at", "revoked_because",
+    "number", "code", "holder", "title", "supplier", "issuer", "hours", "by_class", "has_passed", "has_done", "issued_at", "revoked_at", "revoked_because",
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ def _erase(account: Account) -> Sequence[Kept]:
     Terms.objects.filter(set_by=account).update(set_by=None)
     Certificate.objects.filter(issued_by=account).update(issued_by=None)
     Certificate.objects.filter(revoked_by=account).update(revoked_by=None)
+    Upheld.objects.filter(by=account).update(by=None)
     if not Certificate.objects.filter(account=account).update(account=None, holder=""):
         return []
     return [Kept(_("颁发过的证书（不含姓名）"), _("持有证书的人可能还要请别人核验。"))]

@@ -325,6 +325,7 @@ class Marking(models.Model):
         verbose_name_plural = _("判分")
         ordering: ClassVar = ["attempt", "number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["attempt", "number"], name="marking_number_once")]
+        indexes: ClassVar = [models.Index(fields=["attempt"], condition=Q(cause="key"), name="markings_of_corrections")]
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.total}"

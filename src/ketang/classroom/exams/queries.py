@@ -72,6 +72,12 @@ def attempts_of(account: Account, course: Course) -> list[Attempt]:
     return list(found.prefetch_related("markings").order_by("-begun_at", "-pk"))
 
 
+def unfinished_of(account: Account) -> list[Attempt]:
+    """What somebody has begun and not handed in, of any course, the latest first."""
+    found = Attempt.objects.filter(account=account, submitted_at=None).select_related("paper", "course")
+    return list(found.order_by("-begun_at", "-pk"))
+
+
 def marking_of(attempt: Attempt) -> Marking | None:
     """The marks that count; None before it was handed in."""
     return max(attempt.markings.all(), key=lambda one: one.number, default=None)

@@ -22,6 +22,7 @@ from ketang.classroom.exams.models import (
     QuestionKind,
 )
 from ketang.classroom.exams.queries import marking_of, places_of
+from ketang.people.account.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,27 @@ def before_of(marks: Sequence[Marking]) -> Marking | None:
         return None
     known = next((one for one in reversed(marks) if one.seen_at is not None), marks[0])
     return known if known.points != marks[-1].points else None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A result that a corrected key has changed and that its learner has not read since."""
+
+    attempt: Attempt
+    before: Marking
+    marking: Marking
+
+
+def changed_of(account: Account) -> list[Changed]:
+    """Somebody's results that changed and were not read since, the latest change first. Two queries."""
+    unread = Marking.objects.filter(cause=Cause.CORRECTED, seen_at=None).values("attempt")
+    found = Attempt.objects.filter(account=account, pk__in=unread).select_related("paper", "course")
+    rows = []
+    for attempt in found.prefetch_related("markings"):
+        marks = sorted(attempt.markings.all(), key=lambda one: one.number)
+        if (before := before_of(marks)) is not None:
+            rows.append(Changed(attempt, before, marks[-1]))
+    return sorted(rows, key=lambda one: one.marking.at, reverse=True)
 
 
 def see(attempt: Attempt) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ketang.classroom.catalogue.models import Lesson
+from ketang.classroom.catalogue.models import Course, Lesson, LessonKind
 from ketang.classroom.groups.models import Group
 from ketang.classroom.groups.queries import centres_of
 from ketang.classroom.tasks.models import Mark, Work
@@ -42,3 +45,17 @@ def works_for(tutor: Account, *, waiting: bool = True) -> QuerySet[Work]:
     if waiting:
         return found.filter(mark=Mark.SENT).order_by("sent_at", "pk")
     return found.exclude(mark=Mark.SENT).order_by("-marked_at", "-pk")
+
+
+def sheets_of(course: Course) -> set[UUID]:
+    """Threads of the task sheets that a course shows now."""
+    return set(course.lessons.filter(kind=LessonKind.TASK).values_list("thread", flat=True))
+
+
+def sheets_passed(course: Course, accounts: Iterable[Account], sheets: Iterable[UUID]) -> dict[int, set[UUID]]:
+    """Which of these task sheets each account has passed, once and so for good, by its key. One query."""
+    found: dict[int, set[UUID]] = {}
+    good = Work.objects.filter(course=course, account__in=accounts, thread__in=sheets, mark=Mark.PASSED)
+    for account, thread in good.values_list("account", "thread"):
+        found.setdefault(account, set()).add(thread)
+    return found

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.certificates import actions
-from ketang.classroom.certificates.models import Certificate
+from ketang.classroom.certificates.models import Certificate, Upheld
 from ketang.classroom.certificates.permissions import may_keep_certificates
-from ketang.classroom.certificates.queries import every_certificate, terms_of
+from ketang.classroom.certificates.queries import doubtful, every_certificate, lost_of, terms_of
 from ketang.classroom.learning.queries import hours
 from ketang.people.permissions import require
 from ketang.platform.workbook import Head, Kind
@@ -36,7 +36,7 @@ class SearchForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("编号、姓名或课程"), required=False, max_length=100)
     state = forms.ChoiceField(
         label=gettext_lazy("状态"), required=False,
-        choices=[("", gettext_lazy("全部")), ("valid", gettext_lazy("有效")), ("revoked", gettext_lazy("已撤销"))],
+        choices=[("", gettext_lazy("全部")), ("valid", gettext_lazy("有效")), ("revoked", gettext_lazy("已撤销")), ("doubtful", gettext_lazy("等待决定"))],
     )  # fmt: skip
 
 
@@ -50,6 +50,16 @@ class RevokeForm(forms.Form):
     )  # fmt: skip
 
 
+class UpholdForm(forms.Form):
+    """Why a certificate stands though the exam is no longer passed."""
+
+    kept_because = forms.CharField(
+        label=gettext_lazy("保留的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text=gettext_lazy("只记在这里，本人看不到。"),
+        error_messages={"required": gettext_lazy("请写明保留的理由。")},
+    )  # fmt: skip
+
+
 class TermsForm(forms.Form):
     """What a course asks for its certificate."""
 
@@ -59,6 +69,11 @@ class TermsForm(forms.Form):
         label=gettext_lazy("要求考试及格"),
         required=False,
         help_text=gettext_lazy("课程有可以考的试卷时才要求；考过一套就行。"),
+    )
+    tasks = forms.BooleanField(
+        label=gettext_lazy("要求实操任务通过"),
+        required=False,
+        help_text=gettext_lazy("课程有任务单时才要求：每张任务单都要有老师评定为“通过”的作业。请先确认有人评定。"),
     )
     hours = forms.DecimalField(
         label=gettext_lazy("至少学时"), required=False, min_value=0, max_digits=5, decimal_places=1,
@@ -114,14 +129,27 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
     require(may_keep_certificates(request.user))
     known = Certificate.objects.select_related("course", "account", "issued_by", "revoked_by")
     found = get_object_or_404(known, uuid=uuid)
-    form = RevokeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    keeps = request.method == "POST" and request.POST.get("decision") == "uphold"
+    form = RevokeForm(request.POST if request.method == "POST" and not keeps else None)
+    kept = UpholdForm(request.POST if keeps else None)
+    if keeps and kept.is_valid():
+        with said_on(kept):
+            actions.uphold(actor=request.user, certificate=found, reason=kept.cleaned_data["kept_because"])
+        if kept.is_valid():
+            messages.success(request, _("证书 %(number)s 保留。") % {"number": found.number})
+            return HttpResponseRedirect(reverse("office-certificate", args=[found.uuid]))
+    if request.method == "POST" and not keeps and form.is_valid():
         with said_on(form):
             actions.revoke(actor=request.user, certificate=found, reason=form.cleaned_data["reason"])
         if form.is_valid():
             messages.success(request, _("证书 %(number)s 已撤销。") % {"number": found.number})
             return HttpResponseRedirect(reverse("office-certificate", args=[found.uuid]))
-    return render(request, "web/office/certificate.html", {"certificate": found, "form": form})
+    waits = doubtful().filter(pk=found.pk).exists()
+    shown = {
+        "certificate": found, "form": form, "kept": kept, "waits": waits, "lost": lost_of(found) if waits else [],
+        "wrong": kept if keeps else form, "upheld": Upheld.objects.select_related("by").filter(certificate=found).first(),
+    }  # fmt: skip
+    return render(request, "web/office/certificate.html", shown)
 
 
 @login_required
@@ -131,14 +159,20 @@ def terms(request: HttpRequest, uuid: str) -> HttpResponse:
     require(may_keep_certificates(request.user))
     course = get_object_or_404(Course, uuid=uuid)
     held = terms_of(course)
-    began = {"is_offered": held.is_offered, "every_lesson": held.every_lesson, "exam": held.exam, "hours": held.hours}
+    began = {
+        "is_offered": held.is_offered,
+        "every_lesson": held.every_lesson,
+        "exam": held.exam,
+        "tasks": held.tasks,
+        "hours": held.hours,
+    }
     form = TermsForm(request.POST if request.method == "POST" else None, initial=began)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         with said_on(form):
             actions.set_terms(
                 actor=request.user, course=course, is_offered=told["is_offered"], every_lesson=told["every_lesson"],
-                exam=told["exam"], least=told["hours"] or Decimal(0),
+                exam=told["exam"], tasks=told["tasks"], least=told["hours"] or Decimal(0),
             )  # fmt: skip
         if form.is_valid():
             messages.success(request, _("证书条件已保存。以后领取的按新条件，已经颁发的不变。"))
