@@ -18,7 +18,8 @@ def main() -> int:
     for path in sorted((ROOT / "src").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         name = str(path.relative_to(ROOT))
-        modules[name] = text.count("\n")
+        if "migrations" not in path.parts:  # written by Django: a list of tables has no subjects to part
+            modules[name] = text.count("\n")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 functions[f"{name}:{node.lineno} {node.name}"] = (node.end_lineno or node.lineno) - node.lineno + 1

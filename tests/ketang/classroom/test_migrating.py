@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 import pytest_django
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 import ketang_columns
 from ketang_columns import Column
 from ketang_servers import Servers, make_bucket
+from ketang_steps import step_by_step
 
 BEFORE = [("classroom", "0002_sign_and_descriptions"), ("selection", "0033_paying"), ("common", "0005_signing")]
 
@@ -31,8 +32,7 @@ def before_editions(request: pytest.FixtureRequest, tmp_path: Path) -> Column:
             administration.execute("CREATE DATABASE trial_migrating")
         make_bucket(servers.s3, "trial-migrating")
         made = Column("large", tmp_path, ketang_columns._environment(tmp_path, servers, "trial_migrating", 7))
-    for app, name in BEFORE:
-        made.run("django", "migrate", app, name)
+    step_by_step(made, BEFORE)
     return made
 
 
@@ -67,7 +67,7 @@ def test_each_course_gets_its_first_edition(
 
 
 def _fill() -> None:
-    apps = MigrationExecutor(connection).loader.project_state(BEFORE).apps
+    apps = MigrationLoader(connection, replace_migrations=False).project_state(BEFORE).apps
 
     def make(app: str, model: str, /, **fields: Any) -> Any:
         return apps.get_model(app, model).objects.create(**fields)
