@@ -17,6 +17,7 @@ from ketang.classroom.exams.models import AnswerKey, Appeal, Attempt, Entry, Mar
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.notes.models import Note
+from ketang.classroom.practice.models import Tried
 from ketang.classroom.renditions.models import Conversion, Rendition
 from ketang.classroom.tasks.models import Work, WorkFile
 from ketang.classroom.usage.models import UsageRow
@@ -53,6 +54,7 @@ __all__ = [
     "Sitting",
     "Study",
     "Terms",
+    "Tried",
     "Upheld",
     "UsageRow",
     "Work",

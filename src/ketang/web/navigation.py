@@ -33,7 +33,9 @@ OF_CALLS = frozenset(
 """Pages of the office that belong to a call, whose addresses do not stand under it."""
 
 
-OF_EXAMS = frozenset({"office-paper", "office-appeals", "office-appeal", "office-question-key"})
+OF_EXAMS = frozenset(
+    {"office-paper", "office-paper-statistics", "office-appeals", "office-appeal", "office-question-key"}
+)
 """Pages of exams belong to courses."""
 
 OF_LEARNING = frozenset({"office-works", "office-work", "office-centres", "office-certificates", "office-certificate"})

@@ -208,7 +208,7 @@ def test_the_table_is_whole() -> None:
     importlib.import_module("ketang.urls")  # and with it every room's permissions
     here = {name.rpartition(".")[2] for name in PERMISSIONS if name.startswith("ketang.classroom.")}
     groups = {"may_keep_groups", "may_give_new_password", "may_read_group", "may_act_for", "may_see_learning"}
-    exams = {"may_keep_exams", "may_sit"}  # in `exams/test_office_pages` and `exams/test_sitting_pages`
+    exams = {"may_keep_exams", "may_sit", "may_practise"}  # in the rooms' own tests
     certificates = {"may_read_certificate", "may_take_certificate", "may_keep_certificates"}  # in `certificates`
     tasks = {"may_mark", "may_see_work"}  # in `tasks/test_tasks`
     assert here == {"may_publish_courses"} | certificates | exams | groups | tasks  # walked in `groups/test_groups`

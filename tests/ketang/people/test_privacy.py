@@ -81,7 +81,7 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
         for name in (
             "account", "acts", "addresses", "appointments", "consents", "done_to_me", "memberships", "second_factors"
         )
-    ] + ["preference/columns.json", "preference/digest.json", "preference/display.json"] + [
+    ] + ["practice/practice.json", "practice/practised_for_others.json", "preference/columns.json", "preference/digest.json", "preference/display.json"] + [
         *review, "recommending/contacts.json", "recommending/recommendations.json", "scoring/sheets.json", "scoring/submitted.json",
         "tasks/marked.json", "tasks/work_files.json", "tasks/works.json",
     ]  # fmt: skip

@@ -117,11 +117,33 @@ def _points(edition: Edition) -> dict[int, Decimal]:
 
 
 def open_paper(*, actor: Actor, paper: Paper, is_open: bool) -> None:
-    """Let learners begin a paper, or no longer; who has begun goes on. Effects: `is_open`; `exams.open` or `exams.close`."""
+    """Let learners begin a paper, or no longer; who has begun goes on. Effects: `is_open`; `exams.open` or `exams.close`. Refused: it is given for practice."""
     require(may_keep_exams(actor))
     with audited():
+        if is_open and Paper.objects.select_for_update().get(pk=paper.pk).is_practice:
+            raise Refused(_("这套试卷用来练习，先收回，再开放考试。"))
         if Paper.objects.filter(pk=paper.pk).exclude(is_open=is_open).update(is_open=is_open):
             record(actor=actor, action="exams.open" if is_open else "exams.close", of=paper)
+    paper.refresh_from_db()
+
+
+def give_for_practice(*, actor: Actor, paper: Paper, is_practice: bool) -> None:
+    """Let learners practise a paper's questions one by one, with their answers, instead of sitting it; or take it back.
+
+    Raises:
+        Refused: somebody is at it: their answers would be told.
+
+    Effects: `is_practice`, and it is no longer open; `exams.give_for_practice` or `exams.end_practice`.
+    """
+    require(may_keep_exams(actor))
+    with audited():
+        held = Paper.objects.select_for_update().get(pk=paper.pk)
+        if is_practice and Attempt.objects.filter(paper=held, submitted_at=None).exists():
+            raise Refused(_("有人正在考这套试卷。请先关闭它，等他们交卷以后再用来练习。"))
+        if held.is_practice != is_practice:
+            held.is_practice, held.is_open = is_practice, False
+            held.save(update_fields=["is_practice", "is_open"])
+            record(actor=actor, action="exams.give_for_practice" if is_practice else "exams.end_practice", of=paper)
     paper.refresh_from_db()
 
 

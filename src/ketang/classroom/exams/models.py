@@ -122,7 +122,7 @@ class Paper(models.Model):
     """One paper of an edition: as the package brought it, or drawn from its bank (`seed`, `weights`, `batch`).
 
     `total` and `pass_points` are of the questions in it. `left_out` tells which of the package's questions a program cannot
-    mark: `{"number", "zh", "en"}`. It changes neither questions nor points; `multiple` only while nobody has begun it.
+    mark: `{"number", "zh", "en"}`. One that is given for practice (`is_practice`) is no exam. It changes neither questions nor points; `multiple` only while nobody has begun it.
     """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
@@ -141,6 +141,7 @@ class Paper(models.Model):
     weights: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
     left_out: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     is_open = models.BooleanField(_("可以考"), default=True)
+    is_practice = models.BooleanField(_("用来练习"), default=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(_("时间"), default=timezone.now)
     questions = models.ManyToManyField(Question, through="Place", related_name="papers")
@@ -152,6 +153,9 @@ class Paper(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["edition", "number"], name="paper_number_once"),
             models.CheckConstraint(condition=Q(total__gt=0, pass_points__gt=0), name="paper_can_be_passed"),
+            models.CheckConstraint(
+                condition=Q(is_open=False) | Q(is_practice=False), name="paper_for_exam_or_practice"
+            ),
         ]
 
     def __str__(self) -> str:

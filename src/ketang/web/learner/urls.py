@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ketang.web.learner import certificates, counted, exams, groups, helpers, notes, own, reporting, sitting, works
+from ketang.web.learner import (
+    certificates,
+    counted,
+    exams,
+    groups,
+    helpers,
+    notes,
+    own,
+    practice,
+    reporting,
+    sitting,
+    works,
+)
 
 urlpatterns = [
     path("", own.learn, name="learn"),
@@ -18,6 +30,11 @@ urlpatterns = [
     path("exams/<uuid:uuid>/result", exams.result, name="learn-result"),
     path("exams/<uuid:uuid>/appeal/<int:order>", exams.appeal, name="learn-appeal"),
     path("exams/<uuid:uuid>/pictures/<uuid:question>", exams.picture, name="learn-question-picture"),
+    path("courses/<uuid:uuid>/practice", practice.course, name="learn-practice"),
+    path("courses/<uuid:uuid>/practice/ask", practice.ask, name="learn-practice-ask"),
+    path("courses/<uuid:uuid>/practice/pictures/<uuid:question>", practice.picture, name="learn-practice-picture"),
+    path("courses/<uuid:uuid>/wrong", practice.book, name="learn-wrong-book"),
+    path("practised/<uuid:uuid>", practice.practised, name="learn-practised"),
     path("courses/<uuid:uuid>/certificate", certificates.take, name="learn-certificate"),
     path("certificates/", certificates.every, name="learn-certificates"),
     path("certificates/<uuid:uuid>.pdf", certificates.paper, name="learn-certificate-paper"),

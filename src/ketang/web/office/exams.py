@@ -20,6 +20,7 @@ from ketang.classroom.exams.models import Paper, Question
 from ketang.classroom.exams.permissions import may_keep_exams
 from ketang.classroom.exams.queries import appeals_waiting, bank_of, papers_of, places_of, reading_waits
 from ketang.people.permissions import require
+from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import in_language
 from ketang.web.office.exam_forms import DrawForm, MarkingForm
 from ketang.web.ranges import stored_response
@@ -84,8 +85,28 @@ def paper(request: HttpRequest, uuid: str) -> HttpResponse:
 def open_paper(request: HttpRequest, uuid: str) -> HttpResponse:
     """Let learners begin it, or no longer."""
     found = _paper(request, uuid)
-    actions.open_paper(actor=request.user, paper=found, is_open=request.POST.get("open") == "yes")
-    messages.success(request, _("试卷已开放。") if found.is_open else _("试卷已关闭，已经开始的人可以做完。"))
+    try:
+        actions.open_paper(actor=request.user, paper=found, is_open=request.POST.get("open") == "yes")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("试卷已开放。") if found.is_open else _("试卷已关闭，已经开始的人可以做完。"))
+    return HttpResponseRedirect(reverse("office-paper", args=[found.uuid]))
+
+
+@login_required
+@require_POST
+def give_for_practice(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Let learners practise its questions, or no longer."""
+    found = _paper(request, uuid)
+    try:
+        actions.give_for_practice(actor=request.user, paper=found, is_practice=request.POST.get("practice") == "yes")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(
+            request, _("学习者可以练习这套试卷的题了。") if found.is_practice else _("已收回。要考的话，请再开放试卷。")
+        )
     return HttpResponseRedirect(reverse("office-paper", args=[found.uuid]))
 
 

@@ -263,6 +263,12 @@ def points(amount: Decimal) -> str:
     return format(amount.normalize(), "f")
 
 
+@register.filter
+def share(part: float) -> str:
+    """A part of 1 in whole per cent: 27%."""
+    return f"{part:.0%}"
+
+
 @register.inclusion_tag("web/parts/empty.html")
 def nothing_yet(title: str, words: str = "", *, href: str = "", link: str = "") -> dict[str, str]:
     """A list with nothing in it: what will stand here, and what to do first."""
