@@ -109,6 +109,12 @@ def _kept_before(page: Any) -> None:
     page.wait_for_selector("[data-take]")
 
 
+def _no_record(page: Any) -> None:
+    """A file that is something else."""
+    page.set_input_files("main [name=record]", {"name": "a.json", "mimeType": "application/json", "buffer": b"{}"})
+    send(page)
+
+
 def _act_for(page: Any) -> None:
     """Begin to act for who asked."""
     with page.expect_navigation():
@@ -642,6 +648,16 @@ STATES: tuple[State, ...] = (
     State("learn-appeal", "/learn/exams/{exam_result}/appeal/3", role="learner", target=44),
     State("learn-appeal-empty", "/learn/exams/{exam_result}/appeal/3", role="learner", target=44, act=send),
     State("learn-appeal-english", "/learn/exams/{exam_result}/appeal/2", role="learner", target=44, language="en"),
+    State("offline", "/courses/{packaged}/offline", target=44),
+    State("offline-english", "/courses/{packaged}/offline", role="learner", target=44, language="en"),
+    State("offline-not-asked-for", "/courses/{course}/offline", target=44),
+    State("learn-bring", "/learn/bring", role="learner", target=44),
+    State("learn-bring-english", "/learn/bring", role="learner", target=44, language="en"),
+    State("learn-bring-nothing", "/learn/bring", role="learner", target=44, act=send),
+    State("learn-bring-wrong", "/learn/bring", role="learner", target=44, act=_no_record),
+    State("learn-brought", "/learn/brought/{brought}", role="learner", target=44),
+    State("learn-brought-english", "/learn/brought/{brought}", role="learner", target=44, language="en"),
+    State("learn-brought-before", "/learn/brought/{brought_before}", role="learner", target=44),
     State("learn-join", "/learn/join", role="learner", target=44),
     State("learn-join-nothing", "/learn/join", role="learner", target=44, act=send),
     State("learn-group", "/learn/groups/{group}", role="learner", target=44),

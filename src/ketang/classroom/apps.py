@@ -24,6 +24,7 @@ class Classroom(AppConfig):
         from ketang.classroom.learning import privacy as learning
         from ketang.classroom.notes import privacy as notes
         from ketang.classroom.practice import privacy as practice
+        from ketang.classroom.offline import privacy as offline
         from ketang.classroom.renditions.actions import on_ended
         from ketang.classroom.tasks import privacy as tasks
         from ketang.people.privacy import registry
@@ -37,6 +38,7 @@ class Classroom(AppConfig):
         registry.register(learning.SHARE)
         registry.register(groups.SHARE)
         registry.register(notes.SHARE)
+        registry.register(offline.SHARE)
         registry.register(exams_privacy.SHARE)
         registry.register(certificates.SHARE)
         registry.register(tasks.SHARE)

@@ -18,6 +18,7 @@ from ketang.classroom.groups.models import Announcement, Assistance, CentreLearn
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.notes.models import Note
 from ketang.classroom.practice.models import Tried
+from ketang.classroom.offline.models import BroughtBack, OfflineFile, OfflinePackage
 from ketang.classroom.renditions.models import Conversion, Rendition
 from ketang.classroom.tasks.models import Work, WorkFile
 from ketang.classroom.usage.models import UsageRow
@@ -28,6 +29,7 @@ __all__ = [
     "Appeal",
     "Assistance",
     "Attempt",
+    "BroughtBack",
     "CatalogueCount",
     "CatalogueEntry",
     "CatalogueText",
@@ -44,6 +46,8 @@ __all__ = [
     "LessonFile",
     "Marking",
     "Note",
+    "OfflineFile",
+    "OfflinePackage",
     "Paper",
     "Pause",
     "Place",

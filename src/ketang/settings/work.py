@@ -37,6 +37,7 @@ JOB_MODULES = [
     "ketang.mailroom.jobs",
     "ketang.insight.jobs",
     "ketang.classroom.learning.jobs",
+    "ketang.classroom.offline.jobs",
     "ketang.classroom.usage.jobs",
     "ketang.classroom.exams.jobs",
     "ketang.selection.scoring.jobs",
@@ -50,6 +51,7 @@ JOB_RECURRING: dict[str, float] = {
     "renditions.wake": 300.0,
     "exams.close": 60.0,
     "learning.forget": 86_400.0,
+    "offline.forget": 86_400.0,
     "usage.publish": 86_400.0,
 } | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
 """Jobs that come again by themselves, and how many seconds after the end of the last one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import (
@@ -71,6 +71,17 @@ def stored_response(
         return elsewhere
     offset, size = within or (0, stored.size)
     tag = f'"{stored.digest}"' if within is None else f'"{stored.digest}-{offset}-{size}"'
+
+    def read(first: int, last: int) -> Iterator[bytes]:
+        return read_range(stored.digest, offset + first, offset + last)
+
+    return ranged_response(request, tag, size, read, content_type)
+
+
+def ranged_response(
+    request: HttpRequest, tag: str, size: int, read: Callable[[int, int], Iterator[bytes]], content_type: str
+) -> HttpResponseBase:  # fmt: skip
+    """The same for any bytes of a known size: `read` gives those from one place to another, both included; `tag` is theirs alone."""
     known = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
     if tag in known or "*" in known:
         return _with_headers(HttpResponseNotModified(), tag)
@@ -82,9 +93,7 @@ def stored_response(
             refused = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
             return _with_headers(refused, tag)
     first, last = part or (0, size - 1)
-    body: Iterator[bytes] = (
-        iter(()) if request.method == "HEAD" else read_range(stored.digest, offset + first, offset + last)
-    )
+    body: Iterator[bytes] = iter(()) if request.method == "HEAD" else read(first, last)
     answer = StreamingHttpResponse(body, status=200 if part is None else 206, content_type=content_type)
     answer["Content-Length"] = str(last - first + 1)
     if part is not None:

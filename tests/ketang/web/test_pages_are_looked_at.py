@@ -15,7 +15,7 @@ ANY = "00000000-0000-0000-0000-000000000000"
 """Stands for every word of a state's path: an identity, a slug and a string at once."""
 NO_PAGES = {
     "files, feeds and bytes": (
-        "calls-feed", "courses-feed", "courses-json", "template", "learn-hours", "lesson-text-file", "learn-certificate-paper", "centre-certificate-papers", "office-certificates-export", "centre-record", "office-learning-export", "centre-group-export", "lesson-file", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-rendition", "lesson-poster", "office-question-picture", "learn-question-picture", "learn-practice-picture", "learn-notes-file", "lesson-described", "work-file", "work-file-small",
+        "offline-file", "calls-feed", "courses-feed", "courses-json", "template", "learn-hours", "lesson-text-file", "learn-certificate-paper", "centre-certificate-papers", "office-certificates-export", "centre-record", "office-learning-export", "centre-group-export", "lesson-file", "lesson-media", "lesson-captions", "lesson-descriptions", "lesson-sign", "lesson-rendition", "lesson-poster", "office-question-picture", "learn-question-picture", "learn-practice-picture", "learn-notes-file", "lesson-described", "work-file", "work-file-small",
         "own-data-copy", "receipt-paper", "office-ledger-file", "office-mail-raw", "office-mail-part", "office-acceptance-form",
         "office-transfer-list", "notice-paper", "office-recommendation-paper", "office-ranking-export", "office-statistics-export", "office-recommendation-scan", "recommending-letter-paper", "office-objection-evidence", "office-award-paper", "office-award-row-paper", "office-announcement-paper", "office-experts-export", "office-expert-template", "office-seat-paper", "review-declaration-paper",
         "office-call-export", "office-ledger-export", "office-import-refused", "office-ledger-board-export", "sealed-list", "key", "check-report-docx", "check-report-json", "check-medium", "office-desk-cover-picture", "office-desk-cover-small",
@@ -24,7 +24,7 @@ NO_PAGES = {
     ),
     "the report as a file of its own, which `tests/report` looks at": ("check-report",),
     "answers for scripts and machines": (
-        "uploads", "upload", "hand-in-uploads", "hand-in-upload", "recommending-uploads", "recommending-upload", "health", "submission-sending-progress", "check-progress", "office-desk-disk-progress", "office-desk-cover-progress", "office-import-progress", "office-plan-progress", "office-award-progress", "office-ranking-progress", "review-progress", "office-course-progress",
+        "uploads", "upload", "hand-in-uploads", "hand-in-upload", "recommending-uploads", "recommending-upload", "health", "submission-sending-progress", "offline-progress", "check-progress", "office-desk-disk-progress", "office-desk-cover-progress", "office-import-progress", "office-plan-progress", "office-award-progress", "office-ranking-progress", "review-progress", "office-course-progress",
         "mfa_login_webauthn",
     ),
     "go elsewhere from where the suite stands": (

@@ -52,30 +52,30 @@ def report(*, ticket: Ticket, sitting: uuid.UUID, entries: Sequence[Entry], now:
     Effects: the rows of the account, the sitting and the lesson's progress.
     """
     moment = now_ms() if now is None else now
-    known = _known(ticket.lesson, ticket.thread)
+    known = known_of(ticket.lesson, ticket.thread)
     return written(lambda: _report(ticket, known, sitting, entries, moment))
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What counting asks of a lesson, which never changes once it is shown."""
+class Known:
+    """What counting asks of a lesson, which never changes once it is shown: its course's key, its length and stretches."""
 
     course: int
     facts: Facts
 
 
 @lru_cache(maxsize=4096)
-def _known(lesson: int, thread: uuid.UUID) -> _Known:
+def known_of(lesson: int, thread: uuid.UUID) -> Known:
     """Of the ticket's lesson; Refused when it is gone."""
     wanted = ("counts_ms", "stretches", "edition", "edition__course_id")
     found = Lesson.objects.select_related("edition").only(*wanted).filter(pk=lesson, thread=thread).first()
     if found is None:
         raise Refused(_("这一课已经不在了。"))
-    return _Known(found.edition.course_id, facts_of(found))
+    return Known(found.edition.course_id, facts_of(found))
 
 
-def _report(ticket: Ticket, known: _Known, sitting: uuid.UUID, entries: Sequence[Entry], now: int) -> Reported:
-    claims = _claims(ticket.account)
+def _report(ticket: Ticket, known: Known, sitting: uuid.UUID, entries: Sequence[Entry], now: int) -> Reported:
+    claims = locked_claims(ticket.account)
     page, _fresh = Sitting.objects.get_or_create(uuid=sitting, defaults={"account_id": ticket.account})
     if page.account_id != ticket.account:
         raise Refused(_("这些学习记录已经计入另一个账号。"))
@@ -88,11 +88,11 @@ def _report(ticket: Ticket, known: _Known, sitting: uuid.UUID, entries: Sequence
     done, left = credited(before, claims, new, length=known.facts.length, begun=ticket.begun, now=now)
     if left != claims:
         Study.objects.filter(pk=ticket.account).update(claims=[list(claim) for claim in left])
-    counted = _keep(ticket, known, held, done, new, now)
+    counted = keep_done(ticket, known, held, done, new, now)
     return Reported(new[-1].number, counted)
 
 
-def _claims(account: int) -> attention.Claims:
+def locked_claims(account: int) -> attention.Claims:
     """The account's claims, its row locked; made at the first report. Refused for an account that is closed."""
     found = Study.objects.select_for_update().filter(pk=account).values_list("claims", "account__is_active")
     row = found.first()
@@ -104,7 +104,7 @@ def _claims(account: int) -> attention.Claims:
     return attention.read(row[0])
 
 
-def _keep(ticket: Ticket, known: _Known, held: Progress | None, done: Done, new: Sequence[Entry], now: int) -> int:
+def keep_done(ticket: Ticket, known: Known, held: Progress | None, done: Done, new: Sequence[Entry], now: int) -> int:
     """Write what is done; gives what of it counts."""
     counted = done.counted(known.facts.length)
     at = datetime.fromtimestamp(now / 1000, UTC)
@@ -145,7 +145,7 @@ def finish(*, ticket: Ticket, by: Account | None = None, now: int | None = None)
     moment = now_ms() if now is None else now
     sitting = uuid.uuid5(_SAID, f"{ticket.account} {ticket.lesson} {ticket.begun}")
     entries = [Read(1, ticket.begun, max(0, moment - ticket.begun))]
-    course = _known(ticket.lesson, ticket.thread).course
+    course = known_of(ticket.lesson, ticket.thread).course
     with audited():
         report(ticket=ticket, sitting=sitting, entries=entries, now=moment)
         found = Progress.objects.select_for_update().get(account=ticket.account, course=course, thread=ticket.thread)

@@ -25,12 +25,12 @@ FINE_MS = 30 * 60 * 1000
 PIECE_MS = 5 * 60 * 1000
 
 
-def fitting(claims: Claims, *, since: int, now: int) -> int:
-    """How much work more fits between `since` and `now`, beside what was accepted."""
-    release = min(max(since, now - OFFLINE_MS), now)
+def fitting(claims: Claims, *, since: int, now: int, reach: int = OFFLINE_MS) -> int:
+    """How much work more fits between `since` and `now`, beside what was accepted; what is older than `reach` binds nothing."""
+    release = min(max(since, now - reach), now)
     most, work = now - release, 0
     for other, amount in reversed(claims):
-        if other < now - OFFLINE_MS:
+        if other < now - reach:
             break
         if other >= release:
             work += amount
@@ -41,17 +41,27 @@ def fitting(claims: Claims, *, since: int, now: int) -> int:
     return max(most, 0)
 
 
-def accept(claims: Claims, *, since: int, work: int, now: int) -> Claims:
+def accept(claims: Claims, *, since: int, work: int, now: int, reach: int = OFFLINE_MS) -> Claims:
     """The claims with one more, which must fit; those that can bind nothing any more are forgotten, old ones put together."""
-    release = min(max(since, now - OFFLINE_MS), now)
+    release = min(max(since, now - reach), now)
+    fine = FINE_MS if reach == OFFLINE_MS else reach  # those of a reach of their own are few
     kept: dict[int, int] = {}
     for other, amount in (*claims, (release, work)):
-        if other < now - OFFLINE_MS or amount <= 0:
+        if other < now - reach or amount <= 0:
             continue
         # To put a claim at an earlier release never refuses an honest one: it only gives it more room.
-        place = other if other >= now - FINE_MS else max(other - other % PIECE_MS, now - OFFLINE_MS)
+        place = other if other >= now - fine else max(other - other % PIECE_MS, now - reach)
         kept[place] = kept.get(place, 0) + amount
     return tuple(sorted(kept.items()))
+
+
+def least_since(claims: Claims, moment: int) -> int:
+    """The work that cannot have been done before a moment, whatever was done when: of claims released earlier what is too long for the time until then."""
+    most, work = 0, 0
+    for release, amount in reversed(claims):
+        work += amount
+        most = max(most, work - max(0, moment - release))
+    return most
 
 
 def read(stored: Sequence[Sequence[int]]) -> Claims:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ketang.classroom.catalogue.lengths import LONGEST_MS
-from ketang.classroom.learning.attention import Claims, accept, fitting
+from ketang.classroom.learning.attention import OFFLINE_MS, Claims, accept, fitting
 from ketang.classroom.learning.intervals import Spans, first, measure, union, within, without
 
 SLOWEST, FASTEST = 25, 200
@@ -96,7 +96,7 @@ class Done:
 
 
 def credited(
-    done: Done, claims: Claims, entries: Iterable[Entry], *, length: int, begun: int, now: int
+    done: Done, claims: Claims, entries: Iterable[Entry], *, length: int, begun: int, now: int, reach: int = OFFLINE_MS
 ) -> tuple[Done, Claims]:
     """What is done after a report, and the person's claims with it.
 
@@ -110,10 +110,11 @@ def credited(
         length: of the lesson in milliseconds; for a text, its ceiling.
         begun: when the page got its ticket.
         now: when the report came.
+        reach: so long before now claims bind.
     """
     for entry in _joined(entries):
         since = min(max(entry.since, begun), now)
-        free = fitting(claims, since=since, now=now)
+        free = fitting(claims, since=since, now=now, reach=reach)
         if isinstance(entry, Watched):
             new = without(within(((entry.start, entry.end),), 0, length), done.watched)
             granted = first(new, free * entry.rate // 100)
@@ -124,7 +125,7 @@ def credited(
             work = max(0, min(entry.spent, room, free))
             done = replace(done, read=done.read + work)
         if work:
-            claims = accept(claims, since=since, work=work, now=now)
+            claims = accept(claims, since=since, work=work, now=now, reach=reach)
     return done, claims
 
 

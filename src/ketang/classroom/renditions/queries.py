@@ -34,6 +34,17 @@ def renditions_of(source: StoredFile | str, purpose: Purpose = Purpose.LESSON) -
     return {row.name: row for row in rows if row.of_id == rows[0].of_id}
 
 
+def renditions_by_source(sources: Iterable[str], purpose: Purpose) -> dict[str, dict[str, Rendition]]:
+    """For each source of which something was made, what `renditions_of` says. One query."""
+    found = Rendition.objects.filter(of__source__in=list(sources), of__purpose=purpose, of__state=ConversionState.DONE)
+    made: dict[str, dict[str, Rendition]] = {}
+    newest: dict[str, int] = {}
+    for row in found.select_related("file", "of").order_by("-of_id", "id"):
+        if newest.setdefault(row.of.source_id, row.of_id) == row.of_id:
+            made.setdefault(row.of.source_id, {})[row.name] = row
+    return made
+
+
 def heard_of(sources: Iterable[str]) -> set[str]:
     """Of these sources the digests of those whose sound alone was made."""
     made = Rendition.objects.filter(name=AUDIO, of__state=ConversionState.DONE, of__purpose=Purpose.LESSON)

@@ -17,6 +17,7 @@ from ketang.web.learner import (
     sitting,
     works,
 )
+from ketang.web.offline import bringing
 
 urlpatterns = [
     path("", own.learn, name="learn"),
@@ -57,5 +58,7 @@ urlpatterns = [
     path("counted", counted.counted, name="learn-counted"),
     path("progress", reporting.reported, name="learn-report"),
     path("finished", reporting.finished, name="learn-finished"),
+    path("bring", bringing.bring, name="learn-bring"),
+    path("brought/<uuid:uuid>", bringing.brought, name="learn-brought"),
     path("take-over", reporting.taken_over, name="learn-take-over"),
 ]

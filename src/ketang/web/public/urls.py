@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from ketang.web.offline import asked
 from ketang.web.public import (
     account,
     announced,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("courses/feed.json", course_feeds.json_feed, name="courses-json"),
     path("courses/embedded", course_feeds.embedded, name="courses-embedded"),
     path("courses/<uuid:uuid>/", courses.one, name="course"),
+    path("courses/<uuid:uuid>/offline", asked.page, name="offline"),
+    path("courses/<uuid:uuid>/offline/progress", asked.progress, name="offline-progress"),
+    path("courses/<uuid:uuid>/offline/<slug:choice>/<str:ticket>.zip", asked.file, name="offline-file"),
     path("courses/<uuid:uuid>/<int:order>/", courses.lesson, name="lesson"),
     path("courses/<uuid:uuid>/<int:order>/text", ordered.page, name="lesson-text"),
     path("courses/<uuid:uuid>/<int:order>/text.txt", ordered.file, name="lesson-text-file"),
