@@ -23,8 +23,8 @@ class Classroom(AppConfig):
         from ketang.classroom.groups import privacy as groups
         from ketang.classroom.learning import privacy as learning
         from ketang.classroom.notes import privacy as notes
-        from ketang.classroom.practice import privacy as practice
         from ketang.classroom.offline import privacy as offline
+        from ketang.classroom.practice import privacy as practice
         from ketang.classroom.renditions.actions import on_ended
         from ketang.classroom.tasks import privacy as tasks
         from ketang.people.privacy import registry

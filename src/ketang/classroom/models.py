@@ -17,8 +17,8 @@ from ketang.classroom.exams.models import AnswerKey, Appeal, Attempt, Entry, Mar
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.notes.models import Note
-from ketang.classroom.practice.models import Tried
 from ketang.classroom.offline.models import BroughtBack, OfflineFile, OfflinePackage
+from ketang.classroom.practice.models import Tried
 from ketang.classroom.renditions.models import Conversion, Rendition
 from ketang.classroom.tasks.models import Work, WorkFile
 from ketang.classroom.usage.models import UsageRow

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("classroom", "0018_tasks_for_certificates"),
+        ("classroom", "0019_practice"),
         ("common", "0005_signing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
