@@ -55,7 +55,7 @@ def certificate_doubtful(people: Any) -> str:
     """One of somebody whose exam a corrected key took the pass from; they sign in as `examinee`, and have not seen it yet."""
     from interface.places import _course, _papers
     from ketang.classroom.certificates.models import Certificate
-    from ketang.classroom.exams.models import Attempt, Marking
+    from ketang.classroom.exams.models import Appeal, Attempt, Marking
     from ketang.people.account.actions import open_by_command
 
     _certificates(people)
@@ -73,6 +73,10 @@ def certificate_doubtful(people: Any) -> str:
             attempt=attempt, number=number, cause=cause, total=sum(points), passed=sum(points) >= 60, points=worth, keys=keys,
             at=at + timedelta(days=number),
         )  # fmt: skip
+    Appeal.objects.create(
+        attempt=attempt, place_id=places[1], words="图看不清。", asked_at=at, due_on="2026-03-27", ruling="rejected",
+        answer="图是清楚的，可以放大看。", answered_at=at + timedelta(days=3),
+    )  # fmt: skip
     made = Certificate.objects.create(
         number="ZS2026000004", code="defg-hjkm", course=course, account=examinee, holder=examinee.name, title=course.title,
         supplier=course.supplier, hours="0.5", by_class={"practice": "0.5"}, has_passed=True, issued_by=examinee,

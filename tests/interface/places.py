@@ -970,6 +970,8 @@ def exam_appeal(people: Any) -> str:
     """The learner asks about the second question of it; the first was answered already."""
     from datetime import date
 
+    from django.utils import timezone
+
     from ketang.classroom.exams.appealing import answer_appeal, appeal
     from ketang.classroom.exams.models import Appeal, Attempt, Ruling
 
@@ -980,7 +982,8 @@ def exam_appeal(people: Any) -> str:
         for place, words in zip(places, ("开窗也对吧？", "书上说让老人先尝也可以。"), strict=False)
     )
     answer_appeal(actor=people["clerk"], appeal=answered, ruling=Ruling.REJECTED, answer="开窗不是喂水前的准备。")
-    Appeal.objects.update(due_on=date(2026, 3, 19))
+    # Seen, else pages of my learning told of it until the result was opened.
+    Appeal.objects.filter(attempt=attempt).update(due_on=date(2026, 3, 19), seen_at=timezone.now())
     return str(asked.uuid)
 
 

@@ -72,6 +72,7 @@ def test_an_exam_and_its_certificate(
     page.evaluate("document.querySelector('[name=f1]').click()")
     page.wait_for_url("**/result")
     number, code = _certificate(result, hands, tmp_path)
+    _practised(result, hands, told)
     _checked(elsewhere, hands, number, code)
     for context in (here, there, elsewhere):
         context.close()
@@ -170,6 +171,23 @@ def _certificate(page: Any, hands: Callable[[Any], Any], folder: Path) -> tuple[
     assert number is not None, words
     assert code is not None, words
     return number[0], code[0]
+
+
+def _practised(page: Any, hands: Callable[[Any], Any], told: dict[str, Any]) -> None:
+    """What was sat may be practised: one question, with its explanation at once."""
+    by = hands(page)
+    page.goto(f"/learn/courses/{told['course']}/exams")
+    by.press("练习", "a")
+    by.press(f"练习全部 {ASKED} 题", "a")
+    stem = page.locator("main legend").inner_text().strip()
+    one = next(one for one in told["asked"] if one["stem"] == stem)
+    for words in one["right"]:
+        (by.tick if one["several"] else by.choose)(words)
+    by.press("看答案", "button")
+    shown = page.locator("main").inner_text()
+    assert ["答对了" in shown, one["why"] in shown] == [True, True]
+    if isinstance(by, Listener):
+        by.hear(one["why"])
 
 
 def _checked(context: Any, hands: Callable[[Any], Any], number: str, code: str) -> None:

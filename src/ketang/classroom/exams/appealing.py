@@ -89,8 +89,8 @@ def answer_appeal(*, actor: Actor, appeal: Appeal, ruling: Ruling, answer: str) 
     with audited():
         held = Appeal.objects.select_for_update().get(pk=appeal.pk)
         held.ruling, held.answer, held.answered_at = ruling, told, timezone.now()
-        held.answered_by = actor if isinstance(actor, Account) else None
-        held.save(update_fields=["ruling", "answer", "answered_at", "answered_by"])
+        held.answered_by, held.seen_at = (actor if isinstance(actor, Account) else None), None
+        held.save(update_fields=["ruling", "answer", "answered_at", "answered_by", "seen_at"])
         record(actor=actor, action="exams.answer_appeal", of=held, payload={"ruling": ruling.value})
     appeal.refresh_from_db()
 

@@ -344,7 +344,10 @@ class Ruling(models.TextChoices):
 
 
 class Appeal(models.Model):
-    """A learner asks about a question of a result: the key, the question, the points. Answered by `due_on`."""
+    """A learner asks about a question of a result: the key, the question, the points. Answered by `due_on`.
+
+    `seen_at` is when the learner had the answer before their eyes: it is told until then.
+    """
 
     uuid = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True, editable=False)
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="appeals")
@@ -356,6 +359,7 @@ class Appeal(models.Model):
     answer = models.TextField(_("答复"), blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("申诉")

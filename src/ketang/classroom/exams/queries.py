@@ -144,6 +144,12 @@ def every_appeal(*, waiting: bool | None = None) -> QuerySet[Appeal]:
     return found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")
 
 
+def unread_answers(account: Account) -> list[Appeal]:
+    """Somebody's appeals whose answer they have not read yet, the latest answer first."""
+    found = Appeal.objects.filter(attempt__account=account, answered_at__isnull=False, seen_at=None)
+    return list(found.select_related("place", "attempt__paper", "attempt__course").order_by("-answered_at", "-pk"))
+
+
 def appeals_waiting() -> int:
     """How many have no answer yet."""
     return Appeal.objects.filter(answered_at=None).count()

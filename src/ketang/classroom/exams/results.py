@@ -122,7 +122,8 @@ def changed_of(account: Account) -> list[Changed]:
 
 
 def see(attempt: Attempt) -> None:
-    """The learner has read the result. Effects: `seen_at` of the marks that count."""
+    """The learner has read the result. Effects: `seen_at` of the marks that count, and of appeals that were answered."""
+    attempt.appeals.filter(answered_at__isnull=False, seen_at=None).update(seen_at=timezone.now())
     marking = marking_of(attempt)
     if marking is not None and marking.seen_at is None:
         Marking.objects.filter(pk=marking.pk, seen_at=None).update(seen_at=timezone.now())

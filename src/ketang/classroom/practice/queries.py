@@ -154,6 +154,6 @@ def shown_options(question: Question, account: Account, time: int) -> list[tuple
     """Options in the order in which this person meets them for the `time`th time, so that a place is not learnt by heart."""
     letters = question.letters
     if question.kind != QuestionKind.TRUE_FALSE:
-        seed = f"{account.uuid}/{question.uuid}/{time}"
+        seed = f"{account.login}/{question.same}/{time}"
         letters = shown_order(letters, stem=question.stem, options=question.options, seed=seed)
     return [(letter, question.words_of(letter)) for letter in letters]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.exams.models import Attempt
-from ketang.classroom.exams.queries import open_papers, unfinished_of
+from ketang.classroom.exams.queries import open_papers, unfinished_of, unread_answers
 from ketang.classroom.exams.results import changed_of
 from ketang.classroom.groups.queries import announcements_for, groups_for
 from ketang.classroom.learning.paper import hours_paper
@@ -28,7 +28,7 @@ def learn(request: HttpRequest) -> HttpResponse:
     every = sum_by_class(one.by_class for one in courses)
     shown = {
         "groups": list(groups_for(learner)), "told": announcements_for(learner), "courses": courses, "hours": hours(sum(every.values())), "classes": class_rows(every),
-        "marks": unseen_marks(learner), "exams": unfinished_of(learner), "changed": changed_of(learner), "next": next((one for one in courses if one.next and one.course.is_published), None),
+        "marks": unseen_marks(learner), "exams": unfinished_of(learner), "changed": changed_of(learner), "answered": unread_answers(learner), "next": next((one for one in courses if one.next and one.course.is_published), None),
     }  # fmt: skip
     return render(request, "web/learner/learn.html", shown)
 

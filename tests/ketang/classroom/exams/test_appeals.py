@@ -182,7 +182,10 @@ def test_from_an_appeal_to_its_answer_on_the_pages(course: Course, learner: Acco
     assert office.post(key, {"right": "B", "reason": "教材第 8 页"}).status_code == 302
     office.post(page, {"ruling": "upheld", "answer": "您说得对，已更正。"})
     work()
+    home = reverse("learn")
+    assert ["考试申诉有了答复" in words(asks.get(home)), "考试成绩有变" in words(asks.get(home))] == [True, True]
     result = words(asks.get(reverse("learn-result", args=[attempt.uuid])))
+    assert ["考试申诉有了答复" in words(asks.get(home)), "考试成绩有变" in words(asks.get(home))] == [False, False]
     assert [one in result for one in ("有理，已处理", "您说得对，已更正。", "原来 60 分，现在 100 分")] == [True] * 3
     assert "已经答复" in words(asks.post(address, {"words": "再问"}))
     assert [one.action for one in history(appeal)] == ["exams.appeal", "exams.appeal", "exams.answer_appeal"]

@@ -189,7 +189,9 @@ def test_the_page_costs_the_same_for_one_course_and_three(
     for number in range(rows):
         studies(learner, published_course(f"课 {number}"), 1, Read(1, 0, 1000))
     browser.get(reverse("learn"))
-    with django_assert_max_num_queries(10):  # the learner's classes, marks not seen yet, exams that were begun, results that changed
+    with django_assert_max_num_queries(
+        11
+    ):  # the learner's classes, marks not seen yet, exams that were begun, results that changed, appeals
         assert words(browser.get(reverse("learn"))).count("示例培训学校") == rows
 
 
