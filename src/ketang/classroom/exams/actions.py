@@ -14,7 +14,7 @@ from ketang.classroom.exams.drawing import NotEnough, draw
 from ketang.classroom.exams.marking import CENT, PASS_SHARE, Multiple
 from ketang.classroom.exams.models import Attempt, Paper, Place
 from ketang.classroom.exams.permissions import may_keep_exams
-from ketang.classroom.exams.queries import bank_of, reading_key
+from ketang.classroom.exams.queries import drawable_of, reading_key
 from ketang.people.account.models import Account
 from ketang.people.permissions import require
 from ketang.people.role.queries import Actor
@@ -37,7 +37,7 @@ def draw_papers(
 ) -> list[Paper]:
     """Draw papers from an edition's bank by the weights of topics. No question stands in two of them.
 
-    Points are the questions' own; 60 of 100 pass. They are closed until somebody opens them.
+    What is given for practice is not drawn. Points are the questions' own; 60 of 100 pass. They are closed until somebody opens them.
 
     Args:
         actor: who draws.
@@ -55,7 +55,7 @@ def draw_papers(
     """
     require(may_keep_exams(actor))
     _sensible(weights, count, papers, minutes)
-    bank = bank_of(edition)
+    bank = drawable_of(edition)
     by_same = {question.same: question for topic in bank for question in topic.questions}
     seed = seed or secrets.token_hex(16)
     try:

@@ -56,6 +56,17 @@ def bank_of(edition: Edition) -> list[Topic]:
     return sorted((Topic(*pair) for pair in topics.items()), key=lambda one: (-one.count, one.name))
 
 
+def drawable_of(edition: Edition) -> list[Topic]:
+    """The bank without what a paper that is given for practice asks: everybody may know the answers. Topics with nothing left are not there."""
+    known = set(
+        Question.objects.filter(places__paper__edition=edition, places__paper__is_practice=True).values_list(
+            "same", flat=True
+        )
+    )
+    left = [Topic(one.name, [own for own in one.questions if own.same not in known]) for one in bank_of(edition)]
+    return [one for one in left if one.questions]
+
+
 def reading_waits(edition: Edition) -> bool:
     """Whether its papers are being read."""
     return Job.objects.filter(key=reading_key(edition), state__in=UNFINISHED).exists()

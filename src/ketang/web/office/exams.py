@@ -18,7 +18,7 @@ from ketang.classroom.exams import actions
 from ketang.classroom.exams.marking import Multiple
 from ketang.classroom.exams.models import Paper, Question
 from ketang.classroom.exams.permissions import may_keep_exams
-from ketang.classroom.exams.queries import appeals_waiting, bank_of, papers_of, places_of, reading_waits
+from ketang.classroom.exams.queries import appeals_waiting, drawable_of, papers_of, places_of, reading_waits
 from ketang.people.permissions import require
 from ketang.platform.refusal import Refused
 from ketang.selection.calls.models import in_language
@@ -32,7 +32,7 @@ from ketang.web.refusals import said_on
 def course(request: HttpRequest, uuid: str) -> HttpResponse:
     """Papers of what the course shows, or will show first; the bank by topic."""
     found = _course(request, uuid)
-    return _page(request, found, DrawForm(bank_of(edition)) if (edition := _edition(found)) is not None else None)
+    return _page(request, found, DrawForm(drawable_of(edition)) if (edition := _edition(found)) is not None else None)
 
 
 @login_required
@@ -43,7 +43,7 @@ def draw(request: HttpRequest, uuid: str) -> HttpResponse:
     edition = _edition(found)
     if edition is None:
         return _back(found)
-    form = DrawForm(bank_of(edition), request.POST)
+    form = DrawForm(drawable_of(edition), request.POST)
     if form.is_valid():
         with said_on(form):
             made = actions.draw_papers(
@@ -154,7 +154,7 @@ def _page(request: HttpRequest, course: Course, form: DrawForm | None) -> HttpRe
     edition = _edition(course)
     shown: dict[str, Any] = {"course": course, "edition": edition, "form": form, "appeals": appeals_waiting()}
     if edition is not None:
-        bank = bank_of(edition)
+        bank = drawable_of(edition)
         shown |= {
             "papers": papers_of(edition), "bank": bank, "waits": reading_waits(edition), "asks": sum(one.count for one in bank),
             "weights": [(topic, form[name]) for topic, name in form.topics] if form is not None else [],

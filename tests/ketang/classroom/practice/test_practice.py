@@ -19,7 +19,7 @@ from ketang.classroom.exams import sitting
 from ketang.classroom.exams.actions import draw_papers, give_for_practice, open_paper
 from ketang.classroom.exams.appealing import correct_key
 from ketang.classroom.exams.models import Attempt, Paper, Question
-from ketang.classroom.exams.queries import bank_of
+from ketang.classroom.exams.queries import bank_of, drawable_of
 from ketang.classroom.practice.actions import answer
 from ketang.classroom.practice.booking import Standing, standing
 from ketang.classroom.practice.models import Tried
@@ -117,11 +117,11 @@ def test_a_paper_that_is_given_for_practice(course: Course, learner: Account, cl
 def test_what_an_exam_asks_too_is_kept_back_until_it_was_handed_in_open_or_not(
     course: Course, learner: Account, clerk: Account
 ) -> None:
-    give_for_practice(actor=clerk, paper=paper(course), is_practice=True)
     edition = course.current
     assert edition is not None
     whole = next(one.count for one in bank_of(edition) if one.name == "试温")
     [drawn] = draw_papers(actor=clerk, edition=edition, weights={"试温": 1}, count=whole, papers=1)
+    give_for_practice(actor=clerk, paper=paper(course), is_practice=True)
     kept = set(drawn.questions.values_list("stem", flat=True)) & set(SHORT)
     assert kept == {SHORT[1], SHORT[2]}  # the drawn paper asks the same
     assert stems(learner, course) == [one for one in SHORT if one not in kept]
@@ -131,6 +131,21 @@ def test_what_an_exam_asks_too_is_kept_back_until_it_was_handed_in_open_or_not(
     assert stems(learner, course) == [one for one in SHORT if one not in kept]
     sitting.submit(attempt=attempt.uuid, account=learner)
     assert set(stems(learner, course)) >= set(SHORT)
+
+
+def test_what_is_given_for_practice_is_not_drawn(course: Course, clerk: Account) -> None:
+    edition = course.current
+    assert edition is not None
+    whole = {one.name: one.count for one in bank_of(edition)}
+    give_for_practice(actor=clerk, paper=paper(course), is_practice=True)
+    left = {one.name: one.count for one in drawable_of(edition)}
+    assert {name: whole[name] - left.get(name, 0) for name in whole if whole[name] != left.get(name, 0)} == {
+        "卫生": 1, "试温": 2,
+    }  # fmt: skip
+    with pytest.raises(Refused, match=f"题库里只有 {left.get('试温', 0)} 道"):
+        draw_papers(actor=clerk, edition=edition, weights={"试温": 1}, count=whole["试温"], papers=1)
+    give_for_practice(actor=clerk, paper=paper(course), is_practice=False)
+    assert {one.name: one.count for one in drawable_of(edition)} == whole
 
 
 def test_never_of_an_exam_that_was_not_handed_in_whatever_stands_in_which_paper(clerk: Account) -> None:
