@@ -20,10 +20,12 @@ class Classroom(AppConfig):
         from ketang.classroom.certificates import privacy as certificates
         from ketang.classroom.exams import preparing as exams
         from ketang.classroom.exams import privacy as exams_privacy
+        from ketang.classroom.exchange import privacy as exchange
         from ketang.classroom.groups import privacy as groups
         from ketang.classroom.learning import privacy as learning
         from ketang.classroom.notes import privacy as notes
         from ketang.classroom.offline import privacy as offline
+        from ketang.classroom.papers import privacy as papers
         from ketang.classroom.practice import privacy as practice
         from ketang.classroom.renditions.actions import on_ended
         from ketang.classroom.tasks import privacy as tasks
@@ -43,3 +45,5 @@ class Classroom(AppConfig):
         registry.register(certificates.SHARE)
         registry.register(tasks.SHARE)
         registry.register(practice.SHARE)
+        registry.register(papers.SHARE)
+        registry.register(exchange.SHARE)

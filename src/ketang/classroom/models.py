@@ -14,10 +14,12 @@ from ketang.classroom.catalogue.models import (
 )
 from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms, Upheld
 from ketang.classroom.exams.models import AnswerKey, Appeal, Attempt, Entry, Marking, Paper, Pause, Place, Question
+from ketang.classroom.exchange.models import Statement
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
 from ketang.classroom.notes.models import Note
 from ketang.classroom.offline.models import BroughtBack, OfflineFile, OfflinePackage
+from ketang.classroom.papers.models import Keyed, Printing, Sheet
 from ketang.classroom.practice.models import Tried
 from ketang.classroom.renditions.models import Conversion, Rendition
 from ketang.classroom.tasks.models import Work, WorkFile
@@ -42,6 +44,7 @@ __all__ = [
     "Enrolment",
     "Entry",
     "Group",
+    "Keyed",
     "Lesson",
     "LessonFile",
     "Marking",
@@ -51,11 +54,14 @@ __all__ = [
     "Paper",
     "Pause",
     "Place",
+    "Printing",
     "Progress",
     "Question",
     "Rendition",
     "RightsComplaint",
+    "Sheet",
     "Sitting",
+    "Statement",
     "Study",
     "Terms",
     "Tried",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketang.settings.accounts import *  # noqa: F403 - Django wants one flat module
 from ketang.settings.application import *  # noqa: F403
+from ketang.settings.exchange import *  # noqa: F403
 from ketang.settings.language import *  # noqa: F403
 from ketang.settings.logs import *  # noqa: F403
 from ketang.settings.mail import *  # noqa: F403

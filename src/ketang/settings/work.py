@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ketang.settings.environment import HOME, env
+from ketang.settings.exchange import XAPI
 from ketang.settings.mail import IMAP, IMAP_SECONDS
 
 BROKER: str | None = env.str("KETANG_BROKER", "") or None
@@ -40,20 +41,25 @@ JOB_MODULES = [
     "ketang.classroom.offline.jobs",
     "ketang.classroom.usage.jobs",
     "ketang.classroom.exams.jobs",
+    "ketang.classroom.exchange.jobs",
     "ketang.selection.scoring.jobs",
 ]
 """Modules that register jobs when imported."""
 
-JOB_RECURRING: dict[str, float] = {
-    "insight.digest": 900.0,
-    "tallying.keep": 120.0,
-    "uploads.let_go": 3600.0,
-    "renditions.wake": 300.0,
-    "exams.close": 60.0,
-    "learning.forget": 86_400.0,
-    "offline.forget": 86_400.0,
-    "usage.publish": 86_400.0,
-} | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
+JOB_RECURRING: dict[str, float] = (
+    {
+        "insight.digest": 900.0,
+        "tallying.keep": 120.0,
+        "uploads.let_go": 3600.0,
+        "renditions.wake": 300.0,
+        "exams.close": 60.0,
+        "learning.forget": 86_400.0,
+        "offline.forget": 86_400.0,
+        "usage.publish": 86_400.0,
+    }
+    | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
+    | ({"exchange.send": 60.0} if XAPI else {})
+)
 """Jobs that come again by themselves, and how many seconds after the end of the last one."""
 
 JOB_LEASE_SECONDS = env.float("KETANG_JOB_LEASE_SECONDS", 60)

@@ -34,11 +34,20 @@ OF_CALLS = frozenset(
 
 
 OF_EXAMS = frozenset(
-    {"office-paper", "office-paper-statistics", "office-appeals", "office-appeal", "office-question-key"}
+    {
+        "office-paper",
+        "office-paper-statistics",
+        "office-printings",
+        "office-appeals",
+        "office-appeal",
+        "office-question-key",
+    }
 )
 """Pages of exams belong to courses."""
 
-OF_LEARNING = frozenset({"office-works", "office-work", "office-centres", "office-certificates", "office-certificate"})
+OF_LEARNING = frozenset(
+    {"office-works", "office-work", "office-centres", "office-certificates", "office-certificate", "office-exchange"}
+)
 """Pages about who learns."""
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {

@@ -198,6 +198,7 @@ class How(models.TextChoices):
 
     SAID = "said", _("本人交卷")
     TIME = "time", _("时间到")
+    PEN = "pen", _("纸笔作答")
 
 
 class Attempt(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
@@ -106,6 +106,14 @@ def who_passed(course: Course, accounts: Iterable[Account]) -> set[int]:
     newest = Marking.objects.filter(attempt=OuterRef("pk")).order_by("-number").values("passed")[:1]
     over = Attempt.objects.filter(course=course, account__in=accounts, submitted_at__isnull=False)
     return set(over.annotate(good=Subquery(newest)).filter(good=True).values_list("account", flat=True))
+
+
+def results_of(course: Course) -> Iterator[tuple[Attempt, Marking]]:
+    """Attempts at a course's papers that are over, in the order in which they were handed in, with the marks that count."""
+    found = Attempt.objects.filter(course=course, submitted_at__isnull=False).select_related("account", "paper")
+    for one in found.prefetch_related("markings").order_by("submitted_at", "pk").iterator(chunk_size=500):
+        if (marking := marking_of(one)) is not None:
+            yield one, marking
 
 
 @dataclass(frozen=True, slots=True)

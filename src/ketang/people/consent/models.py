@@ -17,6 +17,7 @@ class Purpose(models.TextChoices):
     IDENTITY = "identity", _("身份和银行资料")
     ASSISTANCE = "assistance", _("由他人协助操作")
     CLASS = "class", _("由培训中心查看学习进度")
+    EXCHANGE = "exchange", _("把学习结果发到外部记录库")
 
 
 class ConsentText(models.Model):

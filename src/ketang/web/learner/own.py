@@ -11,6 +11,7 @@ from ketang.classroom.catalogue.models import Course
 from ketang.classroom.exams.models import Attempt
 from ketang.classroom.exams.queries import open_papers, unfinished_of, unread_answers
 from ketang.classroom.exams.results import changed_of
+from ketang.classroom.exchange.queries import store
 from ketang.classroom.groups.queries import announcements_for, groups_for
 from ketang.classroom.learning.paper import hours_paper
 from ketang.classroom.learning.queries import class_rows, hours, studied_course, studied_courses, sum_by_class
@@ -27,6 +28,7 @@ def learn(request: HttpRequest) -> HttpResponse:
     courses = studied_courses(learner)
     every = sum_by_class(one.by_class for one in courses)
     shown = {
+        "sends": store() is not None,
         "groups": list(groups_for(learner)), "told": announcements_for(learner), "courses": courses, "hours": hours(sum(every.values())), "classes": class_rows(every),
         "marks": unseen_marks(learner), "exams": unfinished_of(learner), "changed": changed_of(learner), "answered": unread_answers(learner), "next": next((one for one in courses if one.next and one.course.is_published), None),
     }  # fmt: skip

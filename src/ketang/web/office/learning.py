@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ketang.classroom.exchange.permissions import may_keep_exchange
 from ketang.classroom.groups.permissions import may_see_learning
 from ketang.classroom.learning.queries import hours
 from ketang.classroom.usage.counting import NEEDS
@@ -35,7 +36,13 @@ def learning(request: HttpRequest) -> HttpResponse:
     require(may_see_learning(request.user))
     page = Paginator(_rows(), PAGE).get_page(request.GET.get("page"))
     rows = [(row, hours(row.counted_ms), [row.needs.get(name) for name in NEEDS]) for row in page]
-    shown = {"page": page, "rows": rows, "needs": list(NEEDS.values()), "least": LEAST}
+    shown = {
+        "page": page,
+        "rows": rows,
+        "needs": list(NEEDS.values()),
+        "least": LEAST,
+        "sends": may_keep_exchange(request.user),
+    }
     return render(request, "web/office/learning.html", shown)
 
 
