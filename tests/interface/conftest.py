@@ -44,7 +44,7 @@ def filled(
         if not said.exists():
             subprocess.run([sys.executable, str(ROOT / "tools/messages.py"), "compile"], check=True)
             home.mkdir()
-            run = {"env": _environment(home), "cwd": home, "check": True, "stdout": subprocess.PIPE}
+            run = {"env": environment_of(home), "cwd": home, "check": True, "stdout": subprocess.PIPE}
             subprocess.run([sys.executable, "-m", "ketang", "migrate"], **run)
             done = subprocess.run([sys.executable, "-m", "interface.places"], **run)
             said.write_bytes(done.stdout.splitlines()[-1])
@@ -59,7 +59,7 @@ def site(filled: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathF
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = _environment(home) | {"KETANG_ORIGIN": f"http://127.0.0.1:{port}"}
+    environment = environment_of(home) | {"KETANG_ORIGIN": f"http://127.0.0.1:{port}"}
     server = subprocess.Popen(
         [sys.executable, "-m", "ketang", "serve", "--workers", "0", "--port", str(port)], env=environment, cwd=home
     )
@@ -72,7 +72,8 @@ def site(filled: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathF
         server.wait(20)
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
+    """What a process of the instance is started with."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("KETANG_", "DJANGO_"))}
     return plain | {
         "DJANGO_SETTINGS_MODULE": "interface_settings",

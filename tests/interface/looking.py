@@ -78,6 +78,14 @@ class Browser:
         assert tab.wrong == []
         return Seen(page, state, width, tab.elsewhere)
 
+    def open_file(self, state: State, width: int) -> Seen:
+        """A page of this disk, whose `path` is its whole address."""
+        tab = self._tabs[True]
+        page = tab.blank({}, width)
+        page.goto(state.path)
+        assert tab.wrong == []
+        return Seen(page, state, width, tab.elsewhere)
+
     def close(self) -> None:
         """Close both tabs."""
         for tab in self._tabs.values():

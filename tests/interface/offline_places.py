@@ -64,3 +64,35 @@ def brought_before(people: Any) -> str:
         record=UUID(int=60), defaults={"account": people["learner"], "course": course, "begun_ms": 1_770_000_000_000, "told": [["面团怎么揉", 0, 754_000, 0]]},
     )  # fmt: skip
     return str(row.uuid)
+
+
+def unzip(folder: str) -> None:
+    """Take the package of the course with every kind of lesson, as a visitor does, and unzip it."""
+    import io
+    import zipfile
+
+    from django.utils import timezone
+
+    from ketang.classroom.catalogue.models import Course
+    from ketang.classroom.offline.building import build
+    from ketang.classroom.offline.carrying import loads_of
+    from ketang.classroom.offline.models import Choice, OfflinePackage
+    from ketang.classroom.offline.queries import zip_of
+    from ketang.classroom.offline.tickets import ticket_for
+
+    edition = Course.objects.get(title="面点制作入门").current
+    assert edition is not None
+    built = build(loads_of(edition)[Choice.P480], lambda _done, _of: None)
+    package = OfflinePackage(edition=edition, entries=[list(one) for one in built.entries], made_at=timezone.now())
+    whole = zip_of(package, ticket_for(None, edition, now=1))
+    with zipfile.ZipFile(io.BytesIO(b"".join(whole.read(0, whole.size - 1)))) as opened:
+        opened.extractall(folder)
+
+
+if __name__ == "__main__":
+    import sys
+
+    import django
+
+    django.setup()
+    unzip(sys.argv[1])
