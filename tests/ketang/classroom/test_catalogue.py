@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,6 +176,25 @@ def test_choices_narrow_the_list_and_order_it(column: Column, monkeypatch: pytes
     some = Found(Chosen(occupation="护理")).left()
     assert some is not None
     assert (some["need", "captions"], some["level", "1"], some["category", category_value(CARE["zh"])]) == (1, 1, 2)
+
+
+def test_by_length_few_questions_are_asked_however_many_lengths_there_are(
+    column: Column, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        listed(f"课 {number}", "照护" if number % 20 == 7 else "剪纸", hours=number + 1)
+    for number in range(3):
+        listed(f"同长 {number}", "照护", hours=31)
+    found = ["课 7", "课 27", "同长 2", "同长 1", "同长 0", "课 47"]
+    whole = {"at once": 200, "length by length": 5, "one by one": 1}
+    for name, walked in whole.items():
+        monkeypatch.setattr(finding, "WALKED", walked)
+        assert (name, titles("照护", sort=Sort.SHORTEST)) == (name, found)
+        assert (name, titles("照护", sort=Sort.LONGEST)) == (name, [found[5], *found[2:5], found[1], found[0]])
+    monkeypatch.setattr(finding, "WALKED", 5)
+    with CaptureQueriesContext(connection) as asked:
+        assert Found(Chosen(words="照护", sort=Sort.SHORTEST)).part(0, 5)[0].course.title == "课 7"
+    assert len(asked) <= 15
 
 
 def test_a_hit_tells_where_the_words_stand(column: Column) -> None:

@@ -120,14 +120,32 @@ class Found:
         keys = self._walked(WALKED + 1)
         if len(keys) <= WALKED:
             return list(_in_order(self.chosen.sort).filter(pk__in=keys).values_list("pk", flat=True)[start:stop])
-        # Among so many some stand at nearly every length: the first lengths fill the page.
-        found: list[int] = []
         lengths = _lengths()
-        for tenths in reversed(lengths) if self.chosen.sort == Sort.LONGEST else lengths:
-            found += walk(TABLE, self._asked(ALL) & _marked([(Kind.TENTHS, str(tenths))]), stop - len(found))
-            if len(found) >= stop:
-                break
+        if self.chosen.sort == Sort.LONGEST:
+            lengths.reverse()
+        # Where many are found some stand at nearly every length, and the first lengths fill the page. Where few are, most lengths
+        # have none: each time twice as many lengths are asked for at once.
+        found: list[int] = []
+        first, many = 0, 1
+        while first < len(lengths) and len(found) < stop:
+            found += self._of_lengths(lengths[first : first + many], stop - len(found))
+            first, many = first + many, many * 2
         return found[start:stop]
+
+    def _of_lengths(self, lengths: Sequence[int], most: int) -> list[int]:
+        """The first of those that have one of these lengths, in the order of the lengths."""
+        words = [word_of(Kind.TENTHS, str(tenths)) for tenths in lengths]
+        if len(words) == 1:
+            return walk(TABLE, self._asked(ALL) & Asked((words[0],)), most)
+        keys = walk(TABLE, self._asked(ALL) & Asked(some=(tuple(words),)), WALKED + 1)
+        if len(keys) <= WALKED:
+            return list(_in_order(self.chosen.sort).filter(pk__in=keys).values_list("pk", flat=True)[:most])
+        found: list[int] = []
+        for word in words:
+            found += walk(TABLE, self._asked(ALL) & Asked((word,)), most - len(found))
+            if len(found) >= most:
+                break
+        return found
 
     def _walked(self, most: int) -> list[int]:
         """Keys of the first `most`, the best or the newest first."""

@@ -76,15 +76,19 @@ class Asked:
     Attributes:
         words: all of these.
         begun: a word that begins so, for each of these.
+        some: one word at least of each of these groups.
         held: further conditions on the row `e` of the table, as SQL with its values; all of them.
     """
 
     words: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
     held: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    some: tuple[tuple[str, ...], ...] = ()
 
     def __and__(self, other: Asked) -> Asked:
-        return Asked(self.words + other.words, self.begun + other.begun, self.held + other.held)
+        return Asked(
+            self.words + other.words, self.begun + other.begun, self.held + other.held, self.some + other.some
+        )  # fmt: skip
 
 
 def walk(table: str, asked: Asked, most: int) -> list[int]:
@@ -101,6 +105,7 @@ def walk(table: str, asked: Asked, most: int) -> list[int]:
             f"WHERE {table}_bag MATCH %s{held} ORDER BY b.rowid DESC LIMIT {int(most)}"
         )
         parts = [f'"{word}"' for word in asked.words] + [f'"{word}" *' for word in asked.begun]
+        parts += ["(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in asked.some]
         return _keys(query, [" AND ".join(parts), *values])
     query = (
         # In order before anything is asked of a row: what is beyond `most` is not looked at.
@@ -108,6 +113,7 @@ def walk(table: str, asked: Asked, most: int) -> list[int]:
         f"JOIN {table} e ON e.id = b.id WHERE true{held} ORDER BY b.id DESC LIMIT {int(most)}"
     )
     parts = [f"'{word}'" for word in asked.words] + [f"'{word}':*" for word in asked.begun]
+    parts += ["(" + " | ".join(f"'{word}'" for word in group) + ")" for group in asked.some]
     return _keys(query, [" & ".join(parts), *values])
 
 
