@@ -88,6 +88,7 @@ def _environment(home: Path, servers: Servers | None = None, name: str = "", num
         "KETANG_JOB_ANNOUNCE_SECONDS": "3",
         "KETANG_JOB_SWEEP_SECONDS": "0.3",
         "KETANG_JOB_POLL_SECONDS": "0.05",
+        "KETANG_JOB_APART_NICE": "1",  # the tests' own processes would leave it next to nothing
     }
     if servers is not None:
         found |= {

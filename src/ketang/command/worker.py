@@ -52,11 +52,13 @@ def _on_database() -> None:
 @with_django
 def attempt(uuid: str, attempt: int) -> None:
     """Work on an attempt that a worker took and handed over, behind everything that somebody waits for."""
-    from ketang.platform.queue import apart, running
+    from django.conf import settings
+
+    from ketang.platform.queue import running
 
     end_with_parent()
     if hasattr(os, "nice"):
-        os.nice(apart.NICE)
+        os.nice(settings.JOB_APART_NICE)
     running.go_on(uuid, attempt)
 
 

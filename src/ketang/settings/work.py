@@ -73,6 +73,8 @@ JOB_POLL_SECONDS = env.float("KETANG_JOB_POLL_SECONDS", 0.5)
 """How often an idle worker looks into the database queue."""
 JOB_REST_SECONDS = env.float("KETANG_JOB_REST_SECONDS", 60)
 """How long a worker is idle after a check before it begins anew and gives its memory back."""
+JOB_APART_NICE = env.int("KETANG_JOB_APART_NICE", 10)
+"""Steps by which work of minutes in a process of its own stands behind whoever waits for a page or for a check."""
 
 MEASUREMENTS = env.str("KETANG_MEASUREMENTS", str(HOME / "measurements"))
 """Folder in which a machine keeps what it measured of sound and picture."""

@@ -154,7 +154,7 @@ def test_long_work_goes_on_apart_and_holds_nobody_up(column: Column) -> None:
         until(other, lambda: (standing(), column.log()))
         first = other()
         assert first is not None
-        assert first.nice() == min(19, psutil.Process(worker.pid).nice() + 10)
+        assert first.nice() == min(19, psutil.Process(worker.pid).nice() + 1)
         first.kill()
         enqueue("trial.piece", number=1)
         until(ended, lambda: (standing(), column.log()))

@@ -9,9 +9,6 @@ import threading
 
 from ketang.platform.queue.models import Job
 
-NICE = 10
-"""Steps by which it stands behind whoever waits for a page or for a check."""
-
 _begun: list[subprocess.Popen[bytes]] = []
 _lock = threading.Lock()
 
