@@ -47,3 +47,20 @@ class Classroom(AppConfig):
         registry.register(practice.SHARE)
         registry.register(papers.SHARE)
         registry.register(exchange.SHARE)
+        _vet_store()
+
+
+def _vet_store() -> None:
+    """A store that is named wrongly is said when the program starts, not to a learner; its password is said to nobody."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    from ketang.classroom.exchange.store import NotAStore, Store
+
+    try:
+        if settings.XAPI:
+            Store.read(settings.XAPI)
+    except NotAStore:
+        raise ImproperlyConfigured(
+            "KETANG_XAPI: 要写成 https://登录名:密码@主机/路径 · must be https://login:password@host/path"
+        ) from None

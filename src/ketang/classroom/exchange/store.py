@@ -41,14 +41,18 @@ class Store:
     @classmethod
     def read(cls, address: str) -> Store:
         """Out of one address. Raises NotAStore: not https (http on this machine alone), no host, no login."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+            port = parts.port
+        except ValueError:  # its words would tell the password
+            raise NotAStore from None
         host = parts.hostname or ""
         if not host or not parts.username or parts.query or parts.fragment:
-            raise NotAStore(address)
+            raise NotAStore
         if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
-            raise NotAStore(address)
+            raise NotAStore
         path, secure = parts.path.rstrip("/"), parts.scheme == "https"
-        return cls(host, parts.port, path, unquote(parts.username), unquote(parts.password or ""), secure)
+        return cls(host, port, path, unquote(parts.username), unquote(parts.password or ""), secure)
 
     def send(self, statements: Sequence[Mapping[str, Any]]) -> str:
         """Store statements, all or none. Gives empty words, or those with which the store refuses them for good.

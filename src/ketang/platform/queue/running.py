@@ -30,6 +30,8 @@ LOST_EXIT_CODE = 75
 
 
 TELL_SECONDS = 0.5
+START_SECONDS = 60
+"""Added to the lease of an attempt that is handed over: a process begins within it, on a busy machine too."""
 
 
 class LeaseLost(Exception):
@@ -110,6 +112,8 @@ def run(uuid: str, hand_over: Callable[[Job], None] | None = None) -> None:
         _fail(job, str(unknown), attempts=1)
         return
     if entry.is_apart and hand_over is not None:
+        until = lease_from(timezone.now()) + timedelta(seconds=START_SECONDS)
+        Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempt=job.attempt).update(lease_until=until)
         hand_over(job)
     else:
         _work(job, entry)

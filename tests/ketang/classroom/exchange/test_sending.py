@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.test import Client
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import Settings
 
+from ketang.classroom.apps import _vet_store
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.exams import sitting
 from ketang.classroom.exams.models import Attempt
@@ -243,3 +244,19 @@ def test_a_persons_data(peer: Peer, course: Course, learner: Account) -> None:
     assert [str(kept.ground) for kept in share.erase(learner)] == ["在对方那里，请向对方要求删除。"]
     assert (Statement.objects.count(), list(share.erase(learner))) == (0, [])
     assert share.erase(open_by_command(login="other", name="").account) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["https://host.example/xapi", "ftp://a:secret@host.example", "https://a:secret@host.example:x"]
+)
+def test_a_store_that_is_named_wrongly_is_said_at_the_start_without_its_password(address: str) -> None:
+    with override_settings(XAPI=address), pytest.raises(ImproperlyConfigured) as said:
+        _vet_store()
+    assert str(said.value).startswith("KETANG_XAPI: ")
+    assert "secret" not in f"{said.value!r} {said.value.__cause__} {said.value.__context__}"
+
+
+@pytest.mark.parametrize("address", ["", "https://a:secret@host.example/xapi", "http://a:b@127.0.0.1:8080"])
+def test_none_and_a_good_store_may_start(address: str) -> None:
+    with override_settings(XAPI=address):
+        _vet_store()
