@@ -184,7 +184,7 @@ def _awarded(first: Keyboard, second: Keyboard, call: str) -> None:
     first.press("入选名单", "a")
     first.press("拟订名单", "button")
     first.press("测算", "button")
-    _reloaded(page, "没有测算", lambda: "正在测算" not in _shown(first))
+    _reloaded(page, "没有测算", lambda: "重新测算" in _shown(first))
     rows = {row[1]: (row[4], row[5]) for row in _table(first, "入选名单")}
     assert rows == {
         **{number: ("入选", amount) for number, amount in AMOUNTS.items()},
