@@ -61,17 +61,20 @@ run: .setup-demo .setup-assets
 
 # Browsers of a whole session run a loop in the test's thread, in which Django allows no query: they get runs of their own,
 # which go on beside the others, for both wait a good deal. What they say is printed whole when they are over.
-BROWSED := tests/player tests/interface tests/journeys
+BROWSED := tests/interface tests/journeys
+# What is held to a tenth of a second by the clock has the machine to itself, first.
+ALONE := tests/player
 PYTEST := $(BIN)/python -m pytest -n $(JOBS)
 QUICK := -m "not sweep and not extra and not looks"
 SAID := build/browsed.log
 
 test: .setup-test .setup-test-assets
-	@$(MAKE) --no-print-directory -k -j2 test-others test-browsed
+	@$(PYTEST) $(QUICK) $(ALONE); alone=$$?; \
+	$(MAKE) --no-print-directory -k -j2 test-others test-browsed && exit $$alone
 
 # The two halves of `test`, which has set up what they need. A file is one process's: what its tests share is made once.
 test-others:
-	@$(PYTEST) --dist loadfile $(QUICK) $(BROWSED:%=--ignore=%)
+	@$(PYTEST) --dist loadfile $(QUICK) $(ALONE:%=--ignore=%) $(BROWSED:%=--ignore=%)
 
 test-browsed:
 	@mkdir -p build; failed=0; \
@@ -79,7 +82,7 @@ test-browsed:
 	cat $(SAID); exit $$failed
 
 sweep: .setup-test .setup-test-assets
-	@$(PYTEST) -m sweep $(BROWSED:%=--ignore=%)
+	@$(PYTEST) -m sweep $(ALONE:%=--ignore=%) $(BROWSED:%=--ignore=%)
 	@$(PYTEST) -m sweep tests/interface
 	@$(BIN)/python -m pytest -m sweep tests/journeys
 
