@@ -211,4 +211,7 @@ def test_the_table_is_whole() -> None:
     exams = {"may_keep_exams", "may_sit", "may_practise"}  # in the rooms' own tests
     certificates = {"may_read_certificate", "may_take_certificate", "may_keep_certificates"}  # in `certificates`
     tasks = {"may_mark", "may_see_work"}  # in `tasks/test_tasks`
-    assert here == {"may_publish_courses"} | certificates | exams | groups | tasks  # walked in `groups/test_groups`
+    papers = {"may_keep_sheets", "may_read_sheets", "may_check_sheet"}  # in `papers/test_papers`
+    exchange = {"may_keep_exchange"}  # in `exchange/test_sending`
+    rooms = certificates | exams | exchange | groups | papers | tasks
+    assert here == {"may_publish_courses"} | rooms  # groups are walked in `groups/test_groups`

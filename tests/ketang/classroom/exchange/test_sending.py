@@ -22,6 +22,7 @@ from ketang.classroom.exams.queries import open_papers
 from ketang.classroom.exchange.actions import agree, send_again, send_piece
 from ketang.classroom.exchange.collecting import collect
 from ketang.classroom.exchange.models import Statement
+from ketang.classroom.exchange.permissions import may_keep_exchange
 from ketang.classroom.exchange.queries import agrees, state
 from ketang.classroom.exchange.statements import KINDS, Score, Thing, statement
 from ketang.classroom.exchange.store import NotAStore, Store, Unreachable
@@ -260,3 +261,7 @@ def test_a_store_that_is_named_wrongly_is_said_at_the_start_without_its_password
 def test_none_and_a_good_store_may_start(address: str) -> None:
     with override_settings(XAPI=address):
         _vet_store()
+
+
+def test_who_keeps_it(actors: dict[Role, Actor]) -> None:
+    assert [role for role, one in actors.items() if may_keep_exchange(one)] == [Role.ADMINISTRATOR]

@@ -19,9 +19,12 @@ from ketang.classroom.exams.queries import marking_of, passed
 from ketang.classroom.papers.actions import Read, check, enter, make_printing, undo
 from ketang.classroom.papers.models import Keyed
 from ketang.classroom.papers.paper import Size, write_blank_sheet, write_key, write_paper, write_sheets
+from ketang.classroom.papers.permissions import may_check_sheet, may_keep_sheets, may_read_sheets
 from ketang.classroom.papers.queries import papers_for, printings_of, rows_of, waiting_printings
 from ketang.people.account.actions import open_by_command
 from ketang.people.privacy.registry import shares
+from ketang.people.role.models import Role
+from ketang.people.role.queries import Actor
 from ketang.platform.audit.queries import history
 from ketang.platform.refusal import Refused
 from learning_rows import published_course
@@ -214,3 +217,17 @@ def test_a_persons_data(hall: Hall) -> None:
     assert keyed.entered_by is None
     share.erase(learner)
     assert (Keyed.objects.count(), hall.printing.sheets.filter(account=learner).count()) == (0, 0)
+
+
+def test_who_may_what(hall: Hall, actors: dict[Role, Actor]) -> None:
+    """Everybody of each role, and nobody else: the class's own centre, and the office to read and to check."""
+    keyed = entered(hall)
+    may = {
+        role: (may_keep_sheets(one, hall.group), may_read_sheets(one, hall.group), may_check_sheet(one, keyed))
+        for role, one in actors.items()
+    }
+    office = dict.fromkeys((Role.CLERK, Role.ADMINISTRATOR), (False, True, True))
+    nobody = dict.fromkeys(actors, (False, False, False))
+    # The teacher is who entered it; the colleague checks.
+    assert may == nobody | office | {Role.CENTRE: (True, True, False)}
+    assert (may_keep_sheets(hall.second, hall.group), may_check_sheet(hall.second, keyed)) == (True, True)
