@@ -20,7 +20,7 @@ from ketang.platform.queue import running
 from ketang.platform.queue.actions import announce, enqueue, enqueue_after, enqueue_group
 from ketang.platform.queue.models import UNFINISHED, Job, JobGroup, JobState
 from ketang.platform.queue.queries import counts
-from ketang.platform.queue.running import LeaseLost, Running
+from ketang.platform.queue.running import START_SECONDS, LeaseLost, Running, go_on, run
 from ketang.platform.queue.sweeping import sweep, sweep_until
 from ketang_columns import Column, settings_of, tasks_read_anew, until
 
@@ -265,6 +265,21 @@ class TestRows:
         assert Job.objects.get().state == JobState.DONE
         with pytest.raises(LeaseLost), second.finish():
             pass
+
+    def test_an_attempt_that_is_handed_over_has_time_to_begin_and_is_gone_on_with_once(self) -> None:
+        job, handed = enqueue("trial.apart"), list[Job]()
+        run(str(job.uuid), handed.append)
+        row = Job.objects.get()
+        assert [(one.pk, one.attempt) for one in handed] == [(row.pk, 1)]
+        assert row.lease_until is not None
+        assert row.lease_until > timezone.now() + timedelta(seconds=START_SECONDS)
+        Job.objects.create(name="trial.piece", state=JobState.DONE)  # for which it would wait
+        go_on(str(job.uuid), 2)  # an attempt that is not the one of now
+        assert Job.objects.get(pk=row.pk).state == JobState.RUNNING
+        for _again in range(2):
+            go_on(str(job.uuid), 1)
+        row.refresh_from_db()
+        assert (row.state, row.attempt, effects()) == (JobState.DONE, 1, {"trial.apart": 1})
 
     def test_a_hint_that_comes_twice_or_late_does_nothing(self) -> None:
         job = enqueue("trial.unfinished")

@@ -41,7 +41,7 @@ def test_it_is_a_zip_with_these_files_stored() -> None:
     assert content == whole(small())
 
 
-@pytest.mark.skipif(not shutil.which("unzip"), reason="no unzip")
+@pytest.mark.skipif(not shutil.which("unzip"), reason="no unzip: apt install unzip")
 def test_another_program_reads_it(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(whole(small()))
     subprocess.run(["unzip", "-tq", str(tmp_path / "a.zip")], check=True, capture_output=True)
