@@ -42,12 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(slots=True)
 class Demonstration:
-    """A running instance with the accounts of `ketang demo`; `passwords` by role, which is the login."""
+    """A running instance with the accounts of `ketang demo`; `passwords` by role, which is the login; `made` of logins that a journey added."""
 
     origin: str
     home: Path
     environment: dict[str, str]
     passwords: dict[str, str]
+    made: dict[str, str] = field(default_factory=dict)
     _last_code: dict[str, str] = field(default_factory=dict)
     _signed_in: dict[str, Any] = field(default_factory=dict)
 
@@ -70,7 +71,7 @@ class Demonstration:
         if role not in self._signed_in:
             page.goto("/account/login/")
             page.fill("[name=login]", role)
-            page.fill("[name=password]", self.passwords[role])
+            page.fill("[name=password]", (self.passwords | self.made)[role])
             page.locator("main").get_by_role("button", name="登录", exact=True).click()
             if page.locator("[name=code]").count():
                 page.fill("[name=code]", self.code(role))

@@ -63,7 +63,7 @@ def test_an_exam_and_its_certificate(
         "django", "shell", "--no-imports", "-c", f"COURSE, LOGIN, ASKED = {COURSE!r}, {login!r}, {ASKED}\n{PREPARE}"
     )
     told = json.loads(said.splitlines()[-1])
-    demonstration.passwords[login] = told["password"]
+    demonstration.made[login] = told["password"]
     errors: list[str] = []
     here, there, elsewhere = (_device(chromium, demonstration, errors) for _ in range(3))
     page = _sat_over_a_line_that_breaks(here, hands, demonstration, login, told)
