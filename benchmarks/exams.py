@@ -31,7 +31,7 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests"), str(ROOT / "src")
 
 from load.instance import Instance, family, instances, served  # noqa: E402  the path is set just above
 
-EVERY, GOAL_MS, TOKEN = 15, 500, "a" * 32
+EVERY, GOAL_MS, SLOW_MS, TOKEN = 15, 500, 200, "a" * 32
 _FILL = """
 import json, sys
 import django
@@ -72,11 +72,20 @@ print(json.dumps(found))
 
 @dataclass(slots=True)
 class Told:
-    """What the learners saw: milliseconds of each answer, faults, and what was acknowledged by attempt."""
+    """What the learners saw: milliseconds of each answer, the seconds at which slow ones began, faults, and what was acknowledged by attempt."""
 
     times: list[float] = field(default_factory=list)
+    slow: dict[int, int] = field(default_factory=dict)
+    began: float = field(default_factory=time.perf_counter)
     faults: list[str] = field(default_factory=list)
     kept: dict[str, list[list[Any]]] = field(default_factory=dict)
+
+    def took(self, began: float) -> None:
+        """Note an answer that began then."""
+        self.times.append((time.perf_counter() - began) * 1000)
+        if self.times[-1] >= SLOW_MS:
+            second = int(began - self.began)
+            self.slow[second] = self.slow.get(second, 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ class Learner:
             chosen = [letters[(self.number + n) % len(letters)]]
             began = time.perf_counter()
             answer = await self.post([[n, order, self.seen, chosen, False]])
-            self.told.times.append((time.perf_counter() - began) * 1000)
+            self.told.took(began)
             if answer.get("n") != n:
                 self.told.faults.append(str(answer)[:200])
                 continue
@@ -179,6 +188,8 @@ def measured(made: Instance, learners: int, seconds: int) -> list[str]:
         f"  {len(times)} answers in {gone:.0f} s · p50 {at['p50']:.0f} ms · p95 {at['p95']:.0f} ms · p99 {at['p99']:.0f} ms · "
         f"longest {times[-1]:.0f} ms · {spent * 1000 / len(times):.1f} ms CPU an answer · {len(told.faults)} faults"
     )
+    if told.slow:
+        print(f"  above {SLOW_MS} ms: " + ", ".join(f"{many} at {second} s" for second, many in sorted(told.slow.items())))
     missed = [f"a fault: {fault}" for fault in told.faults[:3]]
     if at["p99"] >= GOAL_MS:
         missed.append(f"p99 {at['p99']:.0f} ms")

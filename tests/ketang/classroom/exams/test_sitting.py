@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exam_rows import course_with_papers
@@ -214,6 +215,14 @@ def test_nobody_comes_back(timed: Attempt, learner: Account) -> None:
     assert sitting.close_overdue(at(timed, 1900)) == 1
     timed.refresh_from_db()
     assert (timed.submitted_how, timed.used_ms) == ("time", 900_000)
+
+
+def test_clocks_are_looked_at_without_a_lock(timed: Attempt) -> None:
+    """A thousand who sit an exam are looked at each minute while their answers come: nothing may be locked for that."""
+    for second, asked in ((100, 1), (1700, 3)):  # nobody's time can be over; it can, and is not
+        with CaptureQueriesContext(connection) as queries:
+            assert sitting.close_overdue(at(timed, second)) == 0
+        assert [one["sql"].split()[0] for one in queries] == ["SELECT"] * asked
 
 
 def test_a_pause_does_not_count_however_long(timed: Attempt, learner: Account, monkeypatch: pytest.MonkeyPatch) -> None:
