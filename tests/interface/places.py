@@ -2071,13 +2071,22 @@ def main() -> None:
     import django
 
     django.setup()
-    from interface import certificate_places, exam_places, lesson_places, offline_places, paper_places, review_places
+    from interface import (
+        certificate_places,
+        exam_places,
+        lesson_places,
+        lti_places,
+        offline_places,
+        paper_places,
+        review_places,
+    )
 
     for make in (
         lesson_places.kinds_course, lesson_places.noted, lesson_places.work, lesson_places.work_marked,
         certificate_places.certificate, certificate_places.certificate_revoked, certificate_places.certificate_doubtful, exam_places.exam_measured, exam_places.exam_unmeasured, exam_places.practised,
         offline_places.packaged, offline_places.brought, offline_places.brought_before,
         paper_places.printing, paper_places.printed_group, paper_places.printed_entry,
+        lti_places.platform, lti_places.lti_go, lti_places.lti_known, lti_places.lti_nowhere, lti_places.lti_choose,
         review_places.review_begun, review_places.review_submitted, review_places.review_waiting, review_places.progress_call,
         review_places.unconfirmed,
         review_places.statistics_paid, review_places.statistics_asked,

@@ -73,6 +73,21 @@ def choose(**values: str) -> Act:
     return act
 
 
+def _framed(page: Any) -> None:
+    """As the browser asks from a frame of another site."""
+    page.route(
+        "**/lti/go/*", lambda route: route.continue_(headers=route.request.headers | {"sec-fetch-dest": "iframe"})
+    )
+    page.reload()
+    page.unroute("**/lti/go/*")
+
+
+def _chosen(page: Any) -> None:
+    """These courses it is."""
+    with page.expect_navigation():
+        page.locator("main [name=how][value=done]").click()
+
+
 def _wrong_unit(page: Any) -> None:
     """A unit whose code has a slip."""
     page.check("main [name=kind][value=unit]")
@@ -710,6 +725,26 @@ STATES: tuple[State, ...] = (
     State("office-printings", "/office/exams/printed/", role="clerk"),
     State("learn-exchange", "/learn/exchange", role="learner", target=44),
     State("office-exchange", "/office/exchange/", role="administrator"),
+    State("office-platforms", "/office/lti/", role="administrator"),
+    State("office-platforms-english", "/office/lti/", role="administrator", language="en"),
+    State("office-platform-new", "/office/lti/new", role="administrator"),
+    State("office-platform-new-nothing", "/office/lti/new", role="administrator", act=send),
+    State("office-platform", "/office/lti/{platform}", role="administrator"),
+    State("office-platform-english", "/office/lti/{platform}", role="administrator", language="en"),
+    State("lti-login-refused", "/lti/login", status=400, target=44),
+    State("lti-login-refused-english", "/lti/login", status=400, target=44, language="en"),
+    State("lti-go", "/lti/go/{lti_go}", target=44),
+    State("lti-go-english", "/lti/go/{lti_go}", target=44, language="en"),
+    State("lti-go-signed-in", "/lti/go/{lti_go}", role="learner", target=44),
+    State("lti-go-known", "/lti/go/{lti_known}", role="learner", target=44),
+    State("lti-go-framed", "/lti/go/{lti_go}", target=44, act=_framed),
+    State("lti-go-no-course", "/lti/go/{lti_nowhere}", status=404, target=44),
+    State("lti-choose", "/lti/choose/{lti_choose}?words=饮水", target=44),
+    State("lti-choose-english", "/lti/choose/{lti_choose}?words=饮水", target=44, language="en"),
+    State("lti-choose-nothing-found", "/lti/choose/{lti_choose}?words=zzz", target=44),
+    State("lti-choose-done", "/lti/choose/{lti_choose}?words=饮水", target=44, act=_chosen),
+    State("learn-platform", "/learn/platform", role="guest", target=44),
+    State("learn-platform-english", "/learn/platform", role="guest", target=44, language="en"),
     State("office-certificates", "/office/certificates/", role="clerk"),
     State("office-certificates-english", "/office/certificates/", role="clerk", language="en"),
     State("office-certificates-not-found", "/office/certificates/?words=zzz", role="clerk"),

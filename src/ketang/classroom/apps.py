@@ -23,6 +23,7 @@ class Classroom(AppConfig):
         from ketang.classroom.exchange import privacy as exchange
         from ketang.classroom.groups import privacy as groups
         from ketang.classroom.learning import privacy as learning
+        from ketang.classroom.lti import privacy as lti
         from ketang.classroom.notes import privacy as notes
         from ketang.classroom.offline import privacy as offline
         from ketang.classroom.papers import privacy as papers
@@ -47,6 +48,7 @@ class Classroom(AppConfig):
         registry.register(practice.SHARE)
         registry.register(papers.SHARE)
         registry.register(exchange.SHARE)
+        registry.register(lti.SHARE)
         _vet_store()
 
 

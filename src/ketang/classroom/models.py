@@ -17,6 +17,7 @@ from ketang.classroom.exams.models import AnswerKey, Appeal, Attempt, Entry, Mar
 from ketang.classroom.exchange.models import Statement
 from ketang.classroom.groups.models import Announcement, Assistance, CentreLearner, Enrolment, Group
 from ketang.classroom.learning.models import Progress, Sitting, Study
+from ketang.classroom.lti.models import Grade, Guest, Launch, Platform, ResourceLink, ToolKey
 from ketang.classroom.notes.models import Note
 from ketang.classroom.offline.models import BroughtBack, OfflineFile, OfflinePackage
 from ketang.classroom.papers.models import Keyed, Printing, Sheet
@@ -43,8 +44,11 @@ __all__ = [
     "Edition",
     "Enrolment",
     "Entry",
+    "Grade",
     "Group",
+    "Guest",
     "Keyed",
+    "Launch",
     "Lesson",
     "LessonFile",
     "Marking",
@@ -54,16 +58,19 @@ __all__ = [
     "Paper",
     "Pause",
     "Place",
+    "Platform",
     "Printing",
     "Progress",
     "Question",
     "Rendition",
+    "ResourceLink",
     "RightsComplaint",
     "Sheet",
     "Sitting",
     "Statement",
     "Study",
     "Terms",
+    "ToolKey",
     "Tried",
     "Upheld",
     "UsageRow",

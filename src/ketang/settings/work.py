@@ -42,6 +42,7 @@ JOB_MODULES = [
     "ketang.classroom.usage.jobs",
     "ketang.classroom.exams.jobs",
     "ketang.classroom.exchange.jobs",
+    "ketang.classroom.lti.jobs",
     "ketang.selection.scoring.jobs",
 ]
 """Modules that register jobs when imported."""
@@ -56,6 +57,8 @@ JOB_RECURRING: dict[str, float] = (
         "learning.forget": 86_400.0,
         "offline.forget": 86_400.0,
         "usage.publish": 86_400.0,
+        "lti.send": 60.0,
+        "lti.forget": 3600.0,
     }
     | ({"mail.fetch": IMAP_SECONDS} if IMAP else {})
     | ({"exchange.send": 60.0} if XAPI else {})

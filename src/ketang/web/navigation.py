@@ -46,8 +46,11 @@ OF_EXAMS = frozenset(
 """Pages of exams belong to courses."""
 
 OF_LEARNING = frozenset(
-    {"office-works", "office-work", "office-centres", "office-certificates", "office-certificate", "office-exchange"}
-)
+    {
+        "office-works", "office-work", "office-centres", "office-certificates", "office-certificate", "office-exchange",
+        "office-platforms", "office-platform-new", "office-platform",
+    }
+)  # fmt: skip
 """Pages about who learns."""
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {

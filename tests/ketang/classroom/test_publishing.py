@@ -213,5 +213,6 @@ def test_the_table_is_whole() -> None:
     tasks = {"may_mark", "may_see_work"}  # in `tasks/test_tasks`
     papers = {"may_keep_sheets", "may_read_sheets", "may_check_sheet"}  # in `papers/test_papers`
     exchange = {"may_keep_exchange"}  # in `exchange/test_sending`
-    rooms = certificates | exams | exchange | groups | papers | tasks
+    lti = {"may_keep_platforms"}  # in `lti/test_platforms`
+    rooms = certificates | exams | exchange | groups | lti | papers | tasks
     assert here == {"may_publish_courses"} | rooms  # groups are walked in `groups/test_groups`

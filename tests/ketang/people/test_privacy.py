@@ -76,7 +76,7 @@ def test_the_export_holds_what_is_known_and_no_secret(person: Account) -> None:
         f"groups/{name}.json" for name in ("announcements", "assistance", "enrolments", "groups_made", "login_issued")
     ]
     exams = [f"exams/{name}.json" for name in ("answers", "appeals", "attempts", "entered_for_others", "marks")]
-    assert sorted(found) == ["announcing/objections.json", "certificates/certificates.json", *desk, *exams, "exchange/statements.json", *pool, "feedback/feedback.json", *groups, "importing/old_ledger_rows.json", *learning, "ledger/arrivals.json", "notes/notes.json", "offline/brought_back.json", *[f"papers/{name}.json" for name in ("checked_for_others", "entered_for_others", "sheets")], "paying/payments.json"] + [
+    assert sorted(found) == ["announcing/objections.json", "certificates/certificates.json", *desk, *exams, "exchange/statements.json", *pool, "feedback/feedback.json", *groups, "importing/old_ledger_rows.json", *learning, "ledger/arrivals.json", "lti/marks.json", "lti/platform.json", "notes/notes.json", "offline/brought_back.json", *[f"papers/{name}.json" for name in ("checked_for_others", "entered_for_others", "sheets")], "paying/payments.json"] + [
         f"people/{name}.json"
         for name in (
             "account", "acts", "addresses", "appointments", "consents", "done_to_me", "memberships", "second_factors"

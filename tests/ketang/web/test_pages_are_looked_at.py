@@ -25,7 +25,7 @@ NO_PAGES = {
     "the report as a file of its own, which `tests/report` looks at": ("check-report",),
     "answers for scripts and machines": (
         "uploads", "upload", "hand-in-uploads", "hand-in-upload", "recommending-uploads", "recommending-upload", "health", "submission-sending-progress", "offline-progress", "check-progress", "office-desk-disk-progress", "office-desk-cover-progress", "office-import-progress", "office-plan-progress", "office-award-progress", "office-ranking-progress", "review-progress", "office-course-progress",
-        "mfa_login_webauthn",
+        "mfa_login_webauthn", "lti-keys",
     ),
     "go elsewhere from where the suite stands": (
         "set_language",

@@ -18,6 +18,7 @@ class Purpose(models.TextChoices):
     ASSISTANCE = "assistance", _("由他人协助操作")
     CLASS = "class", _("由培训中心查看学习进度")
     EXCHANGE = "exchange", _("把学习结果发到外部记录库")
+    PLATFORM = "platform", _("把考试成绩送回其他学习平台")
 
 
 class ConsentText(models.Model):

@@ -15,6 +15,7 @@ from ketang.classroom.exchange.queries import store
 from ketang.classroom.groups.queries import announcements_for, groups_for
 from ketang.classroom.learning.paper import hours_paper
 from ketang.classroom.learning.queries import class_rows, hours, studied_course, studied_courses, sum_by_class
+from ketang.classroom.lti.queries import came_from
 from ketang.classroom.tasks.queries import unseen_marks
 from ketang.web.learner.who import learner_of
 from ketang.web.papers import written
@@ -28,7 +29,7 @@ def learn(request: HttpRequest) -> HttpResponse:
     courses = studied_courses(learner)
     every = sum_by_class(one.by_class for one in courses)
     shown = {
-        "sends": store() is not None,
+        "sends": store() is not None, "guest": came_from(learner),
         "groups": list(groups_for(learner)), "told": announcements_for(learner), "courses": courses, "hours": hours(sum(every.values())), "classes": class_rows(every),
         "marks": unseen_marks(learner), "exams": unfinished_of(learner), "changed": changed_of(learner), "answered": unread_answers(learner), "next": next((one for one in courses if one.next and one.course.is_published), None),
     }  # fmt: skip

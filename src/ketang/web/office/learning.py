@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from ketang.classroom.exchange.permissions import may_keep_exchange
 from ketang.classroom.groups.permissions import may_see_learning
 from ketang.classroom.learning.queries import hours
+from ketang.classroom.lti.permissions import may_keep_platforms
 from ketang.classroom.usage.counting import NEEDS
 from ketang.classroom.usage.models import UsageRow
 from ketang.classroom.usage.releasing import LEAST
@@ -42,6 +43,7 @@ def learning(request: HttpRequest) -> HttpResponse:
         "needs": list(NEEDS.values()),
         "least": LEAST,
         "sends": may_keep_exchange(request.user),
+        "connects": may_keep_platforms(request.user),
     }
     return render(request, "web/office/learning.html", shown)
 
