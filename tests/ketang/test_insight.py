@@ -223,6 +223,7 @@ def test_the_product_looks_for_who_wants_a_letter_for_what_is_to_be_tallied_and_
         {
             "insight.digest": 900.0, "tallying.keep": 120.0, "uploads.let_go": 3600.0, "renditions.wake": 300.0,
             "exams.close": 60.0, "learning.forget": 86_400.0, "offline.forget": 86_400.0, "usage.publish": 86_400.0,
+            "lti.send": 60.0, "lti.forget": 3600.0,
         },
         [(name, JobState.WAITING) for name in work.JOB_RECURRING],
     )  # fmt: skip

@@ -18,7 +18,16 @@ from django.utils.crypto import get_random_string
 
 from ketang.classroom.catalogue.models import Course
 from ketang.classroom.lti.addresses import is_loopback, is_secure
-from ketang.classroom.lti.models import CHOOSING_HOURS, LAUNCH_MINUTES, Grade, Guest, Launch, Platform, ResourceLink
+from ketang.classroom.lti.models import (
+    CHOOSING_HOURS,
+    LAUNCH_MINUTES,
+    LOGIN_BEGINS,
+    Grade,
+    Guest,
+    Launch,
+    Platform,
+    ResourceLink,
+)
 from ketang.classroom.lti.queries import consent_text, guest_of, ours
 from ketang.classroom.lti.refusing import NotLetIn, Why
 from ketang.people.account.models import Account
@@ -190,7 +199,7 @@ def _come(launch: Launch) -> Guest:
 
 
 def _login() -> str:
-    return "lti-" + get_random_string(LOGIN_SIGNS, "0123456789abcdefghjkmnpqrstuvwxyz")
+    return LOGIN_BEGINS + get_random_string(LOGIN_SIGNS, "0123456789abcdefghjkmnpqrstuvwxyz")
 
 
 def _placed(launch: Launch, course: Course) -> ResourceLink:

@@ -20,6 +20,9 @@ LAUNCH_MINUTES = 10
 CHOOSING_HOURS = 2
 """So long somebody may choose courses for their platform."""
 
+LOGIN_BEGINS = "lti-"
+"""Login names of accounts that were made for guests begin so; others may, too."""
+
 
 class Platform(models.Model):
     """Another learning platform that an administrator has entered: where it signs people in, and how it is known.

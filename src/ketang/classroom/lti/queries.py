@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ketang.classroom.lti.models import Grade, Guest, Platform, ToolKey
+from ketang.classroom.lti.models import LOGIN_BEGINS, Grade, Guest, Platform, ToolKey
 from ketang.people.account.models import Account
 from ketang.people.consent.models import Consent, Purpose
 
@@ -62,7 +62,9 @@ def guest_of(platform: Platform, sub: str) -> Guest | None:
 
 
 def came_from(account: Account) -> Guest | None:
-    """Where somebody came from; None for who has an account of this site."""
+    """Where somebody came from; None for who has an account of this site. No query for almost all of them."""
+    if not account.login.startswith(LOGIN_BEGINS):
+        return None
     return Guest.objects.select_related("platform").filter(account=account).first()
 
 
