@@ -189,7 +189,9 @@ def measured(made: Instance, learners: int, seconds: int) -> list[str]:
         f"longest {times[-1]:.0f} ms · {spent * 1000 / len(times):.1f} ms CPU an answer · {len(told.faults)} faults"
     )
     if told.slow:
-        print(f"  above {SLOW_MS} ms: " + ", ".join(f"{many} at {second} s" for second, many in sorted(told.slow.items())))
+        print(
+            f"  above {SLOW_MS} ms: " + ", ".join(f"{many} at {second} s" for second, many in sorted(told.slow.items()))
+        )
     missed = [f"a fault: {fault}" for fault in told.faults[:3]]
     if at["p99"] >= GOAL_MS:
         missed.append(f"p99 {at['p99']:.0f} ms")
