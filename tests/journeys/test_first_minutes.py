@@ -29,6 +29,15 @@ def test_make_run_prepares_what_is_walked_here(demonstration: Demonstration) -> 
     assert sorted(demonstration.passwords) == ROLES
 
 
+def test_a_learner_finds_papers_for_the_exam_and_one_for_practice(demonstration: Demonstration) -> None:
+    asked = (
+        "from ketang.classroom.exams.models import Paper; "
+        "print(list(Paper.objects.filter(number__lte=3).order_by('number').values_list('is_open', 'is_practice')))"
+    )
+    said = demonstration.ketang("django", "shell", "--no-imports", "-c", asked)
+    assert said.splitlines()[-1] == "[(True, False), (True, False), (False, True)]"
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_first_page_says_what_this_is(page: Any, width: int) -> None:
     """Line 4: three doors, and a lesson with its supplier and what it brings."""

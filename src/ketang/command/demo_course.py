@@ -98,6 +98,17 @@ def _publish(cast: Cast, submission: Submission) -> None:
         return
     course = publish(actor=cast.clerk, decision=decision)
     _work_until(partial(_is_ready, course))
+    _give_for_practice(cast.clerk, course)
+
+
+def _give_for_practice(clerk: Account, course: Course) -> None:
+    """The last paper is for practice, the others for the exam: a learner finds both."""
+    from ketang.classroom.exams.actions import give_for_practice
+    from ketang.classroom.exams.models import Paper
+
+    paper = Paper.objects.filter(edition=course.current).order_by("-number").first()
+    if paper is not None:  # a package of somebody's own may have none that can be read
+        give_for_practice(actor=clerk, paper=paper, is_practice=True)
 
 
 def _is_over(check: Check) -> bool:
