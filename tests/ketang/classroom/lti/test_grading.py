@@ -302,3 +302,18 @@ def test_a_persons_data(client: Client, forge: Forge, learner: Account, course: 
 def test_erased_before_anything_was_sent(forge: Forge, learner: Account) -> None:
     share = next(one for one in shares() if one.applet == "lti")
     assert list(share.erase(learner)) == []
+
+
+def test_who_has_no_password_takes_a_copy_and_closes_the_account(
+    client: Client, forge: Forge, learner: Account, course: Course
+) -> None:
+    sit(learner, course)
+    work(forge)
+    assert client.get("/account/").status_code == 200
+    assert client.post("/account/data/copy")["Content-Type"] == "application/zip"
+    said = client.post("/account/data/close", {"sure": "on"}).content.decode()
+    assert "已经送回其他学习平台的考试成绩" in said
+    learner.refresh_from_db()
+    assert (learner.is_active, learner.name, Guest.objects.count()) == (False, "", 0)
+    again = forge.come(Client(), "without", **custom(course))
+    assert again.pk != learner.pk  # somebody new

@@ -26,6 +26,7 @@ from ketang.people.account.models import Account
 from ketang.people.consent.models import Consent
 from ketang.people.role.actions import appoint
 from ketang.people.role.models import Role
+from ketang.platform.audit.actions import audited
 from ketang.platform.audit.models import AuditEntry
 
 from .conftest import CLAIM, KEY, MEMBER, OTHER_KEY, Forge, public
@@ -426,3 +427,13 @@ def test_what_is_over_is_forgotten(client: Client, forge: Forge, course: Course)
 def test_the_clock_may_differ_by_a_minute(client: Client, forge: Forge, course: Course) -> None:
     now = int(time.time())
     assert forge.launch(client, **custom(course), iat=now + 30, exp=now - 30).status_code == 200
+
+
+def test_two_at_the_same_instant(client: Client, forge: Forge, course: Course) -> None:
+    """Both have found nobody: the second takes the account of the first, and leaves none of its own."""
+    forge.launch(client, **custom(course))
+    waiting = Launch.objects.get(done_at=None)
+    account = forge.come(Client(), **custom(course))
+    with audited():
+        assert launching._come(waiting).account == account
+    assert (Account.objects.count(), AuditEntry.objects.filter(action="lti.come").count()) == (1, 1)
