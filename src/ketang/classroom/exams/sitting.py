@@ -329,7 +329,9 @@ def close_overdue(now: datetime | None = None) -> int:
     moment, ended = timezone.now() if now is None else now, 0
     waiting = Attempt.objects.filter(submitted_at=None, paused_at=None, limit_ms__isnull=False)
     begun = waiting.values_list("pk", "begun_at", "limit_ms")
-    gone = [pk for pk, at, limit in begun.iterator() if _ms(moment) - _ms(at) > limit + timing.GRACE]
+    gone = [
+        pk for pk, at, limit in begun.iterator() if limit is not None and _ms(moment) - _ms(at) > limit + timing.GRACE
+    ]
     for first in range(0, len(gone), 500):
         for seen in waiting.filter(pk__in=gone[first : first + 500]).prefetch_related("pauses"):
             if clock_of(seen, moment).is_over:
