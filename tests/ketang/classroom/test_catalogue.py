@@ -24,7 +24,7 @@ from ketang.classroom.catalogue.models import CatalogueCount, CatalogueEntry, Ca
 from ketang.classroom.catalogue.needs import Need, needs_of
 from ketang.classroom.renditions.models import Conversion, ConversionState, Purpose, Rendition
 from ketang.platform.search import bags
-from ketang.platform.search.pairs import Phrase, compact, phrases_of, words_of
+from ketang.platform.search.pairs import Phrase, compact, phrases_of, traces_of, words_of
 from ketang.platform.storage.actions import put_bytes
 from ketang_columns import Column
 
@@ -76,9 +76,15 @@ def test_words_are_hanzi_and_their_pairs() -> None:
     assert words_of("x" * 99) == {"x" * 60}
 
 
-def test_a_phrase_asks_for_its_pairs() -> None:
+def test_three_hanzi_in_a_row_leave_a_trace_and_two_none() -> None:
+    assert [len(traces_of(text)) for text in ("护理员wps表", "护理", "护理员护理员", "护理员工作", "a b c")] == [1, 0, 3, 3, 0]
+    assert traces_of("护理员") <= traces_of("老年护理员")
+    assert traces_of("护理员") & traces_of("员理护") == set()
+
+
+def test_a_phrase_asks_for_its_pairs_and_traces() -> None:
     assert phrases_of(" 护理员 护 TIANJ-2 ！护理员 wps表") == [
-        Phrase("护理员", ("护理", "理员")), Phrase("护", ("护",)), Phrase("tianj 2", ("tianj", "2")), Phrase("wps表", ("wps", "表")),
+        Phrase("护理员", ("护理", "理员"), traces=tuple(traces_of("护理员"))), Phrase("护", ("护",)), Phrase("tianj 2", ("tianj", "2")), Phrase("wps表", ("wps", "表")),
     ]  # fmt: skip
     assert phrases_of("tianj") == [Phrase("tianj", (), "tianj")]
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ketang.classroom.catalogue.marks import ALL, HEAD, OCCUPATION, TITLE, Kind, word_of
+from ketang.classroom.catalogue.marks import ALL, HEAD, OCCUPATION, TITLE, TRACE, Kind, word_of
 from ketang.classroom.catalogue.models import CatalogueCount, CatalogueEntry, CatalogueText, Part
 from ketang.platform.search.bags import Asked, holds, walk
 from ketang.platform.search.pairs import Phrase, phrases_of
@@ -193,7 +193,10 @@ def _phrases(phrases: list[Phrase], scope: str) -> Asked:
             condition = f"EXISTS (SELECT 1 FROM {TEXTS} x WHERE x.entry_id = e.id AND x.part <= {int(_LAST[scope])} AND {holds('x.text')})"  # noqa: S608 - our own table
             held = ((condition, (phrase.text,)),)
         begun = (scope + phrase.begun,) if phrase.begun else ()
-        asked &= Asked(tuple(scope + word for word in phrase.words), begun, held)
+        words = [scope + word for word in phrase.words]
+        if scope == ALL:
+            words += [TRACE + trace for trace in phrase.traces]
+        asked &= Asked(tuple(words), begun, held)
     return asked
 
 

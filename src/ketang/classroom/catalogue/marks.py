@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kebao.package.manifest import LEVELS
 from ketang.classroom.catalogue.models import Shown
-from ketang.platform.search.pairs import compact, words_of
+from ketang.platform.search.pairs import compact, traces_of, words_of
 
 
 class Kind(StrEnum):
@@ -48,8 +48,8 @@ _BOUNDS = (40, 160, 400)
 """Tenths of an hour up to which the lengths go."""
 _HOURS = tuple(Hours)
 
-ALL, OCCUPATION, TITLE, HEAD = "a", "o", "t", "h"
-"""Letters before the words of a bag: words of everything, of the occupation, of the title, of title and introduction."""
+ALL, OCCUPATION, TITLE, HEAD, TRACE = "a", "o", "t", "h", "b"
+"""Letters before the words of a bag: words of everything, of the occupation, of the title, of title and introduction; traces of everything."""
 
 
 def category_value(name: str) -> str:
@@ -98,10 +98,12 @@ def bag_of(parts: Iterable[tuple[bool, bool, str]], occupation: str, marks: Iter
         for letter, wanted in ((TITLE, is_title), (HEAD, is_head), (ALL, True)):
             if wanted:
                 bag |= {letter + word for word in words}
-        if len(bag) > MOST_WORDS:
+        bag |= {TRACE + trace for trace in traces_of(text)}
+        if len(bag) > FEW_WORDS and sum(len(word.encode()) for word in bag) > MOST_BYTES:
             break
     return bag
 
 
-MOST_WORDS = 120_000
-"""Different words of a course from which on further lessons are not searched (some 200 hours of talk): PostgreSQL takes a megabyte."""
+FEW_WORDS, MOST_BYTES = 90_000, 850_000
+"""Bytes of a course's words from which on further lessons are not searched (some 150 hours of talk), and words that never have as many:
+PostgreSQL takes a megabyte."""
