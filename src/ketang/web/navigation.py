@@ -41,9 +41,12 @@ OF_EXAMS = frozenset(
         "office-appeals",
         "office-appeal",
         "office-question-key",
+        "centre-printing",
+        "centre-printing-enter",
+        "centre-sheet-undo",
     }
 )
-"""Pages of exams belong to courses."""
+"""Pages of exams belong to courses; sheets of a centre's class are checked by a clerk, too."""
 
 OF_LEARNING = frozenset(
     {
@@ -102,7 +105,9 @@ WORK: dict[Role, tuple[Entry, ...]] = {
 
 
 def entries_of(audience: str, actor: Actor) -> list[Entry]:
-    """The audience's entries, then the places where the actor works."""
+    """The audience's entries, then the places where the actor works. A clerk on a centre's page stays in the office."""
+    if audience == "centre" and not holds(actor, Role.CENTRE) and holds(actor, Role.CLERK):
+        audience = "office"
     found = list(NAVIGATION[audience])
     if audience == "public" and actor.is_authenticated:
         found.append(Entry(_("我的学习"), "learn"))

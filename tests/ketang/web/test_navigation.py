@@ -46,3 +46,16 @@ def test_a_page_stands_under_one_entry(audience: str, name: str, here: str) -> N
 def test_an_address_that_is_none_stands_under_nothing() -> None:
     request = RequestFactory().get("/nowhere")
     assert [one[2] for one in navigation({"request": request}, "public")["entries"]] == [False] * 3  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "here"), [(Role.CLERK, "/office/courses/"), (Role.CENTRE, "/centre/")])
+def test_a_clerk_on_a_centres_page_stays_in_the_office(role: Role, here: str) -> None:
+    """Sheets of a class are checked by somebody else: the centre's other people, or the office."""
+    request = RequestFactory().get(reverse("centre-printing", args=[ONE]))
+    somebody = open_by_command(login="somebody", name="某人").account
+    appoint(actor=create_administrator(login="chief", name="管理员").account, account=somebody, role=role)
+    request.user, request.resolver_match = somebody, resolve(request.path)
+    shown = navigation({"request": request}, "centre")["entries"]  # type: ignore[arg-type]  # as above
+    assert [address for _words, address, is_here in shown if is_here] == [here]
+    assert ("/centre/" in [address for _words, address, _here in shown]) == (role == Role.CENTRE)
