@@ -9,6 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
+from ketang.people.account.actions import open_by_command
+from ketang.people.account.models import Account
+from ketang.people.role.actions import appoint
+from ketang.people.role.models import Role
 from ketang.web.templatetags.ketang import navigation
 
 ONE = uuid.UUID(int=1)
@@ -50,11 +54,11 @@ def test_an_address_that_is_none_stands_under_nothing() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("role", "here"), [(Role.CLERK, "/office/courses/"), (Role.CENTRE, "/centre/")])
-def test_a_clerk_on_a_centres_page_stays_in_the_office(role: Role, here: str) -> None:
+def test_a_clerk_on_a_centres_page_stays_in_the_office(administrator: Account, role: Role, here: str) -> None:
     """Sheets of a class are checked by somebody else: the centre's other people, or the office."""
     request = RequestFactory().get(reverse("centre-printing", args=[ONE]))
     somebody = open_by_command(login="somebody", name="某人").account
-    appoint(actor=create_administrator(login="chief", name="管理员").account, account=somebody, role=role)
+    appoint(actor=administrator, account=somebody, role=role)
     request.user, request.resolver_match = somebody, resolve(request.path)
     shown = navigation({"request": request}, "centre")["entries"]  # type: ignore[arg-type]  # as above
     assert [address for _words, address, is_here in shown if is_here] == [here]
