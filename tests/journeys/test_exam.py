@@ -33,14 +33,19 @@ weights = {topic.name: topic.count for topic in bank_of(course.current)}
 [paper] = draw_papers(actor=clerk, edition=course.current, weights=weights, count=ASKED, papers=1)
 open_paper(actor=clerk, paper=paper, is_open=True)
 set_terms(actor=clerk, course=course, is_offered=True, every_lesson=False, exam=True, least=0)
-told = [
-    {"stem": one.question.stem, "several": one.question.kind == "multiple", "why": one.question.explanation,
-     "right": [one.question.words_of(letter) for letter in one.question.key.right]}
-    for one in places_of(paper)
-]
-print(json.dumps({"password": opened.password, "course": str(course.uuid), "paper": paper.title, "asked": told}))
+def words_of(papers):
+    return [
+        {"stem": one.question.stem, "several": one.question.kind == "multiple", "why": one.question.explanation,
+         "right": [one.question.words_of(letter) for letter in one.question.key.right]}
+        for one in {one.question_id: one for paper in papers for one in places_of(paper)}.values()
+    ]
+print(json.dumps({"password": opened.password, "course": str(course.uuid), "paper": paper.title, "asked": words_of([paper]),
+    "practice": words_of([paper, *course.current.papers.filter(is_practice=True)])}))
 """
-"""A learner with a name, a paper of `ASKED` questions drawn from the bank, and a certificate for passing it."""
+"""A learner with a name, a paper of `ASKED` questions drawn from the bank, and a certificate for passing it.
+
+What may be practised once it was sat: its questions, and those of the paper that the demonstration gives for it.
+"""
 
 
 @pytest.fixture
@@ -178,9 +183,9 @@ def _practised(page: Any, hands: Callable[[Any], Any], told: dict[str, Any]) -> 
     by = hands(page)
     page.goto(f"/learn/courses/{told['course']}/exams")
     by.press("练习", "a")
-    by.press(f"练习全部 {ASKED} 题", "a")
+    by.press(f"练习全部 {len(told['practice'])} 题", "a")
     stem = page.locator("main legend").inner_text().strip()
-    one = next(one for one in told["asked"] if one["stem"] == stem)
+    one = next(one for one in told["practice"] if one["stem"] == stem)
     for words in one["right"]:
         (by.tick if one["several"] else by.choose)(words)
     by.press("看答案", "button")
