@@ -13,8 +13,9 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import django.conf
 from babel.messages import Catalog
@@ -102,13 +103,15 @@ def present(room: Path) -> Catalog:
 def update() -> None:
     """Write every catalogue anew, with the English there was."""
     rooms = wanted()
-    known = {(m.context, _id(m.id)): m.string for room in rooms for m in present(room) if m.id and m.string}
+    known: dict[Key, Any] = {}
+    for room in rooms:
+        known |= english(present(room))
     for room, catalog in rooms.items():
+        own = english(present(room))
         for message in catalog:
             if message.id:
-                message.string = _fitting(
-                    message.id, known.get((message.context, _id(message.id)), message.string or "")
-                )
+                key = message.context, _id(message.id)
+                message.string = _fitting(message.id, own.get(key) or known.get(key) or message.string or "")
         path = file_of(room)
         path.parent.mkdir(parents=True, exist_ok=True)
         written = io.BytesIO()
@@ -117,6 +120,24 @@ def update() -> None:
         path.write_text(header + written.getvalue().decode(), encoding="utf-8")
         missing = sum(1 for message in catalog if message.id and not _whole(message.string))
         print(f"{path.relative_to(ROOT)}: {len(catalog)} strings, {missing} without English")
+
+
+def english(catalog: Catalog) -> dict[Key, Any]:
+    """What of a catalogue has English, with its English."""
+    return {(message.context, _id(message.id)): message.string for message in catalog if message.id and message.string}
+
+
+def at_odds(catalogs: Mapping[str, Catalog]) -> list[str]:
+    """Words to which rooms, by their names, give unlike English: Django joins all catalogues, and shows that of one of them everywhere."""
+    told: dict[Key, dict[str, str]] = {}
+    for name, catalog in catalogs.items():
+        for key, string in english(catalog).items():
+            told.setdefault(key, {})[_id(string)] = name
+    return [
+        f"{', '.join(by.values())}: unlike English for one text, which needs a context: {words} / {' / '.join(by)}"
+        for (_, words), by in told.items()
+        if len(by) > 1
+    ]
 
 
 def compile_all(*, stale_only: bool = False) -> None:
@@ -158,6 +179,7 @@ def faults() -> list[str]:
                 found.append(f"{name}: Chinese in the English: {_id(message.string)}")
             elif _holes(message.id) != _holes(message.string):
                 found.append(f"{name}: not the same places to fill in: {words} / {message.string}")
+    found += at_odds({str(file_of(room).relative_to(ROOT)): present(room) for room in rooms})
     return found + list(untranslated())
 
 

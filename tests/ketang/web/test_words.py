@@ -9,6 +9,7 @@ from types import ModuleType
 
 import django
 import pytest
+from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -53,6 +54,22 @@ def test_what_the_check_would_say(messages: ModuleType, tmp_path: Path, monkeypa
         f"{catalogue}: fuzzy: 丙",
         f"{catalogue}: Chinese in the English: D丁",
         'people/page.html:2: Chinese outside of translation: <p title="戊"></p>',
+    ]
+
+
+def test_rooms_that_differ_about_one_text_are_told(messages: ModuleType) -> None:
+    """Django joins all catalogues: of “handed in” and “hand in” one would stand on both pages."""
+
+    def catalog(*told: tuple[str, str, str | None]) -> Catalog:
+        found = Catalog(locale="en")
+        for words, english, context in told:
+            found.add(words, english, context=context)
+        return found
+
+    same = ("甲", "A", None)
+    assert messages.at_odds({"a": catalog(same, ("乙", "B", None)), "b": catalog(same, ("乙", "Bee", "button"))}) == []
+    assert messages.at_odds({"a": catalog(same, ("乙", "B", None)), "b": catalog(same, ("乙", "Bee", None))}) == [
+        "a, b: unlike English for one text, which needs a context: 乙 / B / Bee"
     ]
 
 

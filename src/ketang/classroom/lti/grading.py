@@ -87,7 +87,7 @@ def work_on(platform: Platform, tell: Callable[..., None] = lambda **_progress: 
 
     Effects: rows. `tell` hears of each piece (`done=`).
     """
-    from ketang.classroom.lti import library
+    from ketang.classroom.lti import sending
 
     while collect(platform) == MOST:
         tell(done=0)
@@ -95,12 +95,12 @@ def work_on(platform: Platform, tell: Callable[..., None] = lambda **_progress: 
     send: Send | None = None
     try:
         while waiting := _waiting(platform):
-            send = send or library.sender(platform)
+            send = send or sending.sender(platform)
             for grade in waiting:
                 _send(send, grade)
             done += len(waiting)
             tell(done=done)
-    except library.Away as wrong:
+    except sending.Away as wrong:
         _leave(platform, str(wrong))
         return done
     if platform.tries:
@@ -114,7 +114,7 @@ def _waiting(platform: Platform) -> list[Grade]:
 
 
 def _send(send: Send, grade: Grade) -> None:
-    from ketang.classroom.lti.library import Refusal
+    from ketang.classroom.lti.sending import Refusal
 
     assert grade.points is not None and grade.at is not None  # noqa: S101, PT018 - it waits
     at = grade.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,6 +1,6 @@
-"""Where pylti1p3next does the protocol, and what we make of its answers. Nothing else imports it but `keys`.
+"""Where pylti1p3next reads what platforms signed and signs what we answer. Beside it only `keys` and `sending` import it.
 
-The library reads platforms as `Registered` tells them, checks what a platform signed, and signs what we send. What it leaves to its
+The library knows platforms as `Registered` tells them. What it leaves to its
 user (where a state is kept, how an address is asked) is ours, and what it is lenient about is checked here: the audience together
 with `azp`, that the token says when it ends, the algorithm.
 """
@@ -8,28 +8,24 @@ with `azp`, that the token says when it ends, the algorithm.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import jwt
-import requests
 from jwcrypto.common import JWException
-from pylti1p3.assignments_grades import AssignmentsGradesService
 from pylti1p3.cookie import CookieService
 from pylti1p3.deep_link import DeepLink
 from pylti1p3.deep_link_resource import DeepLinkResource
 from pylti1p3.deployment import Deployment
-from pylti1p3.exception import LtiException, LtiServiceException, OIDCException
-from pylti1p3.grade import Grade as Score
+from pylti1p3.exception import LtiException, OIDCException
 from pylti1p3.lineitem import LineItem
 from pylti1p3.message_launch import MessageLaunch
 from pylti1p3.oidc_login import OIDCLogin
 from pylti1p3.redirect import Redirect
 from pylti1p3.registration import Registration
 from pylti1p3.request import Request
-from pylti1p3.service_connector import ServiceConnector
 from pylti1p3.session import SessionService
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 
@@ -335,76 +331,3 @@ def deep_link(platform: Platform, deployment: str, settings: Mapping[str, Any], 
     if settings.get("data") is None:
         message.pop("https://purl.imsglobal.org/spec/lti-dl/claim/data")  # nothing came, nothing goes back
     return str(answer.encode_jwt(message))  # type: ignore[no-untyped-call]  # the library's
-
-
-class Away(Exception):
-    """The platform cannot be reached, is busy, or does not let us in: it is tried again later."""
-
-
-class Refusal(Exception):
-    """The platform will not have this mark."""
-
-
-class _Connector(ServiceConnector):
-    """The library's, with tokens kept as long as it lives."""
-
-    def __init__(self, to: Registration, session: requests.Session) -> None:
-        super().__init__(to, session)
-        self.tokens: dict[str, str] = {}
-
-    def _get_cached_access_token(self, scope_key: str) -> str | None:
-        return self.tokens.get(scope_key)
-
-    def _cache_access_token(self, scope_key: str, access_token: str, expires_in: float) -> None:
-        self.tokens[scope_key] = access_token
-
-
-WORDS = 400
-"""Characters of what a platform answers that are kept."""
-
-
-def sender(platform: Platform) -> Callable[[str, Mapping[str, Any]], None]:
-    """What sends marks to a platform: to a line item, `user`, `points` of 100 and `at` (ISO 8601). Raises Away, Refusal."""
-    connector = _Connector(registration(platform, signs=True), Bounded())
-
-    def token() -> None:
-        try:
-            connector.get_access_token([SCORES])
-        except (
-            LtiServiceException,
-            requests.RequestException,
-            KeyError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ) as wrong:
-            raise Away(_said(wrong)) from wrong
-
-    def send(lineitem: str, mark: Mapping[str, Any]) -> None:
-        token()
-        score = Score().set_score_given(mark["points"]).set_score_maximum(100).set_user_id(mark["user"])
-        score.set_timestamp(mark["at"]).set_activity_progress("Completed").set_grading_progress("FullyGraded")
-        service = AssignmentsGradesService(connector, {"scope": [SCORES], "lineitem": lineitem})
-        try:
-            service.put_grade(score)
-        except LtiServiceException as wrong:
-            status = wrong.response.status_code
-            if status == 409:
-                return  # it has this mark, or a later one: nobody but us sends to this place
-            if status in (401, 408, 425, 429) or status >= 500:
-                raise Away(_said(wrong)) from wrong
-            raise Refusal(_said(wrong)) from wrong
-        except requests.JSONDecodeError:
-            return  # taken (2xx); what it says besides is of no matter
-        except requests.exceptions.InvalidURL as wrong:
-            raise Refusal(_said(wrong)) from wrong
-        except requests.RequestException as wrong:
-            raise Away(_said(wrong)) from wrong
-
-    return send
-
-
-def _said(wrong: Exception) -> str:
-    if isinstance(wrong, LtiServiceException):
-        return f"{wrong.response.status_code} {wrong.response.text}"[:WORDS]
-    return f"{type(wrong).__name__}: {wrong}"[:WORDS]

@@ -17,7 +17,6 @@ class Why(StrEnum):
     OFF = "off"
     PLATFORM = "platform"
     STATE = "state"
-    BROWSER = "browser"
     FORMAT = "format"
     NONCE = "nonce"
     CLIENT = "client"
@@ -42,7 +41,6 @@ WORDS: dict[Why, tuple[str | Promise, str | Promise]] = {
     Why.OFF: (_("课堂已经停用这个学习平台。"), _("请联系课堂的管理员。")),
     Why.PLATFORM: (_("学习平台没有让您登录。"), _("平台在登录时返回了错误。请先在平台登录，再打开课程；还不行，请管理员看平台的日志。")),
     Why.STATE: (_("这次打开已经过期，或者已经用过一次。"), _("state 没有找到、已经用过，或者超过 10 分钟。")),
-    Why.BROWSER: (_("浏览器没有把这次打开接上。"), _("浏览器没有带回课堂的 Cookie。")),
     Why.FORMAT: (_("学习平台送来的内容读不懂。"), _("没有 id_token，或者它不是 JWT。")),
     Why.NONCE: (_("学习平台送来的内容和这次打开不是一回事。"), _("id_token 里的 nonce 和登录请求里的不一样。")),
     Why.CLIENT: (_("学习平台送来的内容不是给课堂的。"), _("id_token 里的 iss、aud 或 azp 和登记的不一样。请核对客户端编号。")),
@@ -58,7 +56,7 @@ WORDS: dict[Why, tuple[str | Promise, str | Promise]] = {
 }  # fmt: skip
 """For the person; for the administrator of the platform."""
 
-ONCE_MORE = frozenset({Why.STATE, Why.BROWSER, Why.EXPIRED, Why.NONCE, Why.KEYS})
+ONCE_MORE = frozenset({Why.STATE, Why.EXPIRED, Why.NONCE, Why.KEYS})
 """What may be right when it is tried once more."""
 
 

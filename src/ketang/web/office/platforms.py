@@ -26,6 +26,14 @@ _ADDRESS = {"autocomplete": "off", "spellcheck": "false", "inputmode": "url", "a
 _PLAIN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 
 
+def _address(label: Any, where: Any) -> forms.CharField:
+    """The field of an address that is copied; whether it is one is the action's to say."""
+    return forms.CharField(
+        label=label, help_text=where, max_length=LONGEST, widget=forms.TextInput(_ADDRESS),
+        error_messages={"required": gettext_lazy("请填写地址，从对方平台复制过来。")},
+    )  # fmt: skip
+
+
 class PlatformForm(forms.Form):
     """What the other platform shows when our tool is entered there. What is missing is said by the action."""
 
@@ -34,11 +42,7 @@ class PlatformForm(forms.Form):
         help_text=gettext_lazy("学员会看到它，例如“示例职业学院网络课堂”。"),
         error_messages={"required": gettext_lazy("请填写名称，学员会看到它。")},
     )  # fmt: skip
-    issuer = forms.CharField(
-        label=gettext_lazy("平台标识（issuer）"), max_length=LONGEST, widget=forms.TextInput(_ADDRESS),
-        help_text=gettext_lazy("Moodle 里叫 Platform ID。通常就是平台的网址。"),
-        error_messages={"required": gettext_lazy("请填写地址，从对方平台复制过来。")},
-    )  # fmt: skip
+    issuer = _address(gettext_lazy("平台标识（issuer）"), gettext_lazy("Moodle 里叫 Platform ID。通常就是平台的网址。"))
     client_id = forms.CharField(
         label=gettext_lazy("客户端编号（client ID）"), max_length=255, widget=forms.TextInput(_PLAIN),
         error_messages={"required": gettext_lazy("请填写客户端编号。它由对方平台生成。")},
@@ -48,21 +52,9 @@ class PlatformForm(forms.Form):
         help_text=gettext_lazy("每行一个。"),
         error_messages={"required": gettext_lazy("请填写部署编号，每行一个。它由对方平台生成。")},
     )  # fmt: skip
-    auth_url = forms.CharField(
-        label=gettext_lazy("登录地址"), max_length=LONGEST, widget=forms.TextInput(_ADDRESS),
-        help_text=gettext_lazy("Moodle 里叫 Authentication request URL。"),
-        error_messages={"required": gettext_lazy("请填写地址，从对方平台复制过来。")},
-    )  # fmt: skip
-    token_url = forms.CharField(
-        label=gettext_lazy("令牌地址"), max_length=LONGEST, widget=forms.TextInput(_ADDRESS),
-        help_text=gettext_lazy("Moodle 里叫 Access token URL。"),
-        error_messages={"required": gettext_lazy("请填写地址，从对方平台复制过来。")},
-    )  # fmt: skip
-    keys_url = forms.CharField(
-        label=gettext_lazy("公钥地址"), max_length=LONGEST, widget=forms.TextInput(_ADDRESS),
-        help_text=gettext_lazy("Moodle 里叫 Public keyset URL。"),
-        error_messages={"required": gettext_lazy("请填写地址，从对方平台复制过来。")},
-    )  # fmt: skip
+    auth_url = _address(gettext_lazy("登录地址"), gettext_lazy("Moodle 里叫 Authentication request URL。"))
+    token_url = _address(gettext_lazy("令牌地址"), gettext_lazy("Moodle 里叫 Access token URL。"))
+    keys_url = _address(gettext_lazy("公钥地址"), gettext_lazy("Moodle 里叫 Public keyset URL。"))
 
     def __init__(self, *args: Any, platform: Platform | None = None, **more: Any) -> None:
         if platform is not None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from exam_rows import course_with_papers
 from ketang.classroom.catalogue.models import Course
 from ketang.people.account.actions import open_by_command
 from ketang.people.account.models import Account
+from stand_ins import stand_in
 
 
 @dataclass
@@ -52,16 +52,11 @@ def peer(settings: Settings) -> Iterator[Peer]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             pass
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        kept.port = server.server_port
+    with stand_in(Handler) as kept.port:
         settings.XAPI = f"http://ketang:s%40fe@127.0.0.1:{kept.port}/xapi/"
         settings.XAPI_NAME = "示例学习记录库"
         settings.LETTER_ORIGIN = "https://ketang.example.org"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
         yield kept
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +25,7 @@ from ketang.classroom.exams.queries import open_papers
 from ketang.classroom.lti import library
 from ketang.classroom.lti.models import Platform
 from ketang.people.account.models import Account
+from stand_ins import stand_in
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 MEMBER = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
@@ -139,17 +139,12 @@ def forge(db: None, settings: Settings) -> Iterator[Forge]:
             pass
 
     library._told_keys.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        kept.port = server.server_port
+    with stand_in(Handler) as kept.port:
         kept.row = Platform.objects.create(
             name="示例职业学院", issuer=kept.origin, client_id="client-1", deployments=["d-1"],
             auth_url=f"{kept.origin}/auth", token_url=f"{kept.origin}/token", keys_url=f"{kept.origin}/keys",
         )  # fmt: skip
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
         yield kept
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
