@@ -55,7 +55,7 @@ import json, random, sys, time
 import django
 django.setup()
 from ketang.classroom.catalogue.finding import Chosen, Found, Sort
-from ketang.classroom.catalogue.models import CatalogueText
+from ketang.classroom.catalogue.searched import CatalogueText
 from ketang.platform.search.pairs import compact
 drawn = random.Random(5)
 some = [text for text in CatalogueText.objects.filter(part=2).order_by("id").values_list("text", flat=True)[:400]]

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ketang.classroom.catalogue.models import (
-    CatalogueCount,
-    CatalogueEntry,
-    CatalogueText,
-    Course,
-    Edition,
-    Lesson,
-    LessonFile,
-    RightsComplaint,
-)
+from ketang.classroom.catalogue.models import Course, Edition, Lesson, LessonFile, RightsComplaint
+from ketang.classroom.catalogue.searched import CatalogueCount, CatalogueEntry, CatalogueText
 from ketang.classroom.certificates.models import Certificate, CertificateCounter, Terms, Upheld
 from ketang.classroom.exams.models import AnswerKey, Appeal, Attempt, Entry, Marking, Paper, Pause, Place, Question
 from ketang.classroom.exchange.models import Statement

@@ -29,7 +29,8 @@ def rebuild() -> None:
 def list_what_is_public() -> None:
     """List courses that were public before there was a catalogue. Nothing where any is listed."""
     from ketang.classroom.catalogue.indexing import rebuild as made_anew
-    from ketang.classroom.catalogue.models import CatalogueEntry, Course, CourseState
+    from ketang.classroom.catalogue.models import Course, CourseState
+    from ketang.classroom.catalogue.searched import CatalogueEntry
 
     if not CatalogueEntry.objects.exists() and Course.objects.filter(state=CourseState.PUBLISHED).exists():
         made_anew()

@@ -20,8 +20,9 @@ from ketang.classroom.catalogue.finding import Chosen, Found, Sort
 from ketang.classroom.catalogue.hits import hits
 from ketang.classroom.catalogue.indexing import keep_entry, rebuild
 from ketang.classroom.catalogue.marks import category_value
-from ketang.classroom.catalogue.models import CatalogueCount, CatalogueEntry, CatalogueText, Course, Edition, Lesson
+from ketang.classroom.catalogue.models import Course, Edition, Lesson
 from ketang.classroom.catalogue.needs import Need, needs_of
+from ketang.classroom.catalogue.searched import CatalogueCount, CatalogueEntry, CatalogueText
 from ketang.classroom.renditions.models import Conversion, ConversionState, Purpose, Rendition
 from ketang.platform.search import bags
 from ketang.platform.search.pairs import Phrase, compact, phrases_of, traces_of, words_of

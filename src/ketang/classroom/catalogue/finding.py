@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ketang.classroom.catalogue.marks import ALL, HEAD, OCCUPATION, TITLE, TRACE, Kind, word_of
-from ketang.classroom.catalogue.models import CatalogueCount, CatalogueEntry, CatalogueText, Part
+from ketang.classroom.catalogue.searched import CatalogueCount, CatalogueEntry, CatalogueText, Part
 from ketang.platform.search.bags import Asked, holds, walk
 from ketang.platform.search.pairs import Phrase, phrases_of
 

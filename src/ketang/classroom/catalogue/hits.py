@@ -12,7 +12,8 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from kebao.model.location import clock
-from ketang.classroom.catalogue.models import CatalogueEntry, CatalogueText, Lesson, Part
+from ketang.classroom.catalogue.models import Lesson
+from ketang.classroom.catalogue.searched import CatalogueEntry, CatalogueText, Part
 from ketang.platform.search.pairs import Phrase
 
 AROUND, BEGINNING = 40, 80

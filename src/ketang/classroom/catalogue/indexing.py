@@ -9,16 +9,9 @@ from django.db import transaction
 from django.db.models import F
 
 from ketang.classroom.catalogue.marks import Kind, bag_of, category_value, marks_of
-from ketang.classroom.catalogue.models import (
-    CatalogueCount,
-    CatalogueEntry,
-    CatalogueText,
-    Course,
-    CourseState,
-    Lesson,
-    Part,
-)
+from ketang.classroom.catalogue.models import Course, CourseState, Lesson
 from ketang.classroom.catalogue.needs import needs_of
+from ketang.classroom.catalogue.searched import CatalogueCount, CatalogueEntry, CatalogueText, Part
 from ketang.platform.search import bags
 from ketang.platform.search.pairs import compact
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ketang.classroom.catalogue.models import CatalogueEntry, Course, CourseState, Edition, EditionState, Lesson
+from ketang.classroom.catalogue.models import Course, CourseState, Edition, EditionState, Lesson
 from ketang.classroom.catalogue.needs import needs_of
+from ketang.classroom.catalogue.searched import CatalogueEntry
 from ketang.classroom.renditions.models import Conversion
 from ketang.classroom.renditions.queries import conversions_of
 from ketang.platform.queue.models import UNFINISHED, Job

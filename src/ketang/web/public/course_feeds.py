@@ -17,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from ketang.classroom.catalogue.finding import Found, Sort, kept
-from ketang.classroom.catalogue.models import CatalogueEntry
+from ketang.classroom.catalogue.searched import CatalogueEntry
 from ketang.web.public.catalogue import SearchForm
 
 MOST = 20
